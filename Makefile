@@ -1,0 +1,38 @@
+# Zwei Befehle genügen: make run · make test
+PORT ?= 8000
+PYTHON ?= python3
+BIN = .venv/bin
+
+.DEFAULT_GOAL = run
+.PHONY: run test test-long bench lint setup setup-test
+
+run: export DEBUG = 1
+run: export SITE_URL = http://127.0.0.1:$(PORT)
+run: setup
+	@mkdir -p var
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py demo
+	@echo "Das Portal läuft auf $(SITE_URL) – Strg+C beendet es."
+	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+test: lint
+	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m tests.postgresql -n 2
+
+# Mit viel mehr erzeugten Fällen und den Tests, die Minuten brauchen.
+test-long: setup-test
+	$(BIN)/python -m pytest -n 2 -m "" --hypothesis-profile=deep
+	$(BIN)/python -m tests.postgresql -n 2 -m "" --hypothesis-profile=deep
+
+bench:
+	@echo "Noch nichts gemessen."
+
+lint: setup-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+setup:
+	@$(PYTHON) deploy/setup.py run
+
+setup-test:
+	@$(PYTHON) deploy/setup.py test
