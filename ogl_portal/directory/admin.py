@@ -1,0 +1,175 @@
+"""The lead's workplace for people, organisations and the vocabulary."""
+
+from datetime import date
+
+from django.contrib import admin, messages
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from ogl_portal.lib.admin import PortalAdmin, PortalStackedInline
+
+from . import workflow
+from .forms import MembershipFormSet, PersonForm
+from .models import Membership, Organisation, Person, TargetGroup, Topic, User
+
+
+class MemberTodayFilter(admin.SimpleListFilter):
+    title = "Mitglied heute"
+    parameter_name = "mitglied"
+
+    def lookups(self, request, model_admin):
+        return [("ja", "Ja"), ("frueher", "Früher"), ("nie", "Nie")]
+
+    def queryset(self, request, queryset):
+        today = queryset.members()
+        if self.value() == "ja":
+            return today
+        if self.value() == "frueher":
+            return queryset.filter(memberships__begins_on__lte=timezone.localdate()).exclude(pk__in=today).distinct()
+        return queryset.filter(memberships=None) if self.value() == "nie" else queryset
+
+
+class MembershipInline(PortalStackedInline):
+    model = Membership
+    fields = [("begins_on", "ends_on"), "organisation"]
+    formset = MembershipFormSet
+    autocomplete_fields = ["organisation"]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(PortalAdmin):
+    list_display = ["name", "kind", "place", "is_example"]
+    list_filter = ["kind", "is_example"]
+    search_fields = ["name", "place"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Person)
+class PersonAdmin(PortalAdmin):
+    """People with their memberships; from here the lead gives them a sign-in and sees the Verteiler."""
+
+    form = PersonForm
+    change_list_template = "directory/admin_person_list.html"
+    list_display = ["full_name", "organisation", "email", "is_member_today", "has_access"]
+    list_filter = [MemberTodayFilter, "organisation__kind", "name_is_public", "is_example"]
+    list_select_related = ["organisation", "user"]
+    search_fields = ["family_name", "given_name", "email", "role", "organisation__name"]
+    autocomplete_fields = ["organisation"]
+    inlines = [MembershipInline]
+    actions = ["create_access"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_membership_today()
+
+    @admin.display(description="Name", ordering="family_name")
+    def full_name(self, person):
+        return person.full_name
+
+    @admin.display(description="Mitglied heute", boolean=True, ordering="is_member_today")
+    def is_member_today(self, person):
+        return person.is_member_today
+
+    @admin.display(description="Zugang", boolean=True)
+    def has_access(self, person):
+        return hasattr(person, "user")
+
+    def get_readonly_fields(self, request, obj=None):
+        """Whoever could change a superuser's address could sign in as that superuser."""
+        user = getattr(obj, "user", None)
+        return ["email"] if user and user.is_superuser and not request.user.is_superuser else []
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data and workflow.follow_email(person=obj):
+            messages.info(request, f"{obj} meldet sich ab jetzt mit {obj.email} an.")
+
+    @admin.action(description="Zugang anlegen", permissions=["change"])
+    def create_access(self, request, queryset):
+        for person in queryset:
+            try:
+                user = workflow.create_access(person=person)
+            except workflow.NoSignInPossible as refusal:
+                messages.warning(request, str(refusal))
+            else:
+                messages.success(request, f"{person} kann sich jetzt mit {user.email} anmelden.")
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.distribution_view)
+        return [path("verteiler/", view, name="directory_person_distribution"), *super().get_urls()]
+
+    def distribution_view(self, request):
+        """„Verteiler AG, Stand“ of a day that the lead chooses."""
+        wanted = request.GET.get("tag", "")
+        day = day_of(wanted)
+        if wanted and not day:
+            messages.error(request, f"„{wanted}“ ist kein Tag. Bitte schreiben Sie zum Beispiel 27.05.2021.")
+        context = {**self.admin_site.each_context(request), "title": "Verteiler AG", "opts": self.opts}
+        context["day"] = day or timezone.localdate()
+        return TemplateResponse(request, "directory/admin_distribution.html", context)
+
+
+def day_of(text: str) -> date | None:
+    """Return the day of 2021-05-27 or 27.05.2021, or None."""
+    parts = text.strip().split(".")
+    try:
+        return parse_date("-".join(reversed(parts)) if len(parts) == 3 else text.strip())
+    except ValueError:
+        return None
+
+
+@admin.register(Membership)
+class MembershipAdmin(PortalAdmin):
+    list_display = ["person", "organisation", "begins_on", "ends_on"]
+    list_filter = ["begins_on", "ends_on", "organisation__kind"]
+    list_select_related = ["person", "organisation"]
+    search_fields = ["person__family_name", "person__given_name", "organisation__name"]
+    autocomplete_fields = ["person", "organisation"]
+
+
+@admin.register(User)
+class UserAdmin(PortalAdmin):
+    """The sign-ins of people. Who is staff, lead or superuser is for superusers to decide."""
+
+    list_display = ["email", "person", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff", "groups"]
+    list_select_related = ["person"]
+    search_fields = ["email", "person__family_name", "person__given_name"]
+    fields = ["email", "person", "is_active", "is_staff", "groups", "is_superuser", "last_login", "created_at"]
+    readonly_fields = ["email", "person", "last_login", "created_at"]
+    filter_horizontal = ["groups"]
+    actions = ["mail_link"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and may_touch(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and may_touch(request.user, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        reserved = [] if request.user.is_superuser else ["is_staff", "groups", "is_superuser"]
+        return [*self.readonly_fields, *reserved]
+
+    @admin.action(description="Anmeldelink mailen", permissions=["change"])
+    def mail_link(self, request, queryset):
+        users = queryset.filter(is_active=True).select_related("person")
+        for user in users:
+            workflow.mail_sign_in_link(user=user)
+        messages.success(request, f"{len(users)} Anmeldelink(s) gehen per Mail hinaus.")
+
+
+def may_touch(user: User, other: User | None) -> bool:
+    """Tell whether the user may change the other's sign-in: that of a superuser only as superuser."""
+    return user.is_superuser or other is None or not other.is_superuser
+
+
+@admin.register(Topic, TargetGroup)
+class VocabularyAdmin(PortalAdmin):
+    list_display = ["name", "position", "synonyms"]
+    list_editable = ["position"]
+    search_fields = ["name", "synonyms"]
+    prepopulated_fields = {"slug": ["name"]}

@@ -1,0 +1,55 @@
+"""The form that asks for a sign-in link, and the admin's form for a person."""
+
+from itertools import pairwise
+
+from django import forms
+
+from ogl_portal.lib.forms import PlainTextModelForm, PortalForm
+
+from .models import Person, User
+
+
+class SignInForm(PortalForm):
+    email = forms.EmailField(
+        label="E-Mail-Adresse",
+        max_length=254,
+        help_text="Die Adresse, unter der die OGL-Leitung Sie kennt, zum Beispiel vorname.nachname@example.org.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Bitte geben Sie Ihre E-Mail-Adresse ein.",
+            "invalid": "Bitte geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel name@example.org.",
+            "max_length": "Diese E-Mail-Adresse ist zu lang: höchstens %(limit_value)d Zeichen.",
+        },
+    )
+
+
+class PersonForm(PlainTextModelForm):
+    """A person in the admin, whose sign-in follows the e-mail address."""
+
+    class Meta:
+        model = Person
+        fields = "__all__"
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].lower()
+        if email and User.objects.filter(email=email).exclude(person=self.instance.pk).exists():
+            raise forms.ValidationError("Mit dieser E-Mail-Adresse meldet sich schon jemand anderes an.")
+        if not email and User.objects.filter(person=self.instance.pk).exists():
+            raise forms.ValidationError("Die Person meldet sich mit der Adresse an. Löschen Sie zuerst ihre Anmeldung.")
+        return email
+
+
+class MembershipFormSet(forms.BaseInlineFormSet):
+    """A person's memberships in the admin: no two share a day."""
+
+    def clean(self):
+        super().clean()
+        kept = sorted((form.cleaned_data for form in self.kept_forms()), key=lambda data: data["begins_on"])
+        for earlier, later in pairwise(kept):
+            end = earlier.get("ends_on")
+            if end is None or end >= later["begins_on"]:
+                raise forms.ValidationError("Zwei Mitgliedschaften überschneiden sich. Bitte prüfen Sie die Tage.")
+
+    def kept_forms(self):
+        """The forms that hold a valid membership which is not to be deleted."""
+        return [form for form in self.forms if form not in self.deleted_forms and form.cleaned_data.get("begins_on")]

@@ -1,0 +1,8 @@
+"""Who belongs to the working group: people, their organisations, memberships; and the portal's one vocabulary."""
+
+from ..permissions import LEAD_GROUP
+from .people import Membership, Organisation, Person
+from .users import SignInLink, User
+from .vocabulary import TargetGroup, Topic
+
+__all__ = ["LEAD_GROUP", "Membership", "Organisation", "Person", "SignInLink", "TargetGroup", "Topic", "User"]

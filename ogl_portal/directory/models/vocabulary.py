@@ -1,0 +1,40 @@
+"""The portal's one vocabulary: topics and target groups."""
+
+from django.db import models
+
+
+class Vocabulary(models.Model):
+    """A word of the portal's vocabulary, with the synonyms people use for it, one a line."""
+
+    name = models.CharField("Bezeichnung", max_length=120, unique=True)
+    slug = models.SlugField("Adresse", max_length=120, unique=True)
+    synonyms = models.TextField("Synonyme", blank=True, max_length=2000, help_text="Ein Wort je Zeile.")
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def synonym_list(self) -> list[str]:
+        """The synonyms as a list, without blanks."""
+        return [line.strip() for line in self.synonyms.splitlines() if line.strip()]
+
+
+class TargetGroup(Vocabulary):
+    """Zielgruppe, list ZG of questionnaire.md."""
+
+    class Meta(Vocabulary.Meta):
+        verbose_name = "Zielgruppe"
+        verbose_name_plural = "Zielgruppen"
+
+
+class Topic(Vocabulary):
+    """Thema (Handlungsfeld), list HF of questionnaire.md."""
+
+    class Meta(Vocabulary.Meta):
+        verbose_name = "Thema"
+        verbose_name_plural = "Themen"

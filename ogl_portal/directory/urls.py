@@ -1,0 +1,15 @@
+from django.urls import path
+
+from . import views
+
+app_name = "directory"
+urlpatterns = [
+    path("anmelden/", views.SignInView.as_view(), name="sign-in"),
+    path("anmelden/gesendet/", views.SignInSentView.as_view(), name="sign-in-sent"),
+    path("anmelden/<str:token>/", views.SignInLinkView.as_view(), name="sign-in-link"),
+    path("abmelden/", views.SignOutView.as_view(), name="sign-out"),
+    path("mein-bereich/", views.MyAreaView.as_view(), name="my-area"),
+    # In front of the admin's own pages, so that it has no password form.
+    path("admin/login/", views.AdminSignInView.as_view(), name="admin-sign-in"),
+    path("admin/logout/", views.SignOutView.as_view(), name="admin-sign-out"),
+]

@@ -1,0 +1,119 @@
+"""What happens to people and their sign-ins: every write that is not a form of the admin."""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from ogl_portal.lib import mail, throttle
+
+from .models import Person, SignInLink, User
+
+HOUR = 3600
+LINKS_PER_ADDRESS = 5
+LINKS_PER_CLIENT = 30
+
+
+class TooManyLinks(Exception):
+    """Too many links were asked for within the hour; the message says so, in German."""
+
+    MESSAGE = (
+        "Sie haben in der letzten Stunde schon mehrere Links angefordert. Bitte sehen Sie in Ihr Postfach und in den "
+        "Spam-Ordner, oder versuchen Sie es in einer Stunde noch einmal."
+    )
+
+    def __init__(self):
+        super().__init__(self.MESSAGE)
+
+
+class NoSignInPossible(Exception):
+    """A sign-in cannot be created; the message says why, in German."""
+
+
+def send_sign_in_link(*, email: str, client: str, next_path: str = "") -> None:
+    """Mail a sign-in link to ``email`` if somebody active signs in with it; say nothing either way.
+
+    ``client`` is the client's IP address. Raises TooManyLinks after 5 links for one address or 30 from one
+    client within the hour, and that too is the same for known and unknown addresses.
+    """
+    email = email.strip().lower()
+    limits = [(f"sign-in-client:{client}", LINKS_PER_CLIENT), (f"sign-in-address:{email}", LINKS_PER_ADDRESS)]
+    if not all(throttle.allow(key, limit=limit, seconds=HOUR) for key, limit in limits):
+        raise TooManyLinks
+    with throttle.taking_at_least(settings.SIGN_IN_ANSWER_SECONDS):
+        user = User.objects.filter(email=email, is_active=True).select_related("person").first()
+        if user:
+            mail_sign_in_link(user=user, next_path=next_path)
+
+
+@transaction.atomic
+def mail_sign_in_link(*, user: User, next_path: str = "") -> None:
+    """Put the mail with a fresh link into the outbox."""
+    path = create_sign_in_link(user=user, next_path=next_path)
+    context = {"url": settings.SITE_URL + path, "minutes": settings.LOGIN_LINK_MINUTES, "person": user.person}
+    valid_until = timezone.now() + timedelta(minutes=settings.LOGIN_LINK_MINUTES)
+    mail.send("sign_in", to=user.email, context=context, valid_until=valid_until)
+
+
+def create_sign_in_link(*, user: User, minutes: int | None = None, next_path: str = "") -> str:
+    """Create a link that signs the user in once and return its absolute path.
+
+    It is valid for ``minutes`` (default: the setting LOGIN_LINK_MINUTES). Only the hash of its 256 bit token
+    is stored; links of the user that are used up or over are forgotten.
+    """
+    token, now = secrets.token_urlsafe(32), timezone.now()
+    lifetime = timedelta(minutes=settings.LOGIN_LINK_MINUTES if minutes is None else minutes)
+    SignInLink.objects.filter(user=user, expires_at__lt=now - timedelta(days=1)).delete()
+    SignInLink.objects.create(
+        user=user, token_hash=hash_of(token), next_path=next_path, created_at=now, expires_at=now + lifetime
+    )
+    return reverse("directory:sign-in-link", args=[token])
+
+
+def sign_in(*, token: str) -> SignInLink | None:
+    """Use up a link and return it, or None where it is unknown, used or expired.
+
+    One update decides, so that of parallel requests with the same token exactly one wins.
+    """
+    links = SignInLink.objects.filter(token_hash=hash_of(token))
+    if not links.usable().update(used_at=timezone.now()):
+        return None
+    link = links.select_related("user").get()
+    return link if link.user.is_active else None
+
+
+def hash_of(token: str) -> str:
+    """What is stored of a token: its SHA-256 as hexadecimal digits."""
+    return sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+@transaction.atomic
+def create_access(*, person: Person) -> User:
+    """Create the sign-in of a person, with the person's e-mail; raises NoSignInPossible."""
+    if not person.email:
+        raise NoSignInPossible(f"{person}: Bitte tragen Sie zuerst eine E-Mail-Adresse ein.")
+    if User.objects.filter(person=person).exists():
+        raise NoSignInPossible(f"{person}: Einen Zugang gibt es schon.")
+    if User.objects.filter(email=person.email).exists():
+        raise NoSignInPossible(f"{person}: Mit dieser E-Mail-Adresse meldet sich schon jemand anderes an.")
+    return User.objects.create_user(person.email, person=person)
+
+
+@transaction.atomic
+def follow_email(*, person: Person) -> bool:
+    """Let the sign-in follow the person's changed e-mail; return whether it changed.
+
+    Open links to the old address end. Raises NoSignInPossible when the address belongs to somebody else.
+    """
+    user = User.objects.filter(person=person).exclude(email=person.email).first()
+    if not user or not person.email:
+        return False
+    if User.objects.filter(email=person.email).exists():
+        raise NoSignInPossible(f"{person}: Mit dieser E-Mail-Adresse meldet sich schon jemand anderes an.")
+    user.sign_in_links.all().delete()
+    User.objects.filter(pk=user.pk).update(email=person.email)
+    return True

@@ -1,0 +1,149 @@
+"""Forms in the look of KERN, drawn by crispy-forms with the template pack ``templates/kern``."""
+
+from collections.abc import Iterator
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import BaseFormSet
+
+from .text import has_forbidden_characters, plain
+
+FORBIDDEN_CHARACTERS = ValidationError(
+    "Der Text enthielt unsichtbare Steuerzeichen. Wir haben sie entfernt. "
+    "Bitte prüfen Sie den Text und senden Sie ihn noch einmal ab.",
+    code="forbidden_characters",
+)
+
+
+REQUIRED = {
+    forms.BooleanField: "Bitte setzen Sie hier ein Häkchen.",
+    forms.FileField: "Bitte wählen Sie eine Datei aus.",
+    forms.MultipleChoiceField: "Bitte wählen Sie mindestens eine Antwort aus.",
+    forms.ModelMultipleChoiceField: "Bitte wählen Sie mindestens eine Antwort aus.",
+    forms.ChoiceField: "Bitte wählen Sie eine Antwort aus.",
+    forms.Field: "Bitte füllen Sie dieses Feld aus.",
+}
+
+
+class PlainTextFormMixin:
+    """Takes characters that are no text out of what was sent, keeps the rest and says so at the field.
+
+    For every form that people fill in, those of the admin included (security.md, input).
+    """
+
+    def __init__(self, data=None, *args, **kwargs):
+        self.cleaned_names = set()
+        super().__init__(self.plain_data(data), *args, **kwargs)
+
+    def plain_data(self, data):
+        """Return the data as plain text and remember the names whose text changed."""
+        if data is None or not hasattr(data, "setlist"):
+            return data
+        plain_data = data.copy()
+        for name, values in data.lists():
+            self.cleaned_names.update([name] if any(map(has_forbidden_characters, values)) else [])
+            plain_data.setlist(name, [plain(value) for value in values])
+        return plain_data
+
+    def full_clean(self):
+        super().full_clean()
+        for name in self.fields if self.is_bound else []:
+            if self.cleaned_names and not self.cleaned_names.isdisjoint(self.html_names(name)):
+                self.add_error(name, FORBIDDEN_CHARACTERS)
+
+    def html_names(self, name: str) -> Iterator[str]:
+        """The names under which a field arrives: its own, and those of the parts it is made of."""
+        html_name = self.add_prefix(name)
+        yield html_name
+        suffixes = getattr(self.fields[name].widget, "widgets_names", [])
+        yield from (html_name + suffix for suffix in suffixes)
+
+
+def use_friendly_words(field: forms.Field) -> None:
+    """Say „Bitte …“ where a field is empty that must not be, unless the form has words of its own for it."""
+    if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = next(text for kind, text in REQUIRED.items() if isinstance(field, kind))
+
+
+class PortalFormMixin(PlainTextFormMixin):
+    """A form of the public part: drawn without its own <form> element by ``{% crispy form %}``.
+
+    The browser does not check it: our messages are in German, come all at once and stay readable.
+    """
+
+    use_required_attribute = False
+    mark_optional = True  # filters, where everything may be left open, switch this off
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            use_friendly_words(field)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    """Base of the portal's forms."""
+
+
+class PortalModelForm(PortalFormMixin, forms.ModelForm):
+    """Base of the portal's forms for a model."""
+
+
+class PlainTextModelForm(PlainTextFormMixin, forms.ModelForm):
+    """Base of the forms in the admin."""
+
+
+KERN_CLASSES = {"select": "kern-form-input__select", "checkbox": "kern-form-check__checkbox"}
+
+
+def widget_kind(field: forms.BoundField) -> str:
+    """How a bound field is drawn: hidden, checkbox, options, parts, select or input."""
+    widget = field.field.widget
+    if field.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, forms.RadioSelect):
+        return "options"
+    if field.use_fieldset:
+        return "parts"
+    return "select" if isinstance(widget, forms.Select) and not widget.allow_multiple_selected else "input"
+
+
+def widget_html(field: forms.BoundField, css_class: str = ""):
+    """Draw a bound field's widget with the class that KERN has for it."""
+    kern_class = KERN_CLASSES.get(widget_kind(field), "kern-form-input__input")
+    error = f"{kern_class}--error" if field.errors else ""
+    classes = [field.field.widget.attrs.get("class", ""), kern_class, error, css_class]
+    return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+
+
+def error_list(form) -> list[dict]:
+    """The errors of a form or formset in the order of its fields: ``text``, ``label`` and ``target``.
+
+    ``target`` is the id of the element to go to, empty for what concerns the whole form.
+    """
+    if isinstance(form, BaseFormSet):
+        general = [{"text": text, "label": "", "target": ""} for text in form.non_form_errors()]
+        return general + [error for part in form.forms for error in error_list(part)]
+    general = [{"text": text, "label": "", "target": ""} for text in form.non_field_errors()]
+    return general + [error for field in form for error in field_errors(field)]
+
+
+def field_errors(field: forms.BoundField) -> list[dict]:
+    """The errors of one field, for the summary; a hidden field cannot be gone to."""
+    target = "" if field.is_hidden else field.id_for_label or first_option_id(field)
+    return [{"text": text, "label": field.label, "target": target} for text in field.errors]
+
+
+def first_option_id(field: forms.BoundField) -> str:
+    """The id of the first radio button or checkbox of a group; that of the group where it has none."""
+    option = next(iter(field.subwidgets), None)
+    return (option.id_for_label if option else "") or field.auto_id

@@ -1,0 +1,94 @@
+"""Mails leave the portal here and nowhere else, through an outbox.
+
+``send`` writes a row in the caller's transaction. After the commit one attempt is made; what fails stays
+in the outbox and is tried again by ``manage.py remind``.
+"""
+
+import logging
+import threading
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import close_old_connections, connection, transaction
+from django.db.models import F
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from django.utils import timezone
+
+from .models import OutgoingMail
+
+logger = logging.getLogger(__name__)
+
+LONGEST_PAUSE = timedelta(hours=6)
+
+
+def send(template: str, *, to: str, context: dict, valid_until: datetime | None = None) -> OutgoingMail:
+    """Put a mail into the outbox and have it delivered once the transaction is committed.
+
+    ``template`` names a folder in ``templates/mail`` with subject.txt, body.txt and body.html. After
+    ``valid_until`` (aware) it no longer leaves: a link that has expired helps nobody.
+    """
+    context = {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL, **context}
+    subject, text = (render_text(f"mail/{template}/{part}", context) for part in ("subject.txt", "body.txt"))
+    html = render_to_string(f"mail/{template}/body.html", context)
+    subject = " ".join(subject.split())[:200]
+    mail = OutgoingMail.objects.create(recipient=to, subject=subject, text=text, html=html, valid_until=valid_until)
+    transaction.on_commit(lambda: deliver_soon(mail.pk))
+    return mail
+
+
+def render_text(template: str, context: dict) -> str:
+    """Render a template of plain text: what is not HTML has nothing to escape."""
+    return get_template(template).template.render(Context(context, autoescape=False))
+
+
+def deliver_soon(pk: int) -> None:
+    """Deliver one mail now, in a thread of its own where the settings say so."""
+    if settings.MAIL_IN_BACKGROUND:
+        threading.Thread(target=deliver_in_thread, args=[pk], daemon=True).start()
+    else:
+        deliver(pk)
+
+
+def deliver_in_thread(pk: int) -> None:
+    """Deliver with a database connection that ends with the thread."""
+    try:
+        close_old_connections()
+        deliver(pk)
+    finally:
+        connection.close()
+
+
+def deliver(pk: int) -> bool:
+    """Try to hand one mail of the outbox to the mail server; return whether that worked.
+
+    The attempt is claimed first, so that two processes never send the same mail: while one is at it, and after a
+    failure for a pause that doubles up to six hours, the mail is not due.
+    """
+    mail = OutgoingMail.objects.due().filter(pk=pk).first()
+    if not mail or not claim(mail):
+        return False
+    message = EmailMultiAlternatives(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient])
+    message.attach_alternative(mail.html, "text/html")
+    try:
+        message.send()
+    except Exception as error:  # whatever the mail server does, the row stays and is tried again
+        OutgoingMail.objects.filter(pk=pk).update(error=f"{type(error).__name__}: {error}"[:1000])
+        logger.warning("Mail %s could not be handed over (%s)", pk, type(error).__name__)
+        return False
+    # What has left is forgotten: texts hold personal links, of which the portal keeps hashes only.
+    OutgoingMail.objects.filter(pk=pk).update(sent_at=timezone.now(), error="", text="", html="")
+    return True
+
+
+def claim(mail: OutgoingMail) -> bool:
+    """Count the attempt and set the moment of the next one; only one process succeeds."""
+    pause = min(timedelta(minutes=2**mail.attempts), LONGEST_PAUSE)
+    this_attempt = OutgoingMail.objects.due().filter(pk=mail.pk, attempts=mail.attempts)
+    return bool(this_attempt.update(attempts=F("attempts") + 1, retry_at=timezone.now() + pause))
+
+
+def deliver_outbox() -> int:
+    """Try every mail that waits and return how many left."""
+    return sum(deliver(pk) for pk in OutgoingMail.objects.due().order_by("created_at").values_list("pk", flat=True))

@@ -1,0 +1,61 @@
+"""Tables of the tools: the outbox of mails and the counters of the throttle."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class OutgoingMailQuerySet(models.QuerySet):
+    def unsent(self):
+        """Mails that still have to leave and have not been given up."""
+        return self.filter(sent_at=None, attempts__lt=OutgoingMail.MAX_ATTEMPTS)
+
+    def due(self):
+        """Unsent mails whose next attempt may be made now: nobody else is at it, its pause is over, it still serves."""
+        now = timezone.now()
+        return self.unsent().filter(Q(valid_until=None) | Q(valid_until__gt=now), retry_at__lte=now)
+
+
+class OutgoingMail(models.Model):
+    """A mail, written in the transaction that causes it, and sent after its commit."""
+
+    MAX_ATTEMPTS = 20
+
+    recipient = models.EmailField("an")
+    subject = models.CharField("Betreff", max_length=200)
+    text = models.TextField("Text")
+    html = models.TextField("HTML", blank=True)
+    created_at = models.DateTimeField("angelegt", default=timezone.now)
+    sent_at = models.DateTimeField("gesendet", null=True, blank=True, db_index=True)
+    attempts = models.PositiveSmallIntegerField("Versuche", default=0)
+    retry_at = models.DateTimeField("nächster Versuch", default=timezone.now)
+    valid_until = models.DateTimeField("sinnvoll bis", null=True, blank=True)
+    error = models.TextField("letzter Fehler", blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ausgehende Mail"
+        verbose_name_plural = "ausgehende Mails"
+        default_permissions = ("view",)
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return f"{self.subject} an {self.recipient}"
+
+
+class ThrottleCounter(models.Model):
+    """How often something was tried in one window of time; the key is a hash, never an address."""
+
+    key = models.CharField(max_length=64)
+    window = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["key", "window"], name="one_throttle_counter_per_key_and_window")
+        ]
+
+    def __str__(self):
+        return f"{self.key[:8]}… {self.window}: {self.count}"

@@ -1,0 +1,44 @@
+"""HTML becomes a PDF here and nowhere else: tagged as PDF/UA-1, with a closed fetcher, in a process with limits.
+
+``render`` fills a template and returns the bytes, ``respond`` sends them. The web worker never imports WeasyPrint:
+documents are made by ``renderer.py`` in a process of its own.
+"""
+
+from hashlib import sha256
+from threading import Lock
+
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.text import get_valid_filename
+
+from .service import RenderError, from_html
+
+__all__ = ["RenderError", "from_html", "render", "respond"]
+
+being_made = [Lock() for _ in range(16)]
+"""Whoever asks for a document that is being made waits for it instead of making it again."""
+
+
+def render(template_name: str, context: dict) -> bytes:
+    """Return the template, which extends ``pdf/base.html``, as a tagged PDF/UA-1.
+
+    Raises RenderError, whose text is a German message for people, when no PDF can be made within the limits.
+    What was made is kept in the cache under a hash of its HTML.
+    """
+    html = render_to_string(template_name, context)
+    key = sha256(html.encode()).hexdigest()
+    with being_made[int(key, 16) % len(being_made)]:
+        return cache.get_or_set(f"pdf:{key}", lambda: from_html(html), 24 * 60 * 60)
+
+
+def respond(content: bytes, filename: str) -> HttpResponse:
+    """Return the PDF as a response that browsers show under the file name.
+
+    It carries an ETag over its bytes; nobody but the asker's browser may keep it, unless the view says otherwise.
+    """
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{get_valid_filename(filename)}"'
+    response["ETag"] = f'"{sha256(content).hexdigest()[:32]}"'
+    response["Cache-Control"] = "private, no-cache"
+    return response

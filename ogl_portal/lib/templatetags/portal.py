@@ -1,0 +1,82 @@
+"""Filters and tags that every template has, without loading them."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+
+from .. import dates, markdown
+from ..forms import error_list, widget_html, widget_kind
+from ..registry import milestones
+from ..roadmap import Roadmap
+
+register = template.Library()
+register.filter("day", dates.day)
+register.filter("moment", dates.moment)
+register.filter("deadline", dates.deadline)
+register.filter("widget_kind", widget_kind)
+register.simple_tag(widget_html, name="widget")
+
+
+@register.filter("markdown")
+def markdown_filter(text: str, heading_level: int = 3):
+    """Markdown as safe HTML; the argument is the level of its highest heading."""
+    return markdown.to_html(text, heading_level)
+
+
+@register.simple_tag
+def time_span(start, end) -> str:
+    """27.05.2021, 17.00–18.30 Uhr."""
+    return dates.time_span(start, end)
+
+
+@register.inclusion_tag("lib/_roadmap.html")
+def roadmap(user):
+    """The AG's Fahrplan: a picture drawn from what every app knows, and the same as a list."""
+    return {"roadmap": Roadmap(milestones.ask(user=user))}
+
+
+@register.simple_tag
+def crumb(label: str, url_name: str = "", *args):
+    """One step of the breadcrumb; without a URL name it is the page itself."""
+    if not url_name:
+        return format_html('<li><span aria-current="page">{}</span></li>', label)
+    return format_html('<li><a href="{}">{}</a></li>', reverse(url_name, args=args), label)
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context, label: str, url_name: str):
+    """A link of a menu, marked when the page asked for is its target or lies below it."""
+    url = reverse(url_name)
+    path = context["request"].path if "request" in context else ""
+    current = "page" if path == url else "true" if path.startswith(url) else ""
+    mark = format_html(' aria-current="{}"', current) if current else ""
+    return format_html('<li><a href="{}"{}>{}</a></li>', url, mark, label)
+
+
+@register.simple_tag
+def badge(label: str, kind: str = "neutral"):
+    """A small label; ``kind`` is neutral, info, success, warning or danger."""
+    html = '<span class="kern-badge kern-badge--small kern-badge--{}"><span class="kern-label">{}</span></span>'
+    return format_html(html, kind, label)
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context) -> str:
+    """„Fehler: “ for the title of a page whose form came back with errors, else nothing."""
+    form = context.get("form")
+    return "Fehler: " if form is not None and getattr(form, "is_bound", False) and error_list(form) else ""
+
+
+@register.inclusion_tag("lib/_error_summary.html")
+def error_summary(*forms):
+    """What is to be mended, with links to the fields; nothing when the forms (or formsets) are in order."""
+    return {"errors": [error for form in forms if form and form.is_bound for error in error_list(form)]}
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, name: str, value) -> str:
+    """The query of this page with one value changed; any other change than the page leads back to page 1."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    query[name] = value
+    return f"?{query.urlencode()}"

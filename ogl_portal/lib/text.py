@@ -1,0 +1,17 @@
+"""What counts as text: the characters that both databases, HTML and PDF can hold."""
+
+import re
+import unicodedata
+
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+"""NUL and other controls, lone surrogates, non-characters and controls that reverse the reading direction."""
+
+
+def plain(text: str) -> str:
+    """Return the text in NFC, with the line ends of Unix and without the characters of NOT_TEXT."""
+    return unicodedata.normalize("NFC", NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def has_forbidden_characters(text: str) -> bool:
+    """Tell whether ``plain`` would take characters away, line ends aside."""
+    return NOT_TEXT.search(text) is not None

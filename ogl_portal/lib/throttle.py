@@ -1,0 +1,40 @@
+"""Limits on how often something may be tried, exact under parallel requests and on any number of nodes."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from .models import ThrottleCounter
+
+
+def allow(key: str, *, limit: int, seconds: int) -> bool:
+    """Count one try and tell whether it is within ``limit`` tries in the current window of ``seconds``.
+
+    The window begins at a multiple of its length, so nobody is ever locked out for longer than one window.
+    """
+    now = int(timezone.now().timestamp())
+    window = datetime.fromtimestamp(now - now % seconds, UTC)
+    hashed = sha256(f"{settings.SECRET_KEY}:{key}".encode()).hexdigest()
+    counter, _ = ThrottleCounter.objects.get_or_create(key=hashed, window=window)
+    return bool(ThrottleCounter.objects.filter(pk=counter.pk, count__lt=limit).update(count=F("count") + 1))
+
+
+@contextmanager
+def taking_at_least(seconds: float) -> Iterator[None]:
+    """Make the block last ``seconds``, so that the waiting time tells nobody what it found."""
+    end = time.monotonic() + seconds
+    try:
+        yield
+    finally:
+        time.sleep(max(0, end - time.monotonic()))
+
+
+def forget_old_counters() -> int:
+    """Delete counters older than a day and return how many went."""
+    return ThrottleCounter.objects.filter(window__lt=timezone.now() - timedelta(days=1)).delete()[0]

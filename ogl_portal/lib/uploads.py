@@ -1,0 +1,120 @@
+"""Files that people send: recognised by what they contain, never by what they are called (security.md, input)."""
+
+import warnings
+import zipfile
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from PIL import Image, UnidentifiedImageError
+
+from .text import plain
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_NAME = 120
+PDF = "application/pdf"
+PNG = "image/png"
+ODT = "application/vnd.oasis.opendocument.text"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SUFFIXES = {PDF: ".pdf", PNG: ".png", ODT: ".odt", DOCX: ".docx"}
+ACCEPT = ",".join(SUFFIXES.values())
+MACROS = ("word/vbaproject.bin", "basic/", "scripts/")
+
+
+class UploadRefused(Exception):
+    """The file cannot be taken; the text is a German message for people."""
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file that may be stored: its name for people, its type, its bytes and their SHA-256."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.content).hexdigest()
+
+
+def check(file: UploadedFile) -> CheckedFile:
+    """Return the file as PDF, PNG (drawn anew), ODT or DOCX of at most 10 MB; raises UploadRefused."""
+    name = plain(file.name).strip()
+    if file.size > MAX_BYTES:
+        raise UploadRefused(f"„{name}“ ist zu groß. Möglich sind höchstens 10 MB.")
+    content = file.read()
+    content_type = recognise(content)
+    if not content_type:
+        raise UploadRefused(
+            f"„{name}“ ist keine Datei, die wir annehmen können. Möglich sind PDF, PNG, ODT und DOCX ohne Makros."
+        )
+    suffix = SUFFIXES[content_type]
+    stem = name[: -len(suffix)] if name.lower().endswith(suffix) else name
+    return CheckedFile(
+        (stem[:MAX_NAME] or "datei") + suffix, content_type, redrawn(name, content) if content_type == PNG else content
+    )
+
+
+def recognise(content: bytes) -> str:
+    """The content type, or nothing for everything else."""
+    if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
+        return PDF
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    return recognise_document(content) if content.startswith(b"PK\x03\x04") else ""
+
+
+def recognise_document(content: bytes) -> str:
+    """ODT or DOCX by the members of the archive; nothing is unpacked but the first bytes of one."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            names = {name.lower() for name in archive.namelist()}
+            if any(name.startswith(MACROS) for name in names):
+                return ""
+            if "mimetype" in names:
+                with archive.open("mimetype") as member:
+                    return ODT if member.read(100).decode("ascii", "replace") == ODT else ""
+            return DOCX if {"[content_types].xml", "word/document.xml"} <= names else ""
+    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
+        return ""
+
+
+def redrawn(name: str, content: bytes) -> bytes:
+    """The picture alone, without anything that was hidden beside it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(content), formats=["PNG"]) as picture:
+                if picture.width * picture.height > MAX_PIXELS:
+                    raise UploadRefused(f"„{name}“ hat zu viele Bildpunkte. Möglich sind höchstens 40 Megapixel.")
+                drawn = BytesIO()
+                picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB").save(
+                    drawn, "PNG"
+                )
+                return drawn.getvalue()
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+        OSError,
+        SyntaxError,
+        ValueError,
+    ):
+        raise UploadRefused(
+            f"„{name}“ lässt sich nicht als Bild lesen. Bitte speichern Sie es noch einmal als PNG."
+        ) from None
+
+
+def respond(content: bytes, name: str) -> HttpResponse:
+    """Send a stored file to be saved, never to be shown or run by the browser, and kept by nobody on the way."""
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

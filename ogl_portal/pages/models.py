@@ -1,0 +1,95 @@
+"""The required pages, and what people report about barriers."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from ogl_portal.lib import dates
+from ogl_portal.lib.fields import MarkdownField
+
+
+class Page(models.Model):
+    """A required page: its key and address are fixed, its text is the operator's."""
+
+    class Key(models.TextChoices):
+        IMPRINT = "imprint", "Impressum"
+        PRIVACY = "privacy", "Datenschutz"
+        ACCESSIBILITY = "accessibility", "Erklärung zur Barrierefreiheit"
+        PLAIN_LANGUAGE = "plain-language", "Leichte Sprache"
+        HELP = "help", "Hilfe"
+
+    key = models.SlugField("Seite", max_length=40, unique=True, choices=Key, editable=False)
+    title = models.CharField("Titel", max_length=120)
+    body = MarkdownField("Text", blank=False, help_text="Mit Markdown: ## Überschrift, - Aufzählung, [Text](Adresse).")
+    reviewed_on = models.DateField(
+        "geprüft am",
+        null=True,
+        blank=True,
+        help_text="Bei der Erklärung zur Barrierefreiheit: spätestens nach 12 Monaten neu.",
+    )
+    updated_at = models.DateTimeField("geändert", auto_now=True)
+
+    class Meta:
+        verbose_name = "Pflichtseite"
+        verbose_name_plural = "Pflichtseiten"
+        ordering = ["title"]
+        default_permissions = ("view", "change")
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse(f"pages:{self.key}")
+
+
+class BarrierReportQuerySet(models.QuerySet):
+    def open(self):
+        """Reports without an answer, the most urgent first."""
+        return self.filter(status=BarrierReport.Status.OPEN).order_by("due_on")
+
+
+class BarrierReport(models.Model):
+    """Somebody met a barrier: a ticket that is due one month after it came in (EU model declaration)."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "offen"
+        ANSWERED = "answered", "beantwortet"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    where = models.CharField("Wo sind Sie auf die Barriere gestoßen?", max_length=500)
+    what = models.TextField("Was hat nicht funktioniert?", max_length=5000)
+    name = models.CharField("Name", max_length=120, blank=True)
+    email = models.EmailField("E-Mail", blank=True)
+    created_at = models.DateTimeField("eingegangen", default=timezone.now, editable=False)
+    due_on = models.DateField("Antwort bis")
+    status = models.CharField("Stand", max_length=20, choices=Status, default=Status.OPEN)
+    answer = models.TextField(
+        "Antwort", blank=True, max_length=5000, help_text="Was Sie geantwortet und was Sie geändert haben."
+    )
+    answered_on = models.DateField("beantwortet am", null=True, blank=True)
+
+    objects = BarrierReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "gemeldete Barriere"
+        verbose_name_plural = "gemeldete Barrieren"
+        ordering = ["due_on"]
+        default_permissions = ("view", "change", "delete")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="answered") | (~Q(answer="") & Q(answered_on__isnull=False)),
+                name="an_answered_barrier_has_its_answer",
+                violation_error_message="Bitte tragen Sie ein, was Sie wann geantwortet haben.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Barriere vom {dates.day(self.created_at)}: {self.where[:60]}"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the answer should have been given before today."""
+        return self.status == self.Status.OPEN and self.due_on < timezone.localdate()

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from . import views
+from .models import Page
+
+app_name = "pages"
+urlpatterns = [
+    path("impressum/", views.PageView.as_view(key=Page.Key.IMPRINT), name="imprint"),
+    path("datenschutz/", views.PageView.as_view(key=Page.Key.PRIVACY), name="privacy"),
+    path("barrierefreiheit/", views.PageView.as_view(key=Page.Key.ACCESSIBILITY), name="accessibility"),
+    path("leichte-sprache/", views.PageView.as_view(key=Page.Key.PLAIN_LANGUAGE), name="plain-language"),
+    path("hilfe/", views.PageView.as_view(key=Page.Key.HELP), name="help"),
+    path("barriere-melden/", views.ReportBarrierView.as_view(), name="report-barrier"),
+    path("barriere-melden/danke/<uuid:key>/", views.BarrierThanksView.as_view(), name="barrier-thanks"),
+]

@@ -1,0 +1,54 @@
+"""What happens when somebody reports a barrier."""
+
+import calendar
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from ogl_portal.directory.models import User
+from ogl_portal.lib import mail, throttle
+
+from .models import BarrierReport
+
+HOUR = 3600
+REPORTS_PER_CLIENT = 10
+
+
+class TooManyReports(Exception):
+    """Too many reports came from one client within the hour; the message says so, in German."""
+
+
+def report_barrier(*, key: UUID, where: str, what: str, name: str, email: str, client: str) -> BarrierReport:
+    """Make a ticket that is due in one month and tell the leads by mail.
+
+    ``key`` names this submission: sent twice, it makes one ticket and one mail. ``client`` is the client's
+    IP address, used for the limit only and not stored. Raises TooManyReports.
+    """
+    if not throttle.allow(f"barrier:{client}", limit=REPORTS_PER_CLIENT, seconds=HOUR):
+        raise TooManyReports("Von Ihrem Anschluss kamen in der letzten Stunde schon viele Meldungen. "
+                             "Bitte versuchen Sie es in einer Stunde noch einmal.")  # fmt: skip
+    with transaction.atomic():
+        values = {"where": where, "what": what, "name": name, "email": email}
+        report, is_new = BarrierReport.objects.get_or_create(
+            key=key, defaults={**values, "due_on": one_month_after(timezone.localdate())}
+        )
+        if is_new:
+            tell_leads(report)
+    return report
+
+
+def tell_leads(report: BarrierReport) -> None:
+    """Put a mail about the report into the outbox for every lead."""
+    url = settings.SITE_URL + reverse("admin:pages_barrierreport_change", args=[report.pk])
+    for lead in User.objects.leads():
+        mail.send("barrier_report", to=lead.email, context={"report": report, "url": url})
+
+
+def one_month_after(day: date) -> date:
+    """Return the same day of the next month, or that month's last day where it has no such day."""
+    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -1,0 +1,22 @@
+"""Addresses of the portal: the contract of routes.md, in German."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.HomeView.as_view(), name="home"),
+    path("", include("ogl_portal.directory.urls")),
+    path("", include("ogl_portal.pages.urls")),
+    path("", include("sessions_app.urls")),
+    path("massnahmen/", include("actions.urls")),
+    path("fragebogen/", include("surveys.urls")),
+    path("wissensdatenbank/", include("knowledgebase.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "ogl_portal.views.bad_request"
+handler403 = "ogl_portal.views.permission_denied"
+handler404 = "ogl_portal.views.page_not_found"
+handler500 = "ogl_portal.views.server_error"
