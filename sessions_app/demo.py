@@ -1,0 +1,73 @@
+"""The sessions, meetings and the report of 2021, and two exemplary events that are still to come.
+
+Facts come from the report of 27.05.2021; the words are ours. What the report does not say (the clock time of the
+first meeting, places, results) stays empty. What is there already is left as it is.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from ogl_portal.directory.models import Organisation
+
+from .demo_texts import COMING, MEETINGS, REPORT_SECTIONS, SERIES, SESSIONS, WORKSHOP
+from .models import AgendaItem, Event, Report, ReportSection, Series
+
+ORGANISERS = ["regionales-digitalisierungszentrum-merseburg", "unternehmerinitiative-familienfreundliches-halle"]
+WORKSHOP_DAY = date(2021, 5, 27)
+
+
+def load() -> None:
+    """Load what is missing; safe to run again."""
+    load_series()
+    for slug, fields in MEETINGS.items():
+        load_event(slug, kind=Event.Kind.MEETING, is_online=False, **fields)
+    load_event("workshop-2021-05-27", kind=Event.Kind.WORKSHOP, **WORKSHOP)
+    for slug, fields in COMING.items():
+        load_coming(slug, **fields)
+    load_report()
+
+
+def load_series() -> None:
+    series, created = Series.objects.get_or_create(slug="digitalisierung-und-die-neue-arbeitswelt", defaults=SERIES)
+    if created:
+        series.organisers.set(Organisation.objects.filter(slug__in=ORGANISERS))
+    for number, (slug, fields) in enumerate(SESSIONS.items(), start=1):
+        load_event(slug, kind=Event.Kind.SESSION, series=series, number=number, **fields)
+
+
+def load_event(slug: str, *, day: date, hours: tuple[time, time] | None, agenda=(), **fields) -> Event:
+    """Load one published event; ``hours`` is None where only the day is known, which then counts as a whole."""
+    starts_at, ends_at = (at(day, hour) for hour in hours) if hours else (at(day), at(day + timedelta(days=1)))
+    when = {"starts_at": starts_at, "ends_at": ends_at, "time_is_known": bool(hours)}
+    event, created = Event.objects.get_or_create(slug=slug, defaults={**when, "is_published": True, **fields})
+    if created:
+        for position, (title, description) in enumerate(agenda, start=1):
+            AgendaItem.objects.create(event=event, position=position, title=title, description=description)
+    return event
+
+
+def load_coming(slug: str, *, in_days: int, **fields) -> Event:
+    """Load an exemplary event, some days from the first loading."""
+    day = timezone.localdate() + timedelta(days=in_days)
+    return load_event(slug, day=day, is_example=True, **fields)
+
+
+def load_report() -> None:
+    defaults = {
+        "event": Event.objects.get(slug="workshop-2021-05-27"),
+        "title": "Report vom Workshop „Digitalisierung in der Arbeitswelt/Arbeitswelt im Wandel“ am 27.05.2021",
+        "status": Report.Status.RELEASED,
+        "released_at": at(WORKSHOP_DAY, time(18)),  # the true moment is not handed down; no page shows this one
+        "distribution_date": WORKSHOP_DAY,
+        "next_meeting": Event.objects.get(slug="ag-sitzung-2021-11-04"),
+    }
+    report, created = Report.objects.get_or_create(slug="workshop-2021-05-27", defaults=defaults)
+    if created:
+        sections = [ReportSection(report=report, number=number, body=body) for number, body in REPORT_SECTIONS.items()]
+        ReportSection.objects.bulk_create(sections)
+
+
+def at(day: date, hour: time = time(0)) -> datetime:
+    """Return a moment of the day in Berlin."""
+    return timezone.make_aware(datetime.combine(day, hour))

@@ -1,0 +1,245 @@
+"""Series, and events with agenda and attendance."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.urls import reverse
+from django.utils import timezone
+
+from ogl_portal.directory.models import Organisation, Person
+from ogl_portal.lib import dates
+from ogl_portal.lib.fields import MarkdownField
+
+
+class SeriesQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Series with a published event; for the OGL-Leitung all."""
+        if user.is_authenticated and user.is_lead:
+            return self
+        return self.filter(pk__in=Event.objects.published().values("series"))
+
+
+class Series(models.Model):
+    """A series of public sessions with one aim."""
+
+    title = models.CharField("Titel", max_length=200)
+    slug = models.SlugField("Adresse", max_length=120, unique=True)
+    summary = models.CharField("in einem Satz", max_length=250, blank=True)
+    description = MarkdownField("Beschreibung")
+    aim = MarkdownField("Ziel", help_text="Was soll vorliegen, wenn die Serie endet?")
+    organisers = models.ManyToManyField(
+        Organisation, verbose_name="veranstaltet von", related_name="series", blank=True
+    )
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Session-Serie"
+        verbose_name_plural = "Session-Serien"
+        ordering = ["title"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("sessions_app:series-detail", args=[self.slug])
+
+
+class EventQuerySet(models.QuerySet):
+    def published(self):
+        """Events that everybody may see."""
+        return self.filter(is_published=True)
+
+    def visible_to(self, user):
+        """Published events; for the OGL-Leitung also those in preparation."""
+        return self if user.is_authenticated and user.is_lead else self.published()
+
+    def coming_first(self):
+        """Coming events, the next one first, and after them the past ones, the latest first."""
+        coming = Case(When(ends_at__gt=timezone.now(), then=F("starts_at")))
+        return self.order_by(coming.asc(nulls_last=True), "-starts_at", "pk")
+
+    def with_organisers(self):
+        """Events with everything that ``organised_by`` needs, in a fixed number of queries."""
+        return self.select_related("series").prefetch_related("organisers", "series__organisers")
+
+    def upcoming(self):
+        """Events that have not ended, the next one first."""
+        return self.filter(ends_at__gt=timezone.now()).order_by("starts_at")
+
+    def past(self):
+        """Events that are over, the latest one first."""
+        return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at")
+
+
+class Event(models.Model):
+    """A session, an AG-Sitzung or a workshop, from announcement to result."""
+
+    class Kind(models.TextChoices):
+        SESSION = "session", "Session"
+        MEETING = "meeting", "AG-Sitzung"
+        WORKSHOP = "workshop", "Workshop"
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "geplant"
+        CONFIRMED = "confirmed", "bestätigt"
+        MOVED = "moved", "verschoben"
+        CANCELLED = "cancelled", "abgesagt"
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField("Art", max_length=20, choices=Kind)
+    series = models.ForeignKey(
+        Series, models.PROTECT, verbose_name="Serie", related_name="events", null=True, blank=True
+    )
+    number = models.PositiveSmallIntegerField("Nummer in der Serie", null=True, blank=True)
+    title = models.CharField("Titel", max_length=200)
+    slug = models.SlugField("Adresse", max_length=120, unique=True)
+    summary = models.CharField("in einem Satz", max_length=250, blank=True)
+    description = MarkdownField("Beschreibung")
+    starts_at = models.DateTimeField("Beginn")
+    ends_at = models.DateTimeField("Ende")
+    time_is_known = models.BooleanField(
+        "Uhrzeit bekannt",
+        default=True,
+        help_text="Ohne Häkchen zeigt die Website nur den Tag (Uhrzeit nicht überliefert).",
+    )
+    is_online = models.BooleanField("online", default=True)
+    place = models.CharField(
+        "Ort", max_length=200, blank=True, help_text="Bei Terminen vor Ort. Leer, solange der Ort offen ist."
+    )
+    join_url = models.URLField("Link zur Teilnahme", blank=True, help_text="Sehen nur Mitglieder der Arbeitsgruppe.")
+    organisers = models.ManyToManyField(
+        Organisation,
+        verbose_name="veranstaltet von",
+        related_name="events",
+        blank=True,
+        help_text="Leer lassen, wenn es dieselben sind wie bei der Serie.",
+    )
+    status = models.CharField("Stand", max_length=20, choices=Status, default=Status.CONFIRMED)
+    status_note = models.CharField(
+        "Hinweis zum Stand", max_length=200, blank=True, help_text="Etwa der Grund oder der neue Termin."
+    )
+    outcome = MarkdownField("Was herauskam")
+    is_published = models.BooleanField("veröffentlicht", default=False)
+    is_example = models.BooleanField("Beispiel", default=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Termin"
+        verbose_name_plural = "Termine"
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="an_event_ends_after_it_begins",
+                violation_error_message="Das Ende muss nach dem Beginn liegen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=None) | Q(series__isnull=False),
+                name="a_numbered_event_belongs_to_a_series",
+                violation_error_message="Eine Nummer hat ein Termin nur innerhalb einer Serie.",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "number"],
+                name="one_event_per_number_in_a_series",
+                violation_error_message="Diese Nummer gibt es in der Serie schon.",
+            ),
+        ]
+        indexes = [models.Index(fields=["is_published", "starts_at"], name="event_published_by_start")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} am {dates.day(self.starts_at)}: {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("sessions_app:event-detail", args=[self.slug])
+
+    @property
+    def when(self) -> str:
+        """27.05.2021, 16.00–18.00 Uhr; only the day where the time is not known."""
+        if not self.time_is_known:
+            return dates.day(self.starts_at)
+        return dates.time_span(self.starts_at, self.ends_at)
+
+    @property
+    def where(self) -> str:
+        """The place, „online“, or both; nothing where the place is not known (yet)."""
+        return " und ".join(part for part in [self.place, "online" if self.is_online else ""] if part)
+
+    @property
+    def organised_by(self) -> list[Organisation]:
+        """The organisers named for this event, else those of its series."""
+        return list(self.organisers.all()) or (list(self.series.organisers.all()) if self.series else [])
+
+    def neighbours(self, events: EventQuerySet) -> tuple["Event | None", "Event | None"]:
+        """The events before and after this one in its series, among ``events``, or None."""
+        if not self.series_id:
+            return None, None
+        others = list(events.filter(series=self.series_id).exclude(pk=self.pk).order_by("starts_at"))
+        earlier = [event for event in others if event.starts_at < self.starts_at]
+        later = [event for event in others if event.starts_at > self.starts_at]
+        return next(reversed(earlier), None), next(iter(later), None)
+
+    @property
+    def is_off_plan(self) -> bool:
+        """Whether readers must be warned: the event was moved or cancelled."""
+        return self.status in {self.Status.MOVED, self.Status.CANCELLED}
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the event lies behind us; a cancelled one does so, too, but did not take place."""
+        return self.ends_at <= timezone.now()
+
+
+class AgendaItem(models.Model):
+    """A TOP of an event's agenda."""
+
+    event = models.ForeignKey(Event, models.CASCADE, verbose_name="Termin", related_name="agenda")
+    position = models.PositiveSmallIntegerField("TOP")
+    title = models.CharField("Titel", max_length=200)
+    description = MarkdownField("Erläuterung")
+
+    class Meta:
+        verbose_name = "Tagesordnungspunkt"
+        verbose_name_plural = "Tagesordnung"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "position"],
+                name="one_agenda_item_per_position",
+                violation_error_message="Diese TOP-Nummer gibt es schon.",
+            )
+        ]
+
+    def __str__(self):
+        return f"TOP {self.position}: {self.title}"
+
+
+class Attendance(models.Model):
+    """Whether a person comes, or came, to an event."""
+
+    class Status(models.TextChoices):
+        INVITED = "invited", "eingeladen"
+        ACCEPTED = "accepted", "zugesagt"
+        DECLINED = "declined", "abgesagt"
+        ATTENDED = "attended", "dabei"
+
+    event = models.ForeignKey(Event, models.CASCADE, verbose_name="Termin", related_name="attendances")
+    person = models.ForeignKey(Person, models.CASCADE, verbose_name="Person", related_name="attendances")
+    status = models.CharField("Stand", max_length=20, choices=Status, default=Status.INVITED)
+
+    class Meta:
+        verbose_name = "Teilnahme"
+        verbose_name_plural = "Teilnahmen"
+        ordering = ["person__family_name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "person"],
+                name="one_attendance_per_person_and_event",
+                violation_error_message="Die Person steht schon auf der Liste.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.get_status_display()}"

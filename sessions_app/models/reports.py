@@ -1,0 +1,124 @@
+"""The reports of what was said, with their seven sections."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from ogl_portal.lib.fields import MarkdownField
+
+from .events import Event
+
+
+class ReportQuerySet(models.QuerySet):
+    def released(self):
+        """Reports that everybody may read, the latest event first."""
+        return self.filter(status=Report.Status.RELEASED).order_by("-event__starts_at")
+
+    def visible_to(self, user):
+        """Released reports; in Mitgliederprüfung for members; drafts for the OGL-Leitung only."""
+        if user.is_authenticated and user.is_lead:
+            return self.order_by("-event__starts_at")
+        visible = Q(status=Report.Status.RELEASED)
+        if user.is_authenticated and user.is_member:
+            visible |= Q(status=Report.Status.IN_REVIEW)
+        return self.filter(visible).order_by("-event__starts_at")
+
+    def complete(self):
+        """Reports with what their page and their PDF show."""
+        organisers = ["event__organisers", "event__series__organisers"]
+        return self.select_related("event__series", "next_meeting").prefetch_related("sections", *organisers)
+
+
+class Report(models.Model):
+    """The record of a meeting or workshop: seven fixed sections and annexes."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Entwurf"
+        IN_REVIEW = "in-review", "Mitgliederprüfung"
+        RELEASED = "released", "freigegeben"
+
+    event = models.OneToOneField(Event, models.PROTECT, verbose_name="Termin", related_name="report")
+    title = models.CharField("Titel", max_length=200)
+    slug = models.SlugField("Adresse", max_length=120, unique=True)
+    status = models.CharField("Stand", max_length=20, choices=Status, default=Status.DRAFT)
+    released_at = models.DateTimeField("freigegeben am", null=True, blank=True)
+    distribution_date = models.DateField(
+        "Verteiler AG, Stand", help_text="Der Verteiler dieses Tages hängt dem Report an."
+    )
+    next_meeting = models.ForeignKey(
+        Event, models.PROTECT, verbose_name="nächste AG-Sitzung", related_name="announced_by", null=True, blank=True
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Report"
+        verbose_name_plural = "Reports"
+        ordering = ["-event__starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="released") | Q(released_at__isnull=False),
+                name="a_released_report_has_its_moment",
+                violation_error_message="Ein freigegebener Report braucht den Zeitpunkt der Freigabe.",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("sessions_app:report-detail", args=[self.slug])
+
+    def get_pdf_url(self):
+        return reverse("sessions_app:report-pdf", args=[self.slug])
+
+    @property
+    def is_released(self) -> bool:
+        return self.status == self.Status.RELEASED
+
+
+class ReportSection(models.Model):
+    """One of the seven sections of a report."""
+
+    class Number(models.IntegerChoices):
+        """The sections of the report of 27.05.2021, in its order."""
+
+        INTRODUCTION = 1, "Einführung"
+        SUBJECT = 2, "Worum ging es heute?"
+        PARTICIPANTS = 3, "Wer war beteiligt?"
+        STATUS_QUO = 4, "Status Quo"
+        PRIORITIES = 5, "Wo setzen wir Schwerpunkte in der Zukunft, welche Hilfe brauchen wir dabei?"
+        NEXT_STEPS = 6, "Nächste Schritte"
+        NEXT_MEETING = 7, "Nächste AG-Sitzung"
+
+    NEEDS_TEXT = [Number.INTRODUCTION, Number.SUBJECT, Number.STATUS_QUO, Number.PRIORITIES, Number.NEXT_STEPS]
+    """What nothing but its text fills; 3 always refers to the Verteiler, 7 may name the next AG-Sitzung."""
+
+    report = models.ForeignKey(Report, models.CASCADE, verbose_name="Report", related_name="sections")
+    number = models.PositiveSmallIntegerField("Abschnitt", choices=Number)
+    body = MarkdownField("Text")
+
+    class Meta:
+        verbose_name = "Abschnitt"
+        verbose_name_plural = "Abschnitte"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "number"],
+                name="one_section_per_number",
+                violation_error_message="Diesen Abschnitt gibt es schon.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__range=(1, 7)),
+                name="a_report_has_seven_sections",
+                violation_error_message="Ein Report hat die Abschnitte 1 bis 7.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.get_number_display()}"
+
+    @property
+    def needs_text(self) -> bool:
+        """Whether a report cannot be released while this section is empty."""
+        return self.number in self.NEEDS_TEXT

@@ -1,0 +1,25 @@
+"""What other pages show of events and reports."""
+
+from django import template
+
+from ..models import Attendance, Event, Report
+
+register = template.Library()
+
+
+@register.inclusion_tag("sessions_app/_next_events.html")
+def next_events(count: int = 3):
+    """The next published events and the latest released report, for the start page."""
+    return {
+        "events": Event.objects.published().upcoming().select_related("series")[:count],
+        "report": Report.objects.released().select_related("event").first(),
+    }
+
+
+@register.inclusion_tag("sessions_app/_attendance.html")
+def attendance(event, user):
+    """Who was at an event, where that was noted: names for members, for others what may be said publicly."""
+    rows = event.attendances.filter(status=Attendance.Status.ATTENDED).select_related("person__organisation")
+    may_see_names = user.is_authenticated and (user.is_member or user.is_lead)
+    names = [row.person.full_name if may_see_names else row.person.public_name for row in rows]
+    return {"names": list(dict.fromkeys(names))}

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from . import views
+
+app_name = "sessions_app"
+urlpatterns = [
+    path("termine/", views.EventListView.as_view(), name="event-list"),
+    path("termine/<slug:slug>/", views.EventDetailView.as_view(), name="event-detail"),
+    path("serien/<slug:slug>/", views.SeriesDetailView.as_view(), name="series-detail"),
+    path("reports/", views.ReportListView.as_view(), name="report-list"),
+    path("reports/<slug:slug>/", views.ReportDetailView.as_view(), name="report-detail"),
+    path("reports/<slug:slug>.pdf", views.ReportPDFView.as_view(), name="report-pdf"),
+]

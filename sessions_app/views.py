@@ -1,0 +1,106 @@
+"""Pages of series, events and reports."""
+
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
+from django.views.generic import DetailView, ListView
+
+from ogl_portal.lib import pdf
+
+from .models import Event, Report, Series
+
+KINDS = {"sessions": Event.Kind.SESSION, "sitzungen": Event.Kind.MEETING, "workshops": Event.Kind.WORKSHOP}
+KIND_LABELS = {"": "Alle", "sessions": "Sessions", "sitzungen": "AG-Sitzungen", "workshops": "Workshops"}
+
+
+def may_join(user) -> bool:
+    """Whether a user may see the links to online meetings."""
+    return user.is_authenticated and (user.is_member or user.is_lead)
+
+
+class EventListView(ListView):
+    """All events, coming ones first; ``?art=`` keeps one kind."""
+
+    template_name = "sessions_app/event_list.html"
+    paginate_by = 20
+
+    def get_queryset(self):
+        events = Event.objects.visible_to(self.request.user).coming_first().select_related("series", "report")
+        kind = KINDS.get(self.request.GET.get("art", ""))
+        return events.filter(kind=kind) if kind else events
+
+    def get_context_data(self, **kwargs):
+        chosen = self.request.GET.get("art", "")
+        return super().get_context_data(kinds=KIND_LABELS, chosen=chosen if chosen in KINDS else "", **kwargs)
+
+
+class EventDetailView(DetailView):
+    """One event, from its announcement to its result."""
+
+    template_name = "sessions_app/event_detail.html"
+
+    def get_queryset(self):
+        return Event.objects.visible_to(self.request.user).with_organisers().prefetch_related("agenda")
+
+    def get_context_data(self, **kwargs):
+        user, event = self.request.user, self.object
+        previous, following = event.neighbours(Event.objects.visible_to(user))
+        return super().get_context_data(
+            may_join=may_join(user),
+            report=Report.objects.visible_to(user).filter(event=event).first(),
+            previous=previous,
+            following=following,
+            **kwargs,
+        )
+
+
+class SeriesDetailView(DetailView):
+    """A series with its aim and its sessions."""
+
+    template_name = "sessions_app/series_detail.html"
+
+    def get_queryset(self):
+        return Series.objects.visible_to(self.request.user).prefetch_related("organisers")
+
+    def get_context_data(self, **kwargs):
+        events = list(Event.objects.visible_to(self.request.user).filter(series=self.object).order_by("starts_at"))
+        counted = [event for event in events if event.status != Event.Status.CANCELLED]
+        return super().get_context_data(
+            events=events, total=len(counted), done=sum(event.is_over for event in counted), **kwargs
+        )
+
+
+class ReportListView(ListView):
+    """The reports that the asker may read, the latest event first."""
+
+    template_name = "sessions_app/report_list.html"
+    paginate_by = 20
+
+    def get_queryset(self):
+        return Report.objects.visible_to(self.request.user).select_related("event")
+
+
+class ReportDetailView(DetailView):
+    """A report as a page."""
+
+    template_name = "sessions_app/report_detail.html"
+
+    def get_queryset(self):
+        return Report.objects.visible_to(self.request.user).complete()
+
+
+@method_decorator(conditional_page, name="dispatch")
+class ReportPDFView(ReportDetailView):
+    """A report as PDF, from the same template as the page."""
+
+    def render_to_response(self, context, **response_kwargs):
+        try:
+            content = pdf.render("sessions_app/report_pdf.html", context | {"user": self.request.user})
+        except pdf.RenderError as error:
+            return render(self.request, "sessions_app/report_pdf_failed.html", context | {"message": error}, status=503)
+        response = pdf.respond(content, f"{self.object.slug}.pdf")
+        if self.request.user.is_anonymous:
+            del response["Cache-Control"]
+            patch_cache_control(response, public=True, no_cache=True)
+        return response

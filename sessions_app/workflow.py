@@ -1,0 +1,127 @@
+"""What the OGL-Leitung does with events and reports."""
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from ogl_portal.directory.models import Person, User
+from ogl_portal.lib import dates
+
+from .models import Attendance, Event, Report, ReportSection
+
+Number = ReportSection.Number
+
+
+def start_report(*, event: Event, by: User) -> Report:
+    """Begin the report of an event, with its seven sections; what agenda and attendance say is filled in.
+
+    Raises ValidationError when the event has a report already.
+    """
+    with transaction.atomic():
+        Event.objects.select_for_update().get(pk=event.pk)
+        if Report.objects.filter(event=event).exists():
+            raise ValidationError(f"Zu „{event.title}“ gibt es schon einen Report.")
+        report = Report.objects.create(
+            event=event,
+            title=f"Report: {event.get_kind_display()} am {dates.day(event.starts_at)}",
+            slug=event.slug,
+            distribution_date=timezone.localdate(event.starts_at),
+            next_meeting=meeting_after(event),
+        )
+        add_sections(report=report)
+        record(by, report, "Report begonnen.")
+    return report
+
+
+def meeting_after(event: Event) -> Event | None:
+    """Return the AG-Sitzung that follows an event, as far as one is planned; an example only after an example."""
+    meetings = Event.objects.filter(kind=Event.Kind.MEETING, starts_at__gt=event.starts_at, is_example=event.is_example)
+    return meetings.exclude(status=Event.Status.CANCELLED).order_by("starts_at").first()
+
+
+def add_sections(*, report: Report) -> None:
+    """Give a report those of its seven sections that it lacks."""
+    bodies = {Number.SUBJECT: agenda_text(report.event), Number.PARTICIPANTS: attendance_text(report.event)}
+    sections = [ReportSection(report=report, number=number, body=bodies.get(number, "")) for number in Number]
+    ReportSection.objects.bulk_create(sections, ignore_conflicts=True)
+
+
+def agenda_text(event: Event) -> str:
+    """Return the agenda as Markdown, an item a paragraph."""
+    items = (f"**TOP {item.position}: {item.title}**\n\n{item.description}".strip() for item in event.agenda.all())
+    return "\n\n".join(items)
+
+
+def attendance_text(event: Event) -> str:
+    """Return how many persons were there, or nothing where nobody noted it; names are never copied into the text."""
+    count = event.attendances.filter(status=Attendance.Status.ATTENDED).count()
+    return f"Teilgenommen haben {count} Personen." if count > 1 else ""
+
+
+def publish_event(*, event: Event, by: User) -> None:
+    """Show an event to everybody; raises ValidationError when they see it already."""
+    with transaction.atomic():
+        if not Event.objects.filter(pk=event.pk, is_published=False).update(is_published=True):
+            raise ValidationError(f"„{event.title}“ war schon veröffentlicht.")
+        record(by, event, "Veröffentlicht.")
+    event.refresh_from_db()
+
+
+def invite_members(*, event: Event, by: User) -> int:
+    """Put the members of the day of the event on its list of attendance; returns how many were added."""
+    with transaction.atomic():
+        known = event.attendances.values("person")
+        missing = Person.objects.members(on=timezone.localdate(event.starts_at)).exclude(pk__in=known)
+        rows = [Attendance(event=event, person=person) for person in missing]
+        Attendance.objects.bulk_create(rows, ignore_conflicts=True)
+        record(by, event, f"{len(rows)} Mitglieder in die Teilnahme eingetragen.")
+    return len(rows)
+
+
+def gaps(report: Report) -> list[str]:
+    """Return the numbered titles of the sections that still hold nothing."""
+    sections = {section.number: section for section in report.sections.all()}
+    empty = [number for number in Number if number not in sections or not sections[number].body.strip()]
+    needed = ReportSection.NEEDS_TEXT + ([] if report.next_meeting_id else [Number.NEXT_MEETING])
+    return [f"{number}. {number.label}" for number in needed if number in empty]
+
+
+def submit_report(*, report: Report, by: User) -> None:
+    """Let the members read a draft; raises ValidationError when it is released."""
+    change_status(report, Report.Status.IN_REVIEW, by, "Zur Mitgliederprüfung gegeben.")
+
+
+def release_report(*, report: Report, by: User) -> None:
+    """Publish a report; raises ValidationError that names the sections which are empty."""
+    if missing := gaps(report):
+        raise ValidationError(f"„{report}“ ist noch nicht vollständig. Es fehlt Text in: {'; '.join(missing)}.")
+    change_status(report, Report.Status.RELEASED, by, "Freigegeben.", released_at=timezone.now())
+
+
+def withdraw_report(*, report: Report, by: User) -> None:
+    """Take a released report (or one in Mitgliederprüfung) back to the drafts, where it can be changed."""
+    change_status(report, Report.Status.DRAFT, by, "Zurückgezogen.")
+
+
+ALLOWED_FROM = {
+    Report.Status.IN_REVIEW: {Report.Status.DRAFT},
+    Report.Status.RELEASED: {Report.Status.DRAFT, Report.Status.IN_REVIEW},
+    Report.Status.DRAFT: {Report.Status.IN_REVIEW, Report.Status.RELEASED},
+}
+
+
+def change_status(report: Report, status: Report.Status, by: User, message: str, released_at=None) -> None:
+    """Move a report to a status, if it still stands where that is possible."""
+    with transaction.atomic():
+        movable = Report.objects.filter(pk=report.pk, status__in=ALLOWED_FROM[status])
+        if not movable.update(status=status, released_at=released_at):
+            report.refresh_from_db()
+            raise ValidationError(f"Das geht nicht: „{report}“ hat den Stand „{report.get_status_display()}“.")
+        record(by, report, message)
+    report.refresh_from_db()
+
+
+def record(by: User, thing, message: str) -> None:
+    """Note in the history of the Verwaltung who did what."""
+    LogEntry.objects.log_actions(by.pk, [thing], CHANGE, message, single_object=True)

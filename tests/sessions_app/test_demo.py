@@ -1,0 +1,83 @@
+"""The record of 2021 as domain.md holds it, and the two exemplary events that are still to come."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from ogl_portal.directory import demo as directory_demo
+from sessions_app import demo
+from sessions_app.models import Event, Report, Series
+
+pytestmark = pytest.mark.django_db
+EVENTS_OF_2021 = {
+    "ag-sitzung-2021-01-28": "28.01.2021",
+    "session-1-gemeinsam-und-organisiert": "20.05.2021, 17.00–18.30 Uhr",
+    "workshop-2021-05-27": "27.05.2021, 16.00–18.00 Uhr",
+    "session-2-miteinander-kommunizieren": "03.06.2021, 17.00–18.30 Uhr",
+    "session-3-chancen-erkennen": "17.06.2021, 17.00–18.30 Uhr",
+    "ag-sitzung-2021-11-04": "04.11.2021, 16.00–18.00 Uhr",
+}
+FACTS = [
+    "28.01.2021", "20.05.2021", "03.06.2021", "17.06.2021", "17.00 bis 18.30", "kleine und mittlere Unternehmen",
+    "Politik", "Fragebogen", "Anlage 1", "Azubi 4ID", "Herr Ozimek", "Frau Prof. Mrech", "MINT",
+    "Hochschule Merseburg", "Wissensdatenbank", "Ausbildungsvertrages", "Kommunalverwaltungen", "OZG", "Schkopau",
+    "Frau Reichel", "Design-Thinking",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def loaded(db):
+    directory_demo.load()
+    demo.load()
+
+
+def test_events_of_2021_have_their_dates():
+    assert {event.slug: event.when for event in Event.objects.filter(is_example=False)} == EVENTS_OF_2021
+
+
+def test_series_has_its_organisers_and_three_numbered_sessions():
+    series = Series.objects.get()
+    assert series.title == "Digitalisierung und die neue Arbeitswelt: Wie packen wir das an?"
+    assert [str(organisation) for organisation in series.organisers.all()] == [
+        "Regionales Digitalisierungszentrum Merseburg [Saalekreis]",
+        "Unternehmerinitiative Familienfreundliches Halle",
+    ]
+    assert list(series.events.values_list("number", "title")) == [
+        (1, "Gemeinsam und organisiert in die Digitalisierung"),
+        (2, "Miteinander kommunizieren in der Digitalisierung"),
+        (3, "Chancen erkennen in der Digitalisierung"),
+    ]
+
+
+def test_report_holds_every_fact_of_the_record(visitor):
+    report = Report.objects.get()
+    assert report.is_released
+    text = "\n".join(report.sections.values_list("body", flat=True))
+    for fact in FACTS:
+        assert fact in text
+    assert report.next_meeting.when == "04.11.2021, 16.00–18.00 Uhr"
+    assert visitor.client.get(report.get_absolute_url()).status_code == 200
+
+
+def test_texts_are_our_own_words():
+    source = Path(settings.BASE_DIR / "sessions_app" / "demo_texts.py").read_text()
+    for phrase in ["aktiv zu begleiten", "Handlungsgerüst", "Rückschlüsse", "festzulegende Themen", "zusammengetragen"]:
+        assert phrase not in source
+
+
+def test_coming_events_are_plainly_examples():
+    coming = Event.objects.upcoming()
+    assert [event.kind for event in coming] == ["session", "meeting"]
+    for event in coming:
+        assert event.is_example
+        assert event.title.startswith("Beispiel")
+        assert event.join_url.startswith("https://example.org/")
+
+
+def test_loading_again_keeps_what_people_changed():
+    Event.objects.filter(slug="workshop-2021-05-27").update(summary="Von Hand")
+    before = list(Event.objects.values_list("slug", "starts_at"))
+    demo.load()
+    assert list(Event.objects.values_list("slug", "starts_at")) == before
+    assert Event.objects.get(slug="workshop-2021-05-27").summary == "Von Hand"

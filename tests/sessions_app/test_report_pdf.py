@@ -1,0 +1,102 @@
+"""The report as a document: whole, tagged, and the same as its page."""
+
+import io
+
+import page
+import pikepdf
+import pytest
+
+from actions import demo as actions_demo
+from ogl_portal.directory import demo as directory_demo
+from sessions_app import demo
+from sessions_app.models import Report, ReportSection
+from surveys import demo as surveys_demo
+from tests.factories.directory import make_member
+from tests.factories.sessions_app import make_event, make_report
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report():
+    directory_demo.load()
+    demo.load()
+    return Report.objects.get()
+
+
+@pytest.fixture
+def complete_report(report):
+    """The report of 2021 with what the apps above add to it."""
+    for app_demo in [surveys_demo, actions_demo]:
+        app_demo.load()
+    return report
+
+
+def opened(actor, report) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(actor.client.get(report.get_pdf_url()).content))
+
+
+def findings(content: bytes) -> list[str]:
+    return [
+        f"{failure.rule_id}: {failure.message}" for failure in page.validate_pdf_bytes(content, profile="ua1").failures
+    ]
+
+
+def test_report_of_2021_passes_ua1_for_the_public_and_for_members(report, visitor, member):
+    for actor in [visitor, member]:
+        assert findings(actor.client.get(report.get_pdf_url()).content) == []
+
+
+def test_complete_report_of_2021_passes_ua1_and_ends_with_the_questionnaire(complete_report, visitor, member):
+    for actor in [visitor, member]:
+        assert findings(actor.client.get(complete_report.get_pdf_url()).content) == []
+    with opened(visitor, complete_report) as document, document.open_outline() as outline:
+        assert outline.root[8].title.startswith("Anlage 1: Fragebogen")
+
+
+def test_report_of_2021_has_title_language_and_the_bookmarks_of_its_sections(report, visitor):
+    with opened(visitor, report) as document, document.open_outline() as outline:
+        titles = [item.title for item in outline.root]
+        assert document.Root.Lang == "de"
+        assert document.docinfo["/Title"] == report.title
+    assert titles[:7] == [f"{number}. {number.label}" for number in ReportSection.Number]
+    assert titles[7] == "Anlage Verteiler AG: Stand 27.05.2021"
+
+
+def test_report_carries_its_own_date_and_no_other(report, visitor):
+    with opened(visitor, report) as document:
+        assert str(document.docinfo["/CreationDate"]).startswith("D:20210527")
+        assert "/ModDate" not in document.docinfo
+
+
+def test_report_is_the_same_for_everybody_who_asks_publicly(report, visitor, guest):
+    contents = {actor.client.get(report.get_pdf_url()).content for actor in [visitor, guest, visitor]}
+    assert len(contents) == 1
+
+
+def test_report_for_members_differs_from_the_public_one(report, visitor, member):
+    make_member(family_name="Unverkennbar")
+    contents = {actor.client.get(report.get_pdf_url()).content for actor in [visitor, member]}
+    assert len(contents) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>x</script> <img src='file:///etc/passwd'> <link rel=attachment href='file:///etc/passwd'>",
+        "# Eins\n\n##### Fünf\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n1. x\n\n   y\n\n   - z\n\n> Zitat\n\n---\n\n`code`",
+        "[Adresse](https://example.org/) https://example.org/" + "sehrlang" * 60,
+        "- eins\n\n  Absatz\n\n- zwei",
+    ],
+)
+def test_report_with_any_markdown_passes_ua1(visitor, text):
+    report = make_report(next_meeting=make_event())
+    report.sections.update(body=text)
+    assert findings(visitor.client.get(report.get_pdf_url()).content) == []
+
+
+def test_draft_says_so_on_every_page(lead):
+    report = make_report(status=Report.Status.DRAFT, released_at=None)
+    with opened(lead, report) as document:
+        assert len(document.pages) >= 2
+    assert findings(lead.client.get(report.get_pdf_url()).content) == []

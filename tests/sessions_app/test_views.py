@@ -1,0 +1,273 @@
+"""The pages of events, series and reports."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from ogl_portal.lib import pdf
+from sessions_app.models import AgendaItem, Attendance, Event, Report
+from tests.factories.directory import make_member, make_organisation
+from tests.factories.sessions_app import make_event, make_report, make_series
+
+pytestmark = pytest.mark.django_db
+JOIN_URL = "https://example.org/konferenz/geheim"
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def ago(days: int):
+    return timezone.now() - timedelta(days=days)
+
+
+@pytest.fixture
+def event():
+    return make_event(title="Sitzung", slug="sitzung", join_url=JOIN_URL, description="Worum es geht.")
+
+
+def test_event_list_shows_coming_before_past(visitor):
+    make_event(title="Vergangenes", starts_at=ago(3))
+    make_event(title="Kommendes")
+    text = text_of(visitor.client.get("/termine/"))
+    assert text.index("Kommende Termine") < text.index("Kommendes") < text.index("Vergangene Termine")
+    assert text.index("Vergangene Termine") < text.index("Vergangenes")
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"), [("", 3), ("sessions", 1), ("sitzungen", 1), ("workshops", 1), ("unfug", 3), ("session", 3)]
+)
+def test_event_list_keeps_one_kind(visitor, kind, shown):
+    for value in Event.Kind:
+        make_event(kind=value)
+    assert len(visitor.client.get("/termine/", {"art": kind}).context["page_obj"]) == shown
+
+
+def test_event_list_has_pages_that_keep_the_filter(visitor):
+    for _ in range(21):
+        make_event(kind=Event.Kind.SESSION)
+    text = text_of(visitor.client.get("/termine/?art=sessions"))
+    assert "Seite 1 von 2" in text
+    assert "?art=sessions&amp;page=2" in text
+    assert visitor.client.get("/termine/?art=sessions&page=2").status_code == 200
+    assert visitor.client.get("/termine/?page=99").status_code == 404
+
+
+def test_event_list_without_events_says_so(visitor):
+    assert "Noch keine Termine" in text_of(visitor.client.get("/termine/"))
+    make_event()
+    assert "Keine Termine dieser Art" in text_of(visitor.client.get("/termine/?art=workshops"))
+
+
+def test_event_list_marks_cancelled_moved_example_and_hidden_events(visitor, lead):
+    make_event(title="Abgesagtes", status=Event.Status.CANCELLED)
+    make_event(title="Verschobenes", status=Event.Status.MOVED)
+    make_event(title="Erfundenes", is_example=True)
+    make_event(title="Unfertiges", is_published=False)
+    text = text_of(visitor.client.get("/termine/"))
+    assert all(word in text for word in ["abgesagt", "verschoben", "Beispiel"])
+    assert "Unfertiges" not in text
+    assert "noch nicht veröffentlicht" in text_of(lead.client.get("/termine/"))
+
+
+@pytest.mark.parametrize("path", ["/termine/", "/reports/"])
+def test_list_costs_the_same_queries_with_1_and_with_30_rows(visitor, path):
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert visitor.client.get(path).status_code == 200
+        return len(captured)
+
+    make_report(event=make_event(series=make_series(), starts_at=ago(9)))
+    before = queries()
+    for day in range(10, 40):
+        make_report(event=make_event(series=make_series(), starts_at=ago(day)))
+    assert queries() == before <= 6
+
+
+def test_event_page_shows_everything_about_it(visitor):
+    event = make_event(
+        slug="alles",
+        title="Alles",
+        place="Ständehaus",
+        is_online=False,
+        description="**Wichtig**",
+        outcome="Ein Ergebnis",
+    )
+    event.organisers.add(make_organisation(name="Netzwerk Saale"))
+    AgendaItem.objects.create(event=event, position=1, title="Begrüßung")
+    text = text_of(visitor.client.get("/termine/alles/"))
+    for expected in [
+        "Ständehaus",
+        "<strong>Wichtig</strong>",
+        "Ein Ergebnis",
+        "Netzwerk Saale",
+        "TOP 1: Begrüßung",
+        event.when,
+    ]:
+        assert expected in text
+
+
+@pytest.mark.parametrize("status", [Event.Status.MOVED, Event.Status.CANCELLED])
+def test_event_page_warns_when_it_does_not_take_place_as_planned(visitor, status):
+    event = make_event(status=status, status_note="Neuer Termin folgt.")
+    text = text_of(visitor.client.get(event.get_absolute_url()))
+    assert f"Dieser Termin ist {status.label}." in text
+    assert "Neuer Termin folgt." in text
+
+
+def test_unpublished_event_is_for_the_lead_only(visitor, member, lead):
+    path = make_event(is_published=False).get_absolute_url()
+    assert [actor.client.get(path).status_code for actor in [visitor, member, lead]] == [404, 404, 200]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/termine/",
+        "/termine/?art=sitzungen",
+        "/termine/sitzung/",
+        "/serien/reihe/",
+        "/reports/",
+        "/reports/r/",
+        "/reports/r.pdf",
+    ],
+)
+def test_join_link_is_in_no_page_for_the_public_or_guests(visitor, guest, event, path):
+    event.series, event.number = make_series(slug="reihe"), 1
+    event.save()
+    make_report(slug="r", event=make_event(starts_at=ago(2), join_url=JOIN_URL), next_meeting=event)
+    for actor in [visitor, guest]:
+        response = actor.client.get(path)
+        assert response.status_code == 200
+        assert b"konferenz/geheim" not in response.content
+
+
+def test_join_link_is_for_members_and_the_lead(member, lead, event):
+    for actor in [member, lead]:
+        assert JOIN_URL in text_of(actor.client.get("/termine/sitzung/"))
+
+
+def test_join_link_is_gone_when_the_event_is_over_or_cancelled(member):
+    over = make_event(starts_at=ago(2), join_url=JOIN_URL)
+    cancelled = make_event(status=Event.Status.CANCELLED, join_url=JOIN_URL)
+    for event in [over, cancelled]:
+        assert JOIN_URL not in text_of(member.client.get(event.get_absolute_url()))
+
+
+def test_event_page_links_its_report_when_the_reader_may_read_it(visitor, lead):
+    report = make_report(status=Report.Status.DRAFT, released_at=None)
+    path = report.event.get_absolute_url()
+    assert report.get_absolute_url() not in text_of(visitor.client.get(path))
+    assert report.get_absolute_url() in text_of(lead.client.get(path))
+
+
+def test_event_page_leads_through_its_series(visitor):
+    series = make_series()
+    first, second, third = (make_event(series=series, number=n, starts_at=ago(30 - n)) for n in [1, 2, 3])
+    text = text_of(visitor.client.get(second.get_absolute_url()))
+    for expected in [first.get_absolute_url(), third.get_absolute_url(), series.get_absolute_url()]:
+        assert expected in text
+
+
+def test_event_page_does_not_lead_to_hidden_events(visitor):
+    series = make_series()
+    event = make_event(series=series, starts_at=ago(5))
+    hidden = make_event(series=series, starts_at=ago(2), is_published=False)
+    assert hidden.get_absolute_url() not in text_of(visitor.client.get(event.get_absolute_url()))
+
+
+def test_series_page_counts_the_sessions_that_took_place(visitor):
+    series = make_series(aim="Empfehlungen")
+    for number, status in enumerate([Event.Status.CONFIRMED, Event.Status.CONFIRMED, Event.Status.CANCELLED], start=1):
+        make_event(series=series, number=number, status=status, starts_at=ago(10 - number))
+    make_event(series=series, number=4)
+    text = text_of(visitor.client.get(series.get_absolute_url()))
+    assert "2 von 3 Sessions haben stattgefunden" in text
+    assert "Empfehlungen" in text
+
+
+def test_series_without_published_event_is_for_the_lead_only(visitor, lead):
+    path = make_series().get_absolute_url()
+    assert visitor.client.get(path).status_code == 404
+    assert "Noch keine Session" in text_of(lead.client.get(path))
+
+
+def test_report_list_without_reports_says_so(visitor):
+    assert "Noch kein Report" in text_of(visitor.client.get("/reports/"))
+
+
+def test_report_page_has_seven_numbered_sections_and_the_annex(visitor):
+    report = make_report(next_meeting=make_event(title="Danach"))
+    text = text_of(visitor.client.get(report.get_absolute_url()))
+    for section in report.sections.all():
+        assert f"{section.number}. {section.get_number_display()}" in text
+    assert "Anlage Verteiler AG: Stand" in text
+    assert report.next_meeting.when in text
+
+
+def test_draft_says_that_it_is_one(lead, member):
+    report = make_report(status=Report.Status.DRAFT, released_at=None)
+    assert "Entwurf: Dieser Text ist noch nicht freigegeben" in text_of(lead.client.get(report.get_absolute_url()))
+    assert member.client.get(report.get_absolute_url()).status_code == 404
+    assert member.client.get(report.get_pdf_url()).status_code == 404
+
+
+def test_draft_says_where_text_is_missing(lead):
+    report = make_report(status=Report.Status.DRAFT, released_at=None)
+    report.sections.filter(number__in=[3, 4]).update(body="")
+    assert text_of(lead.client.get(report.get_absolute_url())).count("noch keinen Text") == 1
+
+
+def test_attendance_is_named_to_members_only(visitor, member):
+    report = make_report()
+    person = make_member(family_name="Unverkennbar", organisation=make_organisation(name="Firma X"))
+    Attendance.objects.create(event=report.event, person=person, status=Attendance.Status.ATTENDED)
+    for path in [report.get_absolute_url()]:
+        assert "Unverkennbar" not in text_of(visitor.client.get(path))
+        assert "Firma X" in text_of(visitor.client.get(path))
+        assert "Unverkennbar" in text_of(member.client.get(path))
+
+
+def test_report_pdf_is_shown_under_its_name_and_may_be_kept(visitor):
+    response = visitor.client.get(make_report(slug="workshop").get_pdf_url())
+    assert response.content.startswith(b"%PDF-")
+    assert response["Content-Disposition"] == 'inline; filename="workshop.pdf"'
+    assert "public" in response["Cache-Control"]
+    assert "Cookie" in response["Vary"]
+
+
+def test_report_pdf_for_members_may_be_kept_by_their_browser_only(member):
+    response = member.client.get(make_report().get_pdf_url())
+    assert "private" in response["Cache-Control"]
+
+
+def test_report_pdf_that_did_not_change_is_not_sent_again(visitor):
+    path = make_report().get_pdf_url()
+    etag = visitor.client.get(path)["ETag"]
+    assert visitor.client.get(path, headers={"if-none-match": etag}).status_code == 304
+
+
+@pytest.mark.logs_errors
+def test_report_pdf_that_cannot_be_made_says_so_and_offers_the_page(visitor, monkeypatch):
+    def fail(*args):
+        raise pdf.RenderError("Zu umfangreich.")
+
+    monkeypatch.setattr(pdf, "render", fail)
+    report = make_report()
+    response = visitor.client.get(report.get_pdf_url())
+    assert response.status_code == 503
+    assert "Zu umfangreich." in text_of(response)
+    assert report.get_absolute_url() in text_of(response)
+
+
+@pytest.mark.parametrize(
+    "path", ["/termine/gibt-es-nicht/", "/serien/x/", "/reports/x/", "/reports/x.pdf", "/termine/%00/"]
+)
+def test_unknown_address_is_not_found(visitor, path):
+    assert visitor.client.get(path).status_code == 404
