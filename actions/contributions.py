@@ -1,0 +1,27 @@
+"""What the action items contribute to the questions of the floors below."""
+
+from collections.abc import Iterator
+
+from ogl_portal.lib.registry import Milestone, milestones
+
+from .models import ActionItem
+
+
+@milestones.register
+def due_moments(*, user) -> Iterator[Milestone]:
+    """Deadlines of public items.
+
+    An item that is due at an event, or takes place on several days, is not one of its own: the events stand
+    in the Fahrplan already.
+    """
+    kinds = [ActionItem.DueKind.DAY, ActionItem.DueKind.MONTHS]
+    for item in ActionItem.objects.public().filter(due_kind__in=kinds).order_by("dated_due_at"):
+        yield Milestone(
+            moment=item.due_at,
+            label=item.title,
+            kind="Schritt",
+            url=item.get_absolute_url(),
+            is_deadline=True,
+            is_done=item.is_settled,
+            is_example=item.is_example or item.status_is_example,
+        )

@@ -1,0 +1,178 @@
+"""Forms of the action items: the filter of the list, reporting progress, and the form of the admin."""
+
+import re
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import get_format
+
+from ogl_portal.lib.forms import PlainTextModelForm, PortalForm
+from sessions_app.models import Report
+
+from .models import ActionItem, sees_names
+
+CHANGED_MEANWHILE = (
+    "Inzwischen hat jemand anderes diesen Schritt geändert. "
+    "Bitte prüfen Sie den neuen Stand und senden Sie Ihre Angabe dann noch einmal ab."
+)
+
+
+class ItemFilterForm(PortalForm):
+    """The filter of the list; its state is the address, so what is no choice is said and left out."""
+
+    mark_optional = False
+
+    STATES = {
+        "zu-tun": ("noch zu tun", lambda items: items.open()),
+        "ueberfaellig": ("überfällig", lambda items: items.overdue()),
+        "in-arbeit": ("in Arbeit", lambda items: items.filter(status=ActionItem.Status.IN_PROGRESS)),
+        "erledigt": ("erledigt", lambda items: items.filter(status=ActionItem.Status.DONE)),
+        "entfallen": ("entfallen", lambda items: items.filter(status=ActionItem.Status.DROPPED)),
+    }
+    RESPONSIBLE = {
+        "personen": ActionItem.ResponsibleKind.PERSONS,
+        "alle-mitglieder": ActionItem.ResponsibleKind.EVERYONE,
+        "leitung": ActionItem.ResponsibleKind.LEAD,
+        "organisation": ActionItem.ResponsibleKind.ORGANISATION,
+        "offen": ActionItem.ResponsibleKind.OPEN,
+    }
+    NO_CHOICE = "Diese Auswahl gibt es nicht; wir zeigen alles."
+
+    stand = forms.ChoiceField(label="Stand", required=False, error_messages={"invalid_choice": NO_CHOICE})
+    verantwortlich = forms.ChoiceField(
+        label="Verantwortlich", required=False, error_messages={"invalid_choice": NO_CHOICE}
+    )
+    report = forms.ModelChoiceField(
+        Report.objects.none(), label="Aus dem Report", required=False, to_field_name="slug", empty_label="alle",
+        error_messages={"invalid_choice": NO_CHOICE},
+    )  # fmt: skip
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        mine = [("ich", "ich (meine Schritte)")] if sees_names(user) else []
+        kinds = [(word, kind.label) for word, kind in self.RESPONSIBLE.items()]
+        states = [(word, label) for word, (label, _) in self.STATES.items()]
+        self.fields["stand"].choices = [("", "alle"), *states]
+        self.fields["verantwortlich"].choices = [("", "alle"), *mine, *kinds]
+        sources = ActionItem.objects.visible_to(user).exclude(report=None)
+        self.fields["report"].queryset = Report.objects.filter(pk__in=sources.values("report"))
+
+    def narrow(self, items):
+        """Return those of the items that were asked for; what is no choice narrows nothing."""
+        if not self.is_bound:
+            return items
+        self.is_valid()
+        chosen = self.cleaned_data
+        if chosen.get("stand"):
+            items = self.STATES[chosen["stand"]][1](items)
+        if chosen.get("verantwortlich") == "ich":
+            items = items.of(self.user)
+        elif chosen.get("verantwortlich"):
+            items = items.filter(responsible_kind=self.RESPONSIBLE[chosen["verantwortlich"]])
+        return items.filter(report=chosen["report"]) if chosen.get("report") else items
+
+
+class ProgressForm(PortalForm):
+    """A responsible member says how far the item is."""
+
+    CHOICES = [ActionItem.Status.OPEN, ActionItem.Status.IN_PROGRESS, ActionItem.Status.DONE]
+
+    status = forms.ChoiceField(
+        label="Neuer Stand", widget=forms.RadioSelect, error_messages={"required": "Bitte wählen Sie den neuen Stand."}
+    )
+    note = forms.CharField(label="Notiz", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    revision = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, item: ActionItem, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("revision", item.revision)
+        self.fields["status"].choices = [(s.value, s.label) for s in self.CHOICES if s != item.status]
+        self.fields["note"].help_text = (
+            "Höchstens 500 Zeichen. Die Notiz steht öffentlich auf dieser Seite, ohne Ihren Namen."
+            if item.is_public
+            else "Höchstens 500 Zeichen. Die Notiz sehen nur die Mitglieder der Arbeitsgruppe."
+        )
+
+
+def plausible(day: date | None) -> date | None:
+    """Return the day; ValidationError where its year is a slip of the pen (and no calendar could go on from it)."""
+    if day and not 2000 <= day.year <= 2100:
+        raise ValidationError("Bitte prüfen Sie das Jahr: Es muss zwischen 2000 und 2100 liegen.")
+    return day
+
+
+class DaysField(forms.CharField):
+    """Several days in one line: 03.06.2021, 17.06.2021."""
+
+    def prepare_value(self, value):
+        return ", ".join(f"{day:%d.%m.%Y}" for day in value) if isinstance(value, list) else value
+
+    def to_python(self, value) -> list[date]:
+        words = [word for word in re.split(r"[,;\s]+|und", super().to_python(value)) if word]
+        return sorted({plausible(self.to_day(word)) for word in words})
+
+    def to_day(self, word: str) -> date:
+        """Return the date that a word stands for; raises ValidationError with the word in it."""
+        field = forms.DateField(input_formats=get_format("DATE_INPUT_FORMATS"))
+        try:
+            return field.clean(word)
+        except ValidationError:
+            raise ValidationError(
+                "„%(word)s“ ist kein Datum. Bitte schreiben Sie die Tage so: 03.06.2021, 17.06.2021.",
+                params={"word": word[:40]},
+            ) from None
+
+
+class ActionItemAdminForm(PlainTextModelForm):
+    """All kinds of Termin and responsibility in one form; refuses to overwrite what changed meanwhile."""
+
+    days = DaysField(
+        label="Tage", required=False, max_length=2000, widget=forms.TextInput(attrs={"size": 60}),
+        help_text="Nur bei „mehrere Tage“, mit Komma: 03.06.2021, 17.06.2021.",
+    )  # fmt: skip
+    note = forms.CharField(
+        label="Notiz zum Stand", required=False, max_length=500, widget=forms.TextInput(attrs={"size": 60}),
+        help_text="Steht im Verlauf, wenn Sie den Stand ändern.",
+    )  # fmt: skip
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = ActionItem
+        fields = "__all__"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["seen_revision"] = self.instance.revision
+        if self.instance.pk:
+            self.initial["days"] = [row.day for row in self.instance.days.all()]
+
+    def clean_due_from(self):
+        return plausible(self.cleaned_data["due_from"])
+
+    def clean_due_until(self):
+        return plausible(self.cleaned_data["due_until"])
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and cleaned.get("seen_revision") != self.instance.revision:
+            self.add_error(None, CHANGED_MEANWHILE)
+        if cleaned.get("note") and self.instance.pk and cleaned.get("status") == self.instance.status:
+            self.add_error("note", "Eine Notiz gehört zu einem neuen Stand. Bitte ändern Sie auch den Stand.")
+        if cleaned.get("due_kind") == ActionItem.DueKind.DAYS and "days" in cleaned:
+            self.clean_several_days(cleaned["days"])
+        if cleaned.get("responsible_kind") == ActionItem.ResponsibleKind.PERSONS:
+            self.clean_persons(cleaned.get("responsible_persons"))
+        return cleaned
+
+    def clean_several_days(self, days: list[date]) -> None:
+        """The rows of days give the item its first and its last one."""
+        if days:
+            self.cleaned_data.update(due_from=days[0], due_until=days[-1])
+        else:
+            self.cleaned_data.update(due_from=None, due_until=None)
+
+    def clean_persons(self, persons) -> None:
+        if not persons:
+            self.add_error("responsible_persons", "Bitte wählen Sie mindestens eine Person aus.")

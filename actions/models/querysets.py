@@ -1,0 +1,81 @@
+"""Which action items there are, as words to be chained."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from ogl_portal.directory.models import Person
+from sessions_app.models import Report
+
+A_YEAR = timedelta(days=365)
+"""After so long an overdue item counts as one without news."""
+
+
+def sees_names(user) -> bool:
+    """Whether the user belongs to the AG or leads it, and so sees names and internal items."""
+    return user.is_authenticated and (user.is_member or user.is_lead)
+
+
+class ActionItemQuerySet(models.QuerySet):
+    def with_due(self):
+        """Add ``due``, the due moment: exclusive, null where the Termin is open. The same as ``item.due_at``."""
+        return self.annotate(due=Coalesce("due_event__ends_at", "dated_due_at"))
+
+    def open(self):
+        """Items that somebody still has to do."""
+        return self.filter(status__in=self.model.UNSETTLED)
+
+    def due_before(self, moment: datetime):
+        """Items, settled ones too, whose due moment has come at ``moment`` (aware)."""
+        return self.with_due().filter(due__lte=moment)
+
+    def overdue(self):
+        """Open items whose due moment has passed. Never stored, always computed."""
+        return self.open().due_before(timezone.now())
+
+    def without_news(self):
+        """Overdue for more than a year: what became of them is simply not known."""
+        return self.open().due_before(timezone.now() - A_YEAR)
+
+    def upcoming(self):
+        """Open items whose due moment lies ahead, the next one first."""
+        return self.open().with_due().filter(due__gt=timezone.now()).order_by("due", "pk")
+
+    def public(self):
+        """What everybody may see: public items, but those of a report only once it is released."""
+        released = Q(report=None) | Q(report__status=Report.Status.RELEASED)
+        return self.filter(released, is_public=True)
+
+    def visible_to(self, user):
+        """Everybody sees the public items, members also internal ones, the lead also those of drafts."""
+        if not sees_names(user):
+            return self.public()
+        return self if user.is_lead else self.exclude(report__status=Report.Status.DRAFT)
+
+    def of(self, user):
+        """Items that this user is responsible for, alone or with others."""
+        kinds = self.model.ResponsibleKind
+        mine = Q(pk__in=[])
+        if user.is_authenticated and user.is_member:
+            mine |= Q(responsible_kind=kinds.EVERYONE)
+            mine |= Q(responsible_kind=kinds.PERSONS, pk__in=self.model.responsible_pks(user.person_id))
+            if user.person.organisation_id:
+                mine |= Q(responsible_kind=kinds.ORGANISATION, responsible_organisation=user.person.organisation_id)
+        if user.is_authenticated and user.is_lead:
+            mine |= Q(responsible_kind=kinds.LEAD)
+        return self.filter(mine)
+
+    def in_full(self):
+        """With all that a row of a table says: four queries for any number of rows."""
+        people = models.Prefetch("responsible_persons", Person.objects.select_related("organisation"))
+        related = self.select_related("report__event", "due_event", "responsible_organisation")
+        return related.prefetch_related("days", people)
+
+    def most_urgent_first(self):
+        """Open before settled, then by due moment, open Termine last; what is without news follows the open ones."""
+        is_open, a_year_ago = Q(status__in=self.model.UNSETTLED), timezone.now() - A_YEAR
+        group = Case(When(is_open & Q(due__lte=a_year_ago), then=1), When(is_open, then=0), default=2)
+        return self.with_due().order_by(group, F("due").asc(nulls_last=True), "pk")

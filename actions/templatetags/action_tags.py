@@ -1,0 +1,68 @@
+"""Action items on the pages of others: the report, an event, the start page, one's own area."""
+
+from django import template
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from actions.models import ActionItem, sees_names
+
+register = template.Library()
+
+
+@register.filter
+def responsible(item: ActionItem, with_names: bool) -> str:
+    """Who is responsible; with names only where the reader may see them."""
+    return item.responsible_text_for_members if with_names else item.responsible_text
+
+
+@register.inclusion_tag("actions/_report_items.html", takes_context=True)
+def report_action_items(context, report, for_pdf: bool = False):
+    """The items as the report agreed them, in the order of their letters; on the page with their state today.
+
+    Names and internal items appear only where the context's ``user`` belongs to the AG.
+    """
+    user = context.get("user")
+    with_names = bool(user) and sees_names(user)
+    items = report.action_items.in_full()
+    items = items if with_names else items.filter(is_public=True)
+    in_order = sorted(items, key=lambda item: (not item.letter, item.letter, item.pk))
+    return {"items": in_order, "for_pdf": for_pdf, "with_names": with_names, "today": timezone.localdate()}
+
+
+@register.inclusion_tag("actions/_event_items.html", takes_context=True)
+def event_action_items(context, event):
+    """What is due at the event, and what was agreed there."""
+    user = context["user"]
+    items = ActionItem.objects.visible_to(user).in_full().most_urgent_first()
+    return {
+        "due_items": items.filter(due_event=event),
+        "agreed_items": items.filter(report__event=event),
+        "with_names": sees_names(user),
+    }
+
+
+@register.inclusion_tag("actions/_overview.html")
+def action_overview(user):
+    """How many items are open, overdue and done, and what is due next."""
+    visible = ActionItem.objects.visible_to(user)
+    return {
+        "counts": counts(visible),
+        "next_items": visible.upcoming().in_full()[:3],
+        "with_names": sees_names(user),
+    }
+
+
+def counts(items) -> dict[str, int]:
+    """Numbers of items to do, overdue, overdue for more than a year, and done, in one query."""
+    numbers = {"open": items.open(), "overdue": items.overdue(), "without_news": items.without_news()}
+    numbers["done"] = items.filter(status=ActionItem.Status.DONE)
+    return items.aggregate(
+        **{name: Count("pk", filter=Q(pk__in=found.values("pk")), distinct=True) for name, found in numbers.items()}
+    )
+
+
+@register.inclusion_tag("actions/_my_items.html")
+def my_action_items(user):
+    """What this user still has to do, the most urgent first."""
+    items = ActionItem.objects.visible_to(user).of(user).open()
+    return {"items": items.in_full().most_urgent_first(), "with_names": sees_names(user)}

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "actions"
+urlpatterns = [
+    path("", views.ItemListView.as_view(), name="item-list"),
+    path("<int:number>/", views.ItemDetailView.as_view(), name="item-detail"),
+]

@@ -1,0 +1,84 @@
+"""Pages of the action items."""
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.views.generic import DetailView
+from django_tables2 import SingleTableView
+
+from ogl_portal.lib.text import plain
+
+from . import workflow
+from .forms import CHANGED_MEANWHILE, ItemFilterForm, ProgressForm
+from .models import ActionItem, sees_names
+from .tables import ActionItemTable
+
+
+class ItemListView(SingleTableView):
+    """All items that the reader may see, the most urgent first; the filter is the address."""
+
+    table_class = ActionItemTable
+    template_name = "actions/item_list.html"
+
+    def get_queryset(self):
+        user = self.request.user
+        self.filter_form = ItemFilterForm(self.request.GET or None, user=user)
+        return self.filter_form.narrow(ActionItem.objects.visible_to(user)).in_full().most_urgent_first()
+
+    def get_table_kwargs(self):
+        return {"user": self.request.user}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(filter_form=self.filter_form, **kwargs)
+
+
+class ItemDetailView(DetailView):
+    """One item with its history; those responsible report progress here."""
+
+    context_object_name = "item"
+    pk_url_kwarg = "number"
+    template_name = "actions/item_detail.html"
+
+    def get_queryset(self):
+        items = ActionItem.objects.visible_to(self.request.user).in_full()
+        return items.prefetch_related("history__by__person")
+
+    def may_report(self) -> bool:
+        """Whether this reader may report progress; a dropped item is the lead's to take up again."""
+        dropped = self.object.status == ActionItem.Status.DROPPED
+        return not dropped and self.object.may_be_ticked_off_by(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        if "form" not in kwargs:
+            kwargs["form"] = ProgressForm(item=self.object) if self.may_report() else None
+        return super().get_context_data(with_names=sees_names(self.request.user), **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        if not self.may_report():
+            raise PermissionDenied
+        if request.POST.get("revision") != str(self.object.revision):
+            return self.conflict()
+        form = ProgressForm(request.POST, item=self.object)
+        return self.report(**form.cleaned_data) if form.is_valid() else self.show(form)
+
+    def show(self, form, status: int = 200):
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+    def report(self, *, status, note, revision):
+        try:
+            workflow.change_status(item=self.object, to=status, by=self.request.user, note=note)
+        except workflow.StatusConflict:
+            return self.conflict()
+        messages.success(self.request, f"Der Stand ist jetzt „{self.object.get_status_display()}“. Danke!")
+        return redirect(self.object)
+
+    def conflict(self):
+        """Show what changed meanwhile; the note stays."""
+        self.object = self.get_object()
+        messages.warning(self.request, CHANGED_MEANWHILE)
+        initial = {"note": plain(self.request.POST.get("note", ""))[:500]}
+        return self.show(ProgressForm(item=self.object, initial=initial) if self.may_report() else None, status=409)

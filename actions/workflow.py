@@ -1,0 +1,66 @@
+"""What happens to action items: every write that is not a form of the admin."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from .models import ActionItem, DueDay, StatusChange
+
+
+class StatusConflict(Exception):
+    """Somebody else changed the item since it was read; nothing was written."""
+
+
+@transaction.atomic
+def record_creation(*, item: ActionItem, by=None, note: str = "", at: datetime | None = None) -> StatusChange:
+    """Begin the history of a new item: it is open since ``at`` (aware; default: now)."""
+    return StatusChange.objects.create(item=item, to_status=item.status, by=by, note=note, at=at or timezone.now())
+
+
+@transaction.atomic
+def change_status(
+    *,
+    item: ActionItem,
+    to: str,
+    by=None,
+    note: str = "",
+    at: datetime | None = None,
+    is_example: bool = False,
+) -> StatusChange:
+    """Give the item another status and write that into its history, ``at`` a moment (aware; default: now).
+
+    Raises StatusConflict where the item has changed since ``item`` was read, ValueError where it has the
+    status already. ``is_example`` marks what was made up for the demo.
+    """
+    if to == item.status:
+        raise ValueError(f"The item is {to} already.")
+    current = ActionItem.objects.filter(pk=item.pk, revision=item.revision)
+    if not current.update(status=to, status_is_example=is_example, revision=F("revision") + 1):
+        raise StatusConflict
+    before, item.status, item.status_is_example = item.status, to, is_example
+    item.revision += 1
+    return StatusChange.objects.create(
+        item=item, from_status=before, to_status=to, by=by, note=note, at=at or timezone.now(), is_example=is_example
+    )
+
+
+@transaction.atomic
+def write_days(*, item: ActionItem, days: Iterable[date]) -> None:
+    """Make the given days, in any order, the Termin of an item that is due on several days."""
+    days = sorted(set(days))
+    item.due_kind, item.due_from, item.due_until = ActionItem.DueKind.DAYS, days[0], days[-1]
+    item.save()
+    item.days.exclude(day__in=days).delete()
+    DueDay.objects.bulk_create([DueDay(item=item, day=day) for day in days], ignore_conflicts=True)
+
+
+@transaction.atomic
+def drop_leftovers(*, item: ActionItem) -> None:
+    """Remove days and persons where the item's kinds have none."""
+    if item.due_kind != ActionItem.DueKind.DAYS:
+        item.days.all().delete()
+    if item.responsible_kind != ActionItem.ResponsibleKind.PERSONS:
+        item.responsible_persons.clear()

@@ -1,0 +1,278 @@
+"""The solution with its core fields (knowledgebase.md)."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from knowledgebase.wording import cost_text, span_text
+from ogl_portal.directory.models import Organisation, TargetGroup, Topic
+from ogl_portal.lib.fields import MarkdownField
+
+# SQLite takes any number, PostgreSQL does not: the limits are ours, and the same on both.
+AT_MOST_DAYS = MaxValueValidator(5_000)
+AT_MOST_WEEKS = MaxValueValidator(520)
+AT_MOST_EURO = MaxValueValidator(100_000_000)
+MUNICIPALITIES = "kommunalverwaltungen"
+"""Slug of the target group that the OZG note is for (report of 27.05.2021, section 5, point 5)."""
+
+
+class SolutionQuerySet(models.QuerySet):
+    def published(self):
+        """Solutions that everybody may read."""
+        return self.filter(status=Solution.Status.PUBLISHED)
+
+    def visible_to(self, user):
+        """Published ones; drafts and archived ones for the OGL-Leitung only."""
+        return self if user.is_authenticated and user.is_lead else self.published()
+
+    def containing(self, text: str):
+        """Solutions whose title or summary contains every word, wherever; no search engine, no ranking."""
+        found = self
+        for word in text.split()[:10]:
+            hit = Q()
+            # SQLite ignores case for a–z only, so umlauts are tried in every usual spelling.
+            for spelling in {word, word.lower(), word.upper(), word.capitalize()}:
+                hit |= Q(title__icontains=spelling) | Q(summary__icontains=spelling)
+            found = found.filter(hit)
+        return found
+
+    def newest_first(self):
+        return self.order_by("-published_at", "title")
+
+    def for_cards(self):
+        """With all that a card says: three queries for any number of cards."""
+        return self.select_related("publisher").prefetch_related("topics", "target_groups")
+
+    def in_full(self):
+        """With all that the entry's page says."""
+        return self.for_cards().prefetch_related("steps", "links", "contacts")
+
+
+def cost_constraint(cost: str, label: str) -> models.CheckConstraint:
+    """A range has two amounts, everything else has none."""
+    low, high = f"{cost}_from", f"{cost}_to"
+    amounts = Q(**{f"{low}__lte": F(high), f"{low}__isnull": False, f"{high}__isnull": False})
+    return models.CheckConstraint(
+        condition=Q(**{f"{cost}_kind": "range"}) & amounts
+        | ~Q(**{f"{cost}_kind": "range"}) & Q(**{low: None, high: None}),
+        name=f"{cost}_cost_has_amounts_where_it_is_a_range",
+        violation_error_message=f"Bitte geben Sie die {label} Kosten von–bis an, den größeren Betrag bei „bis“.",
+    )
+
+
+class Solution(models.Model):
+    """Musterlösung: something digital that works somewhere and that others may reuse."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Entwurf"
+        SUBMITTED = "submitted", "eingereicht"
+        PUBLISHED = "published", "veröffentlicht"
+        ARCHIVED = "archived", "archiviert"
+
+    class Kind(models.TextChoices):
+        ONLINE_SERVICE = "online-service", "Onlinedienst"
+        SOFTWARE = "software", "Software/Fachmodul"
+        PROCESS = "process", "Prozess/Vorlage"
+        GUIDE = "guide", "Leitfaden"
+        DATA = "data", "Datensatz/Schnittstelle"
+        ORGANISATION = "organisation", "Organisationslösung"
+
+    class ReuseModel(models.TextChoices):
+        """leitfaden.ozg-umsetzung.de, and two of our own for what is not an online service."""
+
+        ONE_FOR_ALL = "one-for-all", "Einer für Alle (EfA)"
+        DECENTRAL = "decentral", "nachnutzbare Software, dezentral betrieben"
+        FIM = "fim", "Eigenentwicklung auf FIM-Grundlage"
+        PURCHASE = "purchase", "Kauf oder Miete (SaaS)"
+        TEMPLATE = "template", "frei übernehmbare Vorlage"
+
+    class Stage(models.TextChoices):
+        CONCEPT = "concept", "Konzept"
+        DEVELOPMENT = "development", "in Entwicklung"
+        PILOT = "pilot", "Pilotbetrieb"
+        PRODUCTIVE = "productive", "im Alltag eingesetzt"
+        SUPERSEDED = "superseded", "abgelöst"
+
+    class CostKind(models.TextChoices):
+        NONE = "none", "keine"
+        ON_REQUEST = "on-request", "auf Anfrage"
+        RANGE = "range", "Betrag von–bis"
+
+    class EffortClass(models.TextChoices):
+        LOW = "low", "gering"
+        MEDIUM = "medium", "mittel"
+        HIGH = "high", "hoch"
+
+    class Licence(models.TextChoices):
+        """SPDX identifiers; what SPDX does not list is a LicenseRef."""
+
+        EUPL = "EUPL-1.2", "EUPL 1.2"
+        AGPL = "AGPL-3.0-or-later", "GNU AGPL 3 oder neuer"
+        GPL = "GPL-3.0-or-later", "GNU GPL 3 oder neuer"
+        APACHE = "Apache-2.0", "Apache 2.0"
+        MIT = "MIT", "MIT"
+        CC_BY = "CC-BY-4.0", "CC BY 4.0 (Namensnennung)"
+        CC_BY_SA = "CC-BY-SA-4.0", "CC BY-SA 4.0 (Namensnennung, gleiche Bedingungen)"
+        CC0 = "CC0-1.0", "CC0 1.0 (ohne Bedingungen)"
+        OFFICIAL_WORK = "LicenseRef-amtliches-Werk", "amtliches Werk (§ 5 UrhG)"
+        PROPRIETARY = "LicenseRef-proprietaer", "proprietär"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(
+        "Titel", max_length=120, unique=True, error_messages={"unique": "Eine Lösung mit diesem Titel gibt es schon."}
+    )
+    slug = models.SlugField("Adresse", max_length=120, unique=True)
+    summary = models.CharField("in einem Satz", max_length=150, blank=True)
+    description = MarkdownField("Beschreibung", help_text="150 bis 10.000 Zeichen.")
+    problem = MarkdownField("Ausgangslage", help_text="Welches Problem gab es?")
+    benefit = MarkdownField("Nutzen", help_text="Was wurde besser, wenn möglich mit einer Zahl?")
+    features = models.TextField("Funktionen", blank=True, max_length=4000, help_text="Eine je Zeile, höchstens 20.")
+    kind = models.CharField("Art", max_length=20, choices=Kind, blank=True)
+    reuse_model = models.CharField("Nachnutzung als", max_length=20, choices=ReuseModel, blank=True)
+    target_groups = models.ManyToManyField(
+        TargetGroup, verbose_name="Zielgruppen", related_name="solutions", blank=True
+    )
+    topics = models.ManyToManyField(
+        Topic, verbose_name="Themen", related_name="solutions", blank=True, help_text="Ein bis drei."
+    )
+    stage = models.CharField("Entwicklungsstand", max_length=20, choices=Stage, blank=True)
+    effort_days_from = models.PositiveSmallIntegerField(
+        "Personentage von", null=True, blank=True, validators=[AT_MOST_DAYS]
+    )
+    effort_days_to = models.PositiveSmallIntegerField(
+        "Personentage bis", null=True, blank=True, validators=[AT_MOST_DAYS]
+    )
+    duration_weeks = models.PositiveSmallIntegerField(
+        "Dauer in Wochen", null=True, blank=True, validators=[AT_MOST_WEEKS]
+    )
+    once_kind = models.CharField("einmalige Kosten", max_length=12, choices=CostKind, blank=True)
+    once_from = models.PositiveIntegerField("einmalig von (Euro)", null=True, blank=True, validators=[AT_MOST_EURO])
+    once_to = models.PositiveIntegerField("einmalig bis (Euro)", null=True, blank=True, validators=[AT_MOST_EURO])
+    yearly_kind = models.CharField("laufende Kosten", max_length=12, choices=CostKind, blank=True)
+    yearly_from = models.PositiveIntegerField("im Jahr von (Euro)", null=True, blank=True, validators=[AT_MOST_EURO])
+    yearly_to = models.PositiveIntegerField("im Jahr bis (Euro)", null=True, blank=True, validators=[AT_MOST_EURO])
+    requirements = MarkdownField("Voraussetzungen", help_text="Technik, Recht, Organisation, Schnittstellen.")
+    licence = models.CharField("Lizenz", max_length=40, choices=Licence, blank=True)
+    publisher = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="herausgegeben von", related_name="solutions", null=True, blank=True
+    )
+    reviewed_on = models.DateField("geprüft am", null=True, blank=True)
+    next_review_on = models.DateField("nächste Prüfung am", null=True, blank=True)
+    status = models.CharField("Stand", max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    published_at = models.DateTimeField("veröffentlicht am", null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="veröffentlicht von", related_name="+",
+        null=True, editable=False,
+    )  # fmt: skip
+    is_example = models.BooleanField("Beispiel", default=False, help_text="Erfunden, zum Ausprobieren.")
+
+    objects = SolutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Musterlösung"
+        verbose_name_plural = "Musterlösungen"
+        ordering = ["title"]
+        indexes = [models.Index(fields=["status", "-published_at"], name="solution_newest_published")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                name="a_published_solution_has_its_moment",
+                violation_error_message="Eine veröffentlichte Lösung braucht den Zeitpunkt der Veröffentlichung.",
+            ),
+            models.CheckConstraint(
+                condition=Q(effort_days_from=None, effort_days_to=None)
+                | Q(effort_days_from__lte=F("effort_days_to"))
+                & Q(effort_days_from__isnull=False, effort_days_to__isnull=False),
+                name="effort_runs_from_less_to_more",
+                violation_error_message="Bitte geben Sie die Personentage von–bis an, den größeren Wert bei „bis“.",
+            ),
+            cost_constraint("once", "einmaligen"),
+            cost_constraint("yearly", "laufenden"),
+            models.CheckConstraint(
+                condition=Q(next_review_on=None) | Q(next_review_on__gt=F("reviewed_on"), reviewed_on__isnull=False),
+                name="a_next_review_follows_a_review",
+                violation_error_message="Die nächste Prüfung muss nach der letzten liegen („geprüft am“).",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("knowledgebase:solution-detail", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        self.drop_amounts_without_range()
+
+    def save(self, *args, **kwargs):
+        self.drop_amounts_without_range()
+        super().save(*args, **kwargs)
+
+    def drop_amounts_without_range(self) -> None:
+        """Only a range has amounts."""
+        for cost in ["once", "yearly"]:
+            if getattr(self, f"{cost}_kind") != self.CostKind.RANGE:
+                setattr(self, f"{cost}_from", None)
+                setattr(self, f"{cost}_to", None)
+
+    @property
+    def feature_list(self) -> list[str]:
+        """The features as a list, without blanks."""
+        return [line.strip() for line in self.features.splitlines() if line.strip()]
+
+    @property
+    def effort_class(self) -> EffortClass | None:
+        """Up to 5 person-days are little, up to 20 medium; None where nothing is known."""
+        if self.effort_days_to is None:
+            return None
+        if self.effort_days_to <= 5:
+            return self.EffortClass.LOW
+        return self.EffortClass.MEDIUM if self.effort_days_to <= 20 else self.EffortClass.HIGH
+
+    @property
+    def effort_text(self) -> str:
+        """2–4 Personentage, or nothing where it is not known."""
+        if self.effort_days_to is None:
+            return ""
+        unit = "Personentag" if self.effort_days_to == 1 else "Personentage"
+        return f"{span_text(self.effort_days_from, self.effort_days_to)} {unit}"
+
+    @property
+    def duration_text(self) -> str:
+        """6 Wochen, or nothing where it is not known."""
+        if self.duration_weeks is None:
+            return ""
+        return "1 Woche" if self.duration_weeks == 1 else f"{self.duration_weeks} Wochen"
+
+    @property
+    def once_text(self) -> str:
+        return cost_text(self.get_once_kind_display(), self.once_from, self.once_to)
+
+    @property
+    def yearly_text(self) -> str:
+        return cost_text(self.get_yearly_kind_display(), self.yearly_from, self.yearly_to)
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def review_is_due(self) -> bool:
+        """Whether the day of the next review has come."""
+        return self.next_review_on is not None and self.next_review_on <= timezone.localdate()
+
+    @property
+    def is_for_municipalities(self) -> bool:
+        """Whether the note about the OZG belongs to this entry."""
+        return any(group.slug == MUNICIPALITIES for group in self.target_groups.all())
+
+    @property
+    def public_contacts(self) -> list:
+        """Contacts who consented to be shown and whose consent still holds."""
+        return [contact for contact in self.contacts.all() if contact.is_public]

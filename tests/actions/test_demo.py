@@ -1,0 +1,45 @@
+"""The demo holds the report's items, exactly as dated, and says what is made up."""
+
+import pytest
+
+from actions import demo
+from actions.models import ActionItem, StatusChange
+from knowledgebase import demo as knowledgebase_demo
+from ogl_portal.directory import demo as directory_demo
+from sessions_app import demo as sessions_demo
+
+pytestmark = pytest.mark.django_db
+
+REPORT = [
+    ("a", "03.06. und 17.06.2021, jeweils 17.00–18.30 Uhr", "offen"),
+    ("b", "12.07.2021", "alle AG-Mitglieder"),
+    ("c", "30.07.2021", "OGL-Leitung"),
+    ("d", "AG-Sitzung am 04.11.2021", "offen"),
+    ("f", "Juli–August 2021", "Frau Reichel"),
+]
+
+
+@pytest.fixture
+def loaded():
+    for part in [directory_demo, sessions_demo, knowledgebase_demo, demo, demo]:
+        part.load()
+
+
+def test_demo_has_the_items_of_the_report_as_agreed(loaded):
+    items = ActionItem.objects.exclude(report=None).order_by("letter")
+    assert [(item.letter, item.due_text, item.responsible_text) for item in items] == REPORT
+
+
+def test_demo_claims_nothing_about_what_became_of_them(loaded):
+    changes = StatusChange.objects.exclude(item__report=None)
+    assert all(change.is_example for change in changes.exclude(from_status=""))
+    f = ActionItem.objects.get(letter="f")
+    assert (f.status, f.is_without_news) == ("open", True)
+    assert "nicht überliefert" in f.history.get().note
+
+
+def test_demo_has_living_items_that_say_beispiel(loaded):
+    today = ActionItem.objects.filter(report=None)
+    assert today.count() == 4
+    assert all(item.is_example for item in today)
+    assert today.filter(responsible_persons__email="mitglied1@example.org").exists()

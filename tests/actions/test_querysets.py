@@ -1,0 +1,79 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from actions.models import ActionItem
+from tests.factories.actions import make_item, make_item_due_in, make_item_of
+from tests.factories.sessions_app import make_event, make_report
+
+pytestmark = pytest.mark.django_db
+
+
+def numbers(items):
+    return {item.pk for item in items}
+
+
+def test_overdue_is_open_and_past_its_due_moment():
+    late, at_event = make_item_due_in(-1), make_item(
+        due_kind="event", due_event=make_event(starts_at=timezone.now() - timedelta(days=1))
+    )  # fmt: skip
+    make_item_due_in(-1, status="done")
+    make_item_due_in(0)
+    make_item()
+    assert numbers(ActionItem.objects.overdue()) == {late.pk, at_event.pk}
+    assert all(item.is_overdue for item in ActionItem.objects.overdue())
+
+
+def test_without_news_is_overdue_for_more_than_a_year():
+    old = make_item_due_in(-367)
+    make_item_due_in(-300)
+    assert numbers(ActionItem.objects.without_news()) == {old.pk}
+    assert old.is_without_news
+
+
+def test_due_before_counts_settled_items_too():
+    soon = make_item_due_in(2, status="done")
+    assert numbers(ActionItem.objects.due_before(timezone.now() + timedelta(days=5))) == {soon.pk}
+    assert not ActionItem.objects.due_before(timezone.now())
+
+
+def test_most_urgent_first_puts_open_termine_and_settled_items_last():
+    done, undated, later, sooner = (
+        make_item_due_in(-5, status="done"),
+        make_item(),
+        make_item_due_in(9),
+        make_item_due_in(1),
+    )
+    forgotten = make_item_due_in(-900)
+    order = [item.pk for item in ActionItem.objects.most_urgent_first()]
+    assert order == [sooner.pk, later.pk, undated.pk, forgotten.pk, done.pk]
+
+
+def test_visible_to_follows_role_and_report(guest, member, lead, superuser):
+    public, internal = make_item(), make_item(is_public=False)
+    in_review = make_item(report=make_report(status="in-review"))
+    draft = make_item(report=make_report(status="draft"))
+    expected = {
+        AnonymousUser(): {public.pk},
+        guest.user: {public.pk},
+        member.user: {public.pk, internal.pk, in_review.pk},
+        lead.user: {public.pk, internal.pk, in_review.pk, draft.pk},
+        superuser.user: {public.pk, internal.pk, in_review.pk, draft.pk},
+    }
+    for user, seen in expected.items():
+        assert numbers(ActionItem.objects.visible_to(user)) == seen, user
+
+
+def test_of_finds_items_by_person_organisation_everyone_and_lead(guest, member, other_member, lead):
+    mine, everyone, leads = make_item_of(member.person), make_item(responsible_kind="everyone"), make_item(
+        responsible_kind="lead"
+    )  # fmt: skip
+    house = make_item(responsible_kind="organisation", responsible_organisation=other_member.person.organisation)
+    make_item()
+    assert numbers(ActionItem.objects.of(member.user)) == {mine.pk, everyone.pk}
+    assert numbers(ActionItem.objects.of(other_member.user)) == {house.pk, everyone.pk}
+    assert numbers(ActionItem.objects.of(lead.user)) == {leads.pk, everyone.pk}
+    assert not ActionItem.objects.of(guest.user)
+    assert not ActionItem.objects.of(AnonymousUser())

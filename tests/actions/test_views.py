@@ -1,0 +1,212 @@
+"""The list and the pages of the items, by role; reporting progress."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from actions import workflow
+from actions.models import ActionItem
+from tests.factories.actions import make_item, make_item_due_in, make_item_of
+from tests.factories.sessions_app import make_event, make_report
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("actions:item-list")
+
+
+def titles(response):
+    return [row.record.title for row in response.context["table"].rows]
+
+
+def test_item_list_without_items_is_friendly(visitor):
+    assert "Hier steht gerade kein Schritt" in visitor.client.get(LIST).content.decode()
+
+
+def test_item_list_says_overdue_in_a_word(visitor):
+    make_item_due_in(-1, title="Spät dran")
+    assert "überfällig</span></span>" in visitor.client.get(LIST).content.decode()
+
+
+def test_item_list_shows_names_to_members_only(visitor, member, other_member):
+    make_item_of(other_member.person, title="Etwas tun")
+    assert "Otto Ander" not in visitor.client.get(LIST).content.decode()
+    assert "Otto Ander" in member.client.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("stand", "found"),
+    [
+        ("zu-tun", ["spät", "läuft"]),
+        ("ueberfaellig", ["spät"]),
+        ("in-arbeit", ["läuft"]),
+        ("erledigt", ["fertig"]),
+        ("entfallen", ["weg"]),
+        ("", ["spät", "läuft", "fertig", "weg"]),
+    ],
+)
+def test_item_list_filters_by_state(visitor, stand, found):
+    make_item_due_in(-1, title="spät")
+    for title, status in [("läuft", "in-progress"), ("fertig", "done"), ("weg", "dropped")]:
+        make_item(title=title, status=status)
+    assert titles(visitor.client.get(LIST, {"stand": stand})) == found
+
+
+def test_item_list_filters_by_responsible_and_report(member, visitor):
+    report = make_report()
+    make_item_of(member.person, title="mein", report=report)
+    make_item(title="der Leitung", responsible_kind="lead")
+    assert titles(member.client.get(LIST, {"verantwortlich": "ich"})) == ["mein"]
+    assert titles(visitor.client.get(LIST, {"verantwortlich": "leitung"})) == ["der Leitung"]
+    assert titles(visitor.client.get(LIST, {"report": report.slug})) == ["mein"]
+
+
+GARBAGE = [
+    "stand=quatsch", "verantwortlich=ich", "report=999", "report=%27%22%3E%3Cscript%3E", "stand=" + "ä" * 3000,
+    "page=x", "page=-1", "page=99999", "page=" + "9" * 30, "per_page=0", "per_page=-5", "unbekannt=1", "stand[]=1",
+    "sort=quatsch", "sort=--title", "sort=", "sort=report&sort=-report&sort=due_text",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", GARBAGE)
+def test_item_list_with_garbage_in_the_query_still_lists(visitor, query):
+    make_item(title="da")
+    response = visitor.client.get(f"{LIST}?{query}")
+    assert response.status_code == 200
+    assert titles(response) == ["da"]
+    assert "<script>" not in response.content.decode()
+
+
+def test_item_list_says_that_a_choice_does_not_exist(visitor):
+    assert "Diese Auswahl gibt es nicht" in visitor.client.get(LIST, {"stand": "quatsch"}).content.decode()
+
+
+def test_item_list_with_nul_is_a_bad_request(visitor):
+    assert visitor.client.get(LIST + "?stand=%00").status_code == 400
+
+
+def test_item_list_does_not_offer_reports_that_the_reader_may_not_see(visitor, lead):
+    make_item(report=make_report(status="draft", title="Geheimer Entwurf"))
+    assert "Geheimer Entwurf" not in visitor.client.get(LIST).content.decode()
+    assert "Geheimer Entwurf" in lead.client.get(LIST).content.decode()
+
+
+def queries(client):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(LIST).status_code == 200
+    return len(captured)
+
+
+def test_item_list_needs_the_same_five_queries_for_1_and_30_items(visitor, member):
+    report = make_report()
+    make_item_of(member.person, report=report)
+    few = queries(visitor.client)
+    for _ in range(29):
+        make_item_of(member.person, report=report, due_kind="event", due_event=make_event())
+    assert few == queries(visitor.client) <= 5
+
+
+def test_item_list_pages_and_sorts(visitor):
+    for number in range(30):
+        make_item(title=f"Nr. {number:02}")
+    response = visitor.client.get(LIST, {"sort": "-title", "page": 2, "per_page": 1000})
+    assert [row.record.title for row in response.context["table"].paginated_rows] == [
+        "Nr. 04", "Nr. 03", "Nr. 02", "Nr. 01", "Nr. 00"
+    ]  # fmt: skip
+
+
+def test_item_page_shows_facts_and_history(visitor, member):
+    item = make_item_due_in(5, description="Mit **Sorgfalt**.", report=make_report(title="Der Report"), letter="b")
+    workflow.change_status(item=item, to="done", by=member.user, note="Ist gut geworden.", is_example=True)
+    html = visitor.client.get(item.get_absolute_url()).content.decode()
+    for text in ["<strong>Sorgfalt</strong>", "Der Report", "Schritt b", "Ist gut geworden.", "Beispiel", "erledigt"]:
+        assert text in html
+    assert "Mia Mitglied" not in html
+    assert "Mia Mitglied" in member.client.get(item.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "allowed"),
+    [
+        ({}, {"visitor", "guest", "member", "other_member", "lead"}),
+        ({"is_public": False}, {"member", "other_member", "lead"}),
+        ({"report": "in-review"}, {"member", "other_member", "lead"}),
+        ({"report": "draft"}, {"lead"}),
+    ],
+)
+def test_item_page_is_404_for_those_who_may_not_see_it(fields, allowed, request):
+    if "report" in fields:
+        fields = fields | {"report": make_report(status=fields["report"])}
+    url = make_item(**fields).get_absolute_url()
+    for role in ["visitor", "guest", "member", "other_member", "lead"]:
+        status = request.getfixturevalue(role).client.get(url).status_code
+        assert status == (200 if role in allowed else 404), role
+
+
+@pytest.mark.parametrize("number", ["0", "999999", "9" * 40])
+def test_item_page_of_an_unknown_number_is_404(visitor, number):
+    assert visitor.client.get(f"{LIST}{number}/").status_code == 404
+
+
+def report_progress(actor, item, **data):
+    return actor.client.post(item.get_absolute_url(), {"status": "done", "note": "", "revision": item.revision} | data)
+
+
+def test_progress_reported_by_those_responsible_is_history(member):
+    item = make_item_of(member.person)
+    response = report_progress(member, item, note="Geschafft.")
+    assert response.status_code == 302
+    change = item.history.get()
+    assert (change.to_status, change.by, change.note) == ("done", member.user, "Geschafft.")
+    assert "Der Stand ist jetzt „erledigt“" in member.client.get(response.url).content.decode()
+
+
+def test_progress_of_others_is_refused(visitor, guest, member, other_member, lead):
+    item = make_item_of(member.person)
+    assert report_progress(visitor, item).url.startswith(reverse("directory:sign-in"))
+    assert [report_progress(actor, item).status_code for actor in [guest, other_member]] == [403, 403]
+    hidden = make_item(is_public=False)
+    assert report_progress(guest, hidden).status_code == 404
+    assert ActionItem.objects.get(pk=item.pk).status == "open"
+    assert report_progress(lead, item).status_code == 302
+
+
+def test_progress_from_a_second_tab_is_a_conflict_and_keeps_the_note(member, lead):
+    item = make_item_of(member.person)
+    stale = item.revision
+    workflow.change_status(item=item, to="in-progress", by=lead.user)
+    response = report_progress(member, item, note="Meine Notiz", revision=stale)
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "Inzwischen hat jemand anderes" in html
+    assert "Meine Notiz" in html
+    assert 'value="1"' in html
+    assert item.history.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"status": ""}, "Bitte wählen Sie den neuen Stand."),
+        ({"status": "dropped"}, "gültige Auswahl"),
+        ({"note": "x" * 501}, "500"),
+        ({"note": "Gut\x00 gemacht"}, "unsichtbare Steuerzeichen"),
+    ],
+)
+def test_progress_with_bad_input_says_why_and_keeps_the_text(member, data, message):
+    item = make_item_of(member.person)
+    response = report_progress(member, item, **data)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert message in html
+    assert "Fehler: " in html
+    assert data.get("note", "").replace("\x00", "") in html
+    assert not item.history.exists()
+
+
+@pytest.mark.parametrize("revision", ["", "abc", "9" * 40, "\x00"])
+def test_progress_with_a_garbage_revision_is_a_conflict(member, revision):
+    assert report_progress(member, make_item_of(member.person), revision=revision).status_code == 409
+
+
+def test_progress_on_a_dropped_item_is_the_leads(member):
+    assert report_progress(member, make_item_of(member.person, status="dropped")).status_code == 403

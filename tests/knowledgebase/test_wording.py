@@ -1,0 +1,15 @@
+import pytest
+
+from knowledgebase.wording import cost_text, span_text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"), [(2, 4, "2–4"), (4, 4, "4"), (1500, 3000, "1.500–3.000"), (0, 0, "0")]
+)
+def test_span_text_writes_numbers_as_people_do(low, high, text):
+    assert span_text(low, high) == text
+
+
+def test_cost_text_is_the_amount_or_the_word():
+    assert cost_text("Betrag von–bis", 0, 800) == "0–800 Euro"
+    assert cost_text("auf Anfrage", None, None) == "auf Anfrage"
