@@ -1,0 +1,82 @@
+"""Rounds, and who is invited to them."""
+
+from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
+
+from ogl_portal.lib.admin import PortalAdmin, PortalTabularInline
+
+from .. import workflow
+from ..models import Invitation, Round
+
+
+class InvitationInline(PortalTabularInline):
+    """Guests are invited here; members are when the round opens."""
+
+    model = Invitation
+    fields = ["person", "created_at"]
+    readonly_fields = ["created_at"]
+    autocomplete_fields = ["person"]
+
+
+@admin.register(Round)
+class RoundAdmin(PortalAdmin):
+    list_display = ["title", "label", "deadline", "invited", "begun", "submitted"]
+    list_filter = ["version__questionnaire", "is_example"]
+    prepopulated_fields = {"slug": ["title"]}
+    search_fields = ["title"]
+    fields = [
+        "title", "label", "slug", "version", ("opens_at", "closes_at"), ("evaluation_until", "delete_raw_on"),
+        "controller", "report", "is_example", "opened_at", "links",
+    ]  # fmt: skip
+    readonly_fields = ["opened_at", "links"]
+    inlines = [InvitationInline]
+    actions = ["open_rounds"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_counts()
+
+    def get_readonly_fields(self, request, obj=None):
+        """An open round keeps its version and its address: answers and printed links refer to them."""
+        frozen = ["version", "slug"] if obj and obj.opened_at else []
+        return [*self.readonly_fields, *frozen]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj and obj.opened_at else self.prepopulated_fields
+
+    @admin.display(description="Rückmeldung bis", ordering="closes_at")
+    def deadline(self, round):
+        return round.words["{deadline}"]
+
+    @admin.display(description="eingeladen", ordering="invited")
+    def invited(self, round):
+        return round.invited
+
+    @admin.display(description="begonnen", ordering="begun")
+    def begun(self, round):
+        return round.begun
+
+    @admin.display(description="abgesendet", ordering="submitted")
+    def submitted(self, round):
+        return round.submitted
+
+    @admin.display(description="Ansehen")
+    def links(self, round):
+        if not round.opened_at:
+            return "Sobald die Runde geöffnet ist."
+        responses = reverse("admin:surveys_response_changelist") + f"?round__id__exact={round.pk}"
+        pairs = [
+            (round.get_absolute_url(), "Seite der Runde"),
+            (round.get_pdf_url(), "Leerer Bogen (PDF)"),
+            (responses, "Rückmeldungen"),
+        ]
+        return format_html(
+            '<a href="{}">{}</a> · <a href="{}">{}</a> · <a href="{}">{}</a>',
+            *(part for pair in pairs for part in pair),
+        )
+
+    @admin.action(description="Runde öffnen und Mitglieder einladen", permissions=["change"])
+    def open_rounds(self, request, queryset):
+        for round in queryset:
+            number = workflow.open_round(round=round)
+            messages.success(request, f"„{round}“ ist geöffnet. Neu eingeladen: {number}.")

@@ -1,0 +1,187 @@
+"""What is missing or wrong in a draft, question by question; pure functions over the frozen definition.
+
+A draft maps field names to what was typed: a text, or a list of keys of choices. Nothing here blocks saving it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+
+from .definition import CONTACT_PARTS, Kind, Question
+
+MAX_SHORT_TEXT = 200
+MAX_LINKS = 3
+MAX_FILES = 3
+MAX_LINK = 500
+is_web_address = URLValidator(schemes=["http", "https"])
+
+Draft = Mapping[str, str | list[str]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to mend before submitting; a gap is a missing answer, everything else a wrong one."""
+
+    field: str
+    text: str
+    is_gap: bool = False
+
+
+def text_in(draft: Draft, field: str) -> str:
+    """What was typed into a field, without blanks around it."""
+    value = draft.get(field, "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def chosen_in(draft: Draft, field: str) -> list[str]:
+    """The keys that were chosen."""
+    value = draft.get(field, [])
+    return [value] if isinstance(value, str) and value else list(value)
+
+
+def problems(question: Question, draft: Draft) -> Iterator[Problem]:
+    """Everything that stands between this draft and a submitted answer to the question."""
+    yield from CHECKS[question.kind](question, draft)
+
+
+def check_text(question: Question, draft: Draft) -> Iterator[Problem]:
+    text = text_in(draft, question.key)
+    if question.is_required and not text:
+        yield Problem(question.key, "Bitte beantworten Sie diese Frage.", is_gap=True)
+    yield from too_long(question.key, text, question.max_length or MAX_SHORT_TEXT)
+
+
+def too_long(field: str, text: str, limit: int) -> Iterator[Problem]:
+    """The limit of a text, with a word on how far it is exceeded."""
+    if len(text) > limit:
+        over = len(text) - limit
+        yield Problem(field, f"Der Text ist um {over} Zeichen zu lang. Möglich sind höchstens {limit} Zeichen.")
+
+
+def check_choices(question: Question, draft: Draft) -> Iterator[Problem]:
+    chosen = chosen_in(draft, question.key)
+    known = {choice.key for choice in question.options}
+    if question.is_required and not chosen:
+        yield Problem(question.key, "Bitte wählen Sie eine Antwort aus.", is_gap=True)
+    elif not known.issuperset(chosen) or (question.kind != Kind.SEVERAL_OF and len(chosen) > 1):
+        yield Problem(question.key, "Diese Antwort steht nicht zur Wahl. Bitte wählen Sie noch einmal.")
+    yield from check_limits(question, chosen)
+    yield from check_text_beside(question, chosen, text_in(draft, question.text_name) if question.has_text else "")
+
+
+def check_limits(question: Question, chosen: list[str]) -> Iterator[Problem]:
+    """At most so many; and what excludes the others stands alone."""
+    if question.max_choices and len(chosen) > question.max_choices:
+        yield Problem(
+            question.key,
+            f"Sie haben {len(chosen)} Antworten gewählt. Möglich sind höchstens {question.max_choices}.",
+        )
+    exclusive = next((choice for choice in question.options if choice.is_exclusive and choice.key in chosen), None)
+    if exclusive and len(chosen) > 1:
+        yield Problem(
+            question.key,
+            f"„{exclusive.label}“ passt nicht zu den anderen Antworten. Bitte wählen Sie das eine oder das andere.",
+        )
+
+
+def check_text_beside(question: Question, chosen: list[str], text: str) -> Iterator[Problem]:
+    """A short text belongs to its choice."""
+    choice = question.text_choice
+    if text and choice and choice.key not in chosen:
+        yield Problem(
+            question.key,
+            f"Sie haben etwas zu „{choice.label}“ geschrieben. Bitte wählen Sie dann auch „{choice.label}“ aus.",
+        )
+    yield from too_long(question.text_name, text, MAX_SHORT_TEXT)
+
+
+def check_confirmation(question: Question, draft: Draft) -> Iterator[Problem]:
+    if question.is_required and text_in(draft, question.key) != "yes":
+        yield Problem(question.key, "Ohne diese Bestätigung dürfen wir Ihre Angaben nicht annehmen.", is_gap=True)
+
+
+def check_contact(question: Question, draft: Draft) -> Iterator[Problem]:
+    for part, label in CONTACT_PARTS.items():
+        field = f"{question.key}-{part}"
+        text = text_in(draft, field)
+        if question.is_required and not text and part != "role":
+            yield Problem(field, f"Bitte ergänzen Sie: {label}.", is_gap=True)
+        yield from too_long(field, text, question.max_length or MAX_SHORT_TEXT)
+    yield from check_email(f"{question.key}-email", text_in(draft, f"{question.key}-email"))
+
+
+def check_email(field: str, text: str) -> Iterator[Problem]:
+    try:
+        validate_email(text or "niemand@example.org")
+    except ValidationError:
+        yield Problem(field, "Das ist keine E-Mail-Adresse. Sie sieht zum Beispiel so aus: name@example.org")
+
+
+def links_in(draft: Draft, field: str) -> list[str]:
+    """The links of an attachments question, one a line."""
+    return [line.strip() for line in text_in(draft, field).splitlines() if line.strip()]
+
+
+def check_attachments(question: Question, draft: Draft) -> Iterator[Problem]:
+    links = links_in(draft, question.key)
+    if len(links) > MAX_LINKS:
+        yield Problem(
+            question.key,
+            f"Das sind {len(links)} Links. Möglich sind höchstens {MAX_LINKS}, jeder in einer eigenen Zeile.",
+        )
+    if any(not is_link(link) for link in links):
+        yield Problem(question.key, "Ein Link beginnt mit https:// oder http:// und steht allein in seiner Zeile.")
+
+
+def is_link(text: str) -> bool:
+    """Whether the text is a web address that pages may link to."""
+    try:
+        is_web_address(text)
+    except ValidationError:
+        return False
+    return len(text) <= MAX_LINK
+
+
+CHECKS = {
+    Kind.SHORT_TEXT: check_text,
+    Kind.LONG_TEXT: check_text,
+    Kind.ONE_OF: check_choices,
+    Kind.SEVERAL_OF: check_choices,
+    Kind.YES_NO: check_choices,
+    Kind.CONFIRMATION: check_confirmation,
+    Kind.CONTACT: check_contact,
+    Kind.ATTACHMENTS: check_attachments,
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """One typed value: a text, or the key of a choice with the text beside it; ``part`` names a piece of a contact."""
+
+    value: str
+    part: str = ""
+    text: str = ""
+
+
+def values(question: Question, draft: Draft) -> list[Value]:
+    """The answers in a draft that has no problems."""
+    if question.kind == Kind.CONTACT:
+        texts = {part: text_in(draft, f"{question.key}-{part}") for part in CONTACT_PARTS}
+        return [Value(text, part=part) for part, text in texts.items() if text]
+    if question.kind == Kind.ATTACHMENTS:
+        return [Value(link) for link in links_in(draft, question.key)]
+    if question.options:
+        return choice_values(question, draft)
+    return [Value(text) for text in [text_in(draft, question.key)] if text]
+
+
+def choice_values(question: Question, draft: Draft) -> list[Value]:
+    """The choices in the order of the questionnaire; a text with a label of its own is a value by itself."""
+    chosen = set(chosen_in(draft, question.key))
+    text = text_in(draft, question.text_name) if question.has_text else ""
+    found = [
+        Value(choice.key, text=text if choice.opens_text else "") for choice in question.options if choice.key in chosen
+    ]
+    return [*found, Value(text, part="text")] if question.text_label and text else found

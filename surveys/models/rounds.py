@@ -1,0 +1,145 @@
+"""A round: one questionnaire, asked of certain people until a certain moment."""
+
+import datetime
+from functools import cached_property
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from ogl_portal.directory.models import Person
+from ogl_portal.lib import dates
+from sessions_app.models import Report
+
+from ..definition import Definition
+from .questionnaires import QuestionnaireVersion
+
+NOT_RESERVED = RegexValidator(r"^e\Z", "Die Adresse „e“ ist für persönliche Links reserviert.", inverse_match=True)
+
+
+class RoundQuerySet(models.QuerySet):
+    def published(self):
+        """Rounds that everybody may know of, the latest deadline first."""
+        return self.filter(opened_at__isnull=False).order_by("-closes_at")
+
+    def running(self, now: datetime.datetime | None = None):
+        """Published rounds that take answers now, the next deadline first."""
+        now = now or timezone.now()
+        return self.published().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at")
+
+    def with_counts(self):
+        """Adds ``invited``, ``begun`` and ``submitted``: how many people."""
+        responses = Q(responses__status__in=["submitted", "changed"])
+        return self.annotate(
+            invited=models.Count("invitations", distinct=True),
+            begun=models.Count("responses", distinct=True),
+            submitted=models.Count("responses", filter=responses, distinct=True),
+        )
+
+
+class Round(models.Model):
+    """A version of a questionnaire, open for answers between two moments."""
+
+    version = models.ForeignKey(QuestionnaireVersion, models.PROTECT, verbose_name="Fragebogen", related_name="rounds")
+    title = models.CharField("Titel", max_length=200)
+    slug = models.SlugField("Adresse", max_length=80, unique=True, validators=[NOT_RESERVED])
+    label = models.CharField("Bezeichnung", max_length=60, blank=True, help_text="z. B. Anlage 1")
+    opens_at = models.DateTimeField("Beginn")
+    closes_at = models.DateTimeField(
+        "Ende", help_text="13.07.2021, 00.00 Uhr heißt auf allen Seiten „12.07.2021, 24 Uhr“."
+    )
+    evaluation_until = models.DateField("Auswertung bis")
+    delete_raw_on = models.DateField(
+        "Rohdaten löschen am", null=True, blank=True, help_text="Legt die oder der Datenschutzbeauftragte fest."
+    )
+    controller = models.CharField(
+        "Verantwortliche Stelle", max_length=200, default="der Träger des Open Government Labors"
+    )
+    report = models.ForeignKey(
+        Report, models.PROTECT, verbose_name="Anlage zum Report", related_name="rounds", null=True, blank=True,
+        help_text="Der Fragebogen hängt diesem Report als leere Vorlage an.",
+    )  # fmt: skip
+    opened_at = models.DateTimeField("geöffnet", null=True, blank=True, editable=False)
+    is_example = models.BooleanField("Beispiel", default=False)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Runde"
+        verbose_name_plural = "Runden"
+        ordering = ["-closes_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="a_round_ends_after_it_begins",
+                violation_error_message="Das Ende muss nach dem Beginn liegen.",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("surveys:round-detail", args=[self.slug])
+
+    def get_pdf_url(self):
+        return reverse("surveys:blank-pdf", args=[self.slug])
+
+    @property
+    def is_running(self) -> bool:
+        """Whether answers are taken now; the end itself is already too late."""
+        return bool(self.opened_at) and self.opens_at <= timezone.now() < self.closes_at
+
+    @property
+    def is_over(self) -> bool:
+        return self.closes_at <= timezone.now()
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The day, in Berlin, of the last moment before the end."""
+        return timezone.localtime(self.closes_at - datetime.timedelta(microseconds=1)).date()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the placeholders in the questionnaire's texts say in this round."""
+        return {
+            "{deadline}": dates.deadline(self.closes_at),
+            "{last_day}": dates.day(self.last_day),
+            "{evaluation_until}": dates.day(self.evaluation_until),
+            "{delete_on}": f"am {dates.day(self.delete_raw_on)}"
+            if self.delete_raw_on
+            else "an einem Tag, der noch festgelegt wird",
+            "{controller}": self.controller,
+            "{year}": str(self.last_day.year),
+            "{next_year}": str(self.last_day.year + 1),
+        }
+
+    @cached_property
+    def definition(self) -> Definition:
+        """The frozen questionnaire with this round's dates in its texts."""
+        return Definition.from_document(self.version.document, self.words)
+
+
+class Invitation(models.Model):
+    """A person who may respond: members get one when the round opens, guests from the lead."""
+
+    round = models.ForeignKey(Round, models.CASCADE, verbose_name="Runde", related_name="invitations")
+    person = models.ForeignKey(Person, models.CASCADE, verbose_name="Person", related_name="invitations")
+    created_at = models.DateTimeField("angelegt", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "Einladung"
+        verbose_name_plural = "Einladungen"
+        ordering = ["person__family_name", "person__given_name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "person"],
+                name="one_invitation_per_person_and_round",
+                violation_error_message="Die Person ist schon eingeladen.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.round}"

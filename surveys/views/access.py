@@ -1,0 +1,101 @@
+"""Who may see and change a response: its respondent, and nobody else."""
+
+from functools import cached_property
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.generic import TemplateView
+
+from ogl_portal.lib.text import plain
+
+from ..models import Response, Round
+from ..sheet import Card, Part, Sheet
+from ..workflow import RoundClosed
+from .kept import keep, typed_texts
+
+
+class RespondentView(TemplateView):
+    """Base of the pages of one's own response; everybody else's is not found.
+
+    Typed text survives an expired sign-in and a passed deadline: both answers show it again.
+    """
+
+    def dispatch(self, request, *args, **kwargs):
+        method = request.method.lower()
+        if method not in self.http_method_names or not hasattr(self, method):
+            return self.http_method_not_allowed(request)
+        if not request.user.is_authenticated:
+            return self.signed_out(request)
+        if not self.response:
+            return self.without_response(request)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except RoundClosed:
+            return self.closed(request)
+
+    @cached_property
+    def response(self) -> Response | None:
+        """The signed-in user's response in this round, with all that its pages need."""
+        own = Response.objects.of(self.request.user).filter(
+            round__slug=self.kwargs["slug"], round__opened_at__isnull=False
+        )
+        return own.select_related("round__version", "respondent").first()
+
+    @property
+    def round(self) -> Round:
+        return self.response.round
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        return Sheet.of(self.response)
+
+    def part_or_404(self) -> Part:
+        try:
+            return self.sheet.part(self.kwargs["key"])
+        except KeyError:
+            raise Http404 from None
+
+    def card_or_404(self) -> Card:
+        card = self.sheet.card(self.kwargs["uuid"])
+        if not card:
+            raise Http404
+        return card
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(round=self.round, response=self.response, sheet=self.sheet, **kwargs)
+
+    def signed_out(self, request):
+        """Ask for the sign-in; what was typed is kept in the session and shown."""
+        if request.method != "POST":
+            return redirect_to_login(request.get_full_path())
+        keep(request)
+        round = Round.objects.published().filter(slug=self.kwargs["slug"]).select_related("version").first()
+        typed = typed_texts(request, round.definition) if round else []
+        return render(request, "surveys/signed_out.html", {"typed": typed}, status=403)
+
+    def without_response(self, request):
+        """Invited people begin on the start page; everybody else finds nothing."""
+        invited = Round.objects.published().filter(invitations__person=request.user.person_id, slug=self.kwargs["slug"])
+        round = get_object_or_404(invited)
+        return redirect(round)
+
+    def closed(self, request):
+        """The reading view with a friendly word, and what was typed too late."""
+        context = {"round": self.round, "response": self.response, "typed": typed_texts(request, self.round.definition)}
+        return render(request, "surveys/too_late.html", context, status=403)
+
+
+def posted_revision(request) -> int:
+    """The revision that a form was made from; nonsense counts as none."""
+    text = plain(request.POST.get("revision", ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def posted_uuid(request, name: str) -> UUID:
+    """A UUID from a form; anything else is not found."""
+    try:
+        return UUID(plain(request.POST.get(name, "")))
+    except ValueError:
+        raise Http404 from None

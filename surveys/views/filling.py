@@ -1,0 +1,228 @@
+"""Filling in: a page per section, a page per entry, saved at every step."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.views.generic import View
+
+from ogl_portal.lib import uploads
+
+from .. import workflow
+from ..addresses import section_url
+from ..forms import EntryForm
+from ..models import Entry, Upload
+from ..sheet import Card
+from .access import RespondentView, posted_revision, posted_uuid
+from .kept import forget, kept_draft
+
+
+class FormView(RespondentView):
+    """Shows and saves the form of one entry."""
+
+    def show(self, card: Card, form: EntryForm, status: int = 200, **extra) -> HttpResponse:
+        context = self.get_context_data(card=card, part=card.part, form=form, back=self.back, **extra)
+        return self.response_class(self.request, "surveys/entry.html", context, status=status)
+
+    @property
+    def back(self) -> str:
+        """Where to go after saving: „pruefen“ when the visitor came from there."""
+        wanted = self.request.POST.get("back") or self.request.GET.get("zurueck")
+        return "pruefen" if wanted == "pruefen" else ""
+
+    def show_form(self, card: Card) -> HttpResponse:
+        """The form as it is stored; what an expired sign-in kept comes first; ?pruefen=1 says what is missing."""
+        kept = kept_draft(self.request, card.entry.uuid)
+        if kept is not None:
+            return self.show(card, self.form(card, draft=as_initial(card, kept)), kept=True)
+        wants_checks = "pruefen" in self.request.GET
+        return self.show(card, self.form(card, as_data(card.draft)) if wants_checks else self.form(card))
+
+    def form(self, card: Card, *data, **options) -> EntryForm:
+        return EntryForm(card, *data, slug=self.kwargs["slug"], **options)
+
+    def save_form(self, card: Card) -> HttpResponse:
+        """Save what was typed, whatever it is; then go on, or stay where something typed is wrong."""
+        form = self.form(card, self.request.POST, self.request.FILES)
+        try:
+            workflow.save_entry(entry=card.entry, draft=form.draft, revision=posted_revision(self.request))
+        except workflow.ChangedMeanwhile:
+            return self.conflict(card, form)
+        self.save_files(card, form)
+        forget(self.request)
+        if form.has_wrong_answers:
+            return self.show(card, form, saved=True)
+        messages.success(self.request, "Gespeichert.")
+        return redirect(self.next_url(card))
+
+    def save_files(self, card: Card, form: EntryForm) -> None:
+        """Add what was uploaded, take away what was removed; a refused file is named at its field."""
+        if "remove" in self.request.POST:
+            workflow.remove_upload(entry=card.entry, uuid=posted_uuid(self.request, "remove"))
+        for question_key, file in form.sent_files:
+            try:
+                workflow.add_upload(entry=card.entry, question_key=question_key, file=file)
+            except (uploads.UploadRefused, workflow.TooManyFiles) as refusal:
+                form.refuse_file(question_key, str(refusal))
+        if form.files or "remove" in self.request.POST:
+            card.part.sheet.forget_uploads()
+
+    def conflict(self, card: Card, form: EntryForm) -> HttpResponse:
+        """Both texts; the visitor chooses. Files cannot contradict each other, so they are taken already."""
+        self.save_files(card, form)
+        differing = card.with_draft(form.draft).differing(card)
+        return self.show(card, form, status=409, differing=differing)
+
+    def next_url(self, card: Card) -> str:
+        """The place that the pressed button names."""
+        if "remove" in self.request.POST:
+            return self.request.path
+        if self.request.POST.get("next") == "uebersicht":
+            return self.round.get_absolute_url()
+        if self.back:
+            return reverse("surveys:review", args=[self.round.slug])
+        section = card.part.section
+        target = card.part if section.is_repeatable else self.sheet.part_after(section.key)
+        return (
+            section_url(self.round, target.section.key) if target else reverse("surveys:review", args=[self.round.slug])
+        )
+
+
+def as_data(draft: dict) -> MultiValueDict:
+    """A stored draft as if it had just been sent, so that the form says what is missing."""
+    return MultiValueDict({name: value if isinstance(value, list) else [value] for name, value in draft.items()})
+
+
+def as_initial(card: Card, fields: dict[str, list[str]]) -> dict:
+    """Kept fields as initial values: lists where several choices are possible, else text."""
+    lists = {name for question in card.part.questions for name, is_list in question.field_names.items() if is_list}
+    return {name: values if name in lists else values[-1] for name, values in fields.items()}
+
+
+class SectionView(FormView):
+    """One section: its form, or the cards of its entries."""
+
+    def get(self, request, *args, **kwargs):
+        part = self.part_or_404()
+        if not self.response.is_writable:
+            return redirect(self.round)
+        if not part.section.is_repeatable:
+            return self.show_form(part.cards[0])
+        removed = self.response.entries.removed_since(self.response.submitted_at).filter(section_key=part.section.key)
+        following = self.sheet.part_after(part.section.key)
+        context = self.get_context_data(
+            part=part, removed=removed_cards(part, removed), following=following, new_uuid=uuid4()
+        )
+        return self.response_class(request, "surveys/section.html", context)
+
+    def post(self, request, *args, **kwargs):
+        part = self.part_or_404()
+        if part.section.is_repeatable:
+            raise Http404
+        return self.save_form(part.cards[0])
+
+
+def removed_cards(part, entries) -> list[Card]:
+    """Entries that can come back, with the titles they had."""
+    return [Card(part, entry, 0) for entry in entries]
+
+
+class EntryView(FormView):
+    """The form of one entry of a repeatable section."""
+
+    def get(self, request, *args, **kwargs):
+        if not self.response.is_writable:
+            return redirect(self.round)
+        return self.show_form(self.card_or_404())
+
+    def post(self, request, *args, **kwargs):
+        return self.save_form(self.card_or_404())
+
+    def card_or_404(self) -> Card:
+        card = super().card_or_404()
+        if not card.part.section.is_repeatable:
+            raise Http404
+        return card
+
+
+class ActionView(RespondentView):
+    """A button: POST only; ``act`` does it and returns where to go."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request, *args, **kwargs):
+        try:
+            return redirect(self.act())
+        except workflow.LimitReached as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.round)
+
+
+class AddEntryView(ActionView):
+    """„Weiteres Beispiel“; pressed twice it adds one."""
+
+    def act(self) -> str:
+        part = self.part_or_404()
+        try:
+            uuid = posted_uuid(self.request, "entry")
+            workflow.add_entry(response=self.response, section_key=part.section.key, uuid=uuid)
+        except (KeyError, Entry.DoesNotExist):
+            raise Http404 from None
+        return reverse("surveys:entry", args=[self.round.slug, uuid])
+
+
+class SkipSectionView(ActionView):
+    """„Dazu haben wir derzeit nichts“, and taking it back."""
+
+    def act(self) -> str:
+        part = self.part_or_404()
+        skipped = self.request.POST.get("skipped") == "1"
+        try:
+            workflow.skip_section(response=self.response, section_key=part.section.key, skipped=skipped)
+        except KeyError:
+            raise Http404 from None
+        following = self.sheet.part_after(part.section.key) if skipped else part
+        return section_url(self.round, following.section.key) if following else self.round.get_absolute_url()
+
+
+class RemoveEntryView(ActionView):
+    """„Entfernen“; the section's page offers to bring it back."""
+
+    def act(self) -> str:
+        card = self.card_or_404()
+        if not card.part.section.is_repeatable:
+            raise Http404
+        workflow.remove_entry(entry=card.entry)
+        messages.success(self.request, f"„{card.name}“ ist entfernt. Sie können es unten auf der Seite zurückholen.")
+        return section_url(self.round, card.part.section.key)
+
+
+class RestoreEntryView(ActionView):
+    """„Zurückholen“."""
+
+    def act(self) -> str:
+        removed = self.response.entries.removed_since(self.response.submitted_at)
+        entry = removed.filter(uuid=self.kwargs["uuid"]).first()
+        if not entry:
+            raise Http404
+        entry.response = self.response
+        workflow.restore_entry(entry=entry)
+        return section_url(self.round, entry.section_key)
+
+
+class UploadView(View):
+    """A file, for its respondent; once submitted, for the OGL-Leitung too."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, slug, uuid):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        visible = Upload.objects.visible_to(request.user).filter(entry__response__round__slug=slug)
+        upload = get_object_or_404(visible, uuid=uuid)
+        with upload.file.open("rb") as file:
+            return uploads.respond(file.read(), upload.name)

@@ -1,0 +1,59 @@
+"""„Antworten prüfen“, submitting, and the word that it arrived."""
+
+from uuid import UUID, uuid4
+
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from ogl_portal.lib.text import plain
+
+from .. import workflow
+from .access import RespondentView, posted_revision
+
+
+class ReviewView(RespondentView):
+    """Everything at a glance, with links to change it; the button submits what is shown."""
+
+    template_name = "surveys/review.html"
+
+    def get(self, request, *args, **kwargs):
+        if not self.response.is_writable:
+            return redirect(self.round)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(key=uuid4(), **kwargs)
+
+
+class SubmitView(RespondentView):
+    """Submits; where something is missing or has changed meanwhile, the review comes back and says so."""
+
+    template_name = "surveys/review.html"
+    http_method_names = ["post", "options"]
+
+    def post(self, request, *args, **kwargs):
+        try:
+            workflow.submit_response(response=self.response, revision=posted_revision(request), key=self.key)
+        except (workflow.NotReady, workflow.ChangedMeanwhile) as refusal:
+            status = 409 if isinstance(refusal, workflow.ChangedMeanwhile) else 422
+            return self.render_to_response(self.get_context_data(refusal=refusal, key=uuid4()), status=status)
+        return redirect(reverse("surveys:submitted", args=[self.round.slug]))
+
+    @property
+    def key(self) -> UUID:
+        """The idempotency key of the review page; nonsense counts as a new one."""
+        try:
+            return UUID(plain(self.request.POST.get("key", "")))
+        except ValueError:
+            return uuid4()
+
+
+class SubmittedView(RespondentView):
+    """The confirmation."""
+
+    template_name = "surveys/submitted.html"
+
+    def get(self, request, *args, **kwargs):
+        if not self.response.submitted_at:
+            return redirect(self.round)
+        return super().get(request, *args, **kwargs)

@@ -1,0 +1,91 @@
+"""Bringing a questionnaire into the tables, and freezing it."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Max
+
+from ogl_portal.directory.models import TargetGroup, Topic
+
+from .. import definition
+from ..models import Choice, Question, Questionnaire, QuestionnaireVersion, Section
+
+OTHER_TOPIC = "sonstiges"
+VOCABULARIES = {Question.Vocabulary.TOPIC: Topic, Question.Vocabulary.TARGET_GROUP: TargetGroup}
+QUESTION_TEXTS = ["key", "text", "help", "notice", "kind", "text_label", "needs_section"]
+QUESTION_FACTS = ["is_required", "is_consent", "max_length", "max_choices", "varies_by_entry"]
+
+
+@transaction.atomic
+def load_definition(*, document: Mapping) -> Questionnaire:
+    """Create the questionnaire that a JSON document describes; one that exists stays as the lead has it."""
+    questionnaire, is_new = Questionnaire.objects.get_or_create(
+        slug=document["slug"], defaults={"title": document["title"], "intro": document["intro"]}
+    )
+    if is_new:
+        for position, section in enumerate(document["sections"], start=1):
+            load_section(questionnaire, position, section)
+    return questionnaire
+
+
+def load_section(questionnaire: Questionnaire, position: int, document: Mapping) -> None:
+    """Create a section with its questions and their choices."""
+    facts = {name: value for name, value in document.items() if name != "questions"}
+    section = Section.objects.create(questionnaire=questionnaire, position=position, **facts)
+    for number, question in enumerate(document["questions"], start=1):
+        own = {name: value for name, value in question.items() if name != "choices"}
+        created = Question.objects.create(section=section, position=number, **own)
+        Choice.objects.bulk_create(
+            Choice(question=created, position=place, **choice)
+            for place, choice in enumerate(question.get("choices", []), start=1)
+        )
+
+
+@transaction.atomic
+def publish_version(*, questionnaire: Questionnaire) -> QuestionnaireVersion:
+    """Freeze the questionnaire as it stands into its next version; unchanged, the latest version is returned."""
+    Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    document = freeze(questionnaire)
+    sha256 = definition.digest(document)
+    latest = questionnaire.versions.order_by("-number").first()
+    if latest and latest.sha256 == sha256:
+        return latest
+    number = (questionnaire.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    return QuestionnaireVersion.objects.create(
+        questionnaire=questionnaire, number=number, document=document, sha256=sha256
+    )
+
+
+def freeze(questionnaire: Questionnaire) -> dict:
+    """The questionnaire as the document of surveys.definition, with today's vocabulary in it."""
+    words = {name: freeze_vocabulary(model) for name, model in VOCABULARIES.items()}
+    sections = questionnaire.sections.prefetch_related("questions__choices")
+    return {
+        "slug": questionnaire.slug,
+        "title": questionnaire.title,
+        "intro": questionnaire.intro,
+        "sections": [freeze_section(section, words) for section in sections],
+    }
+
+
+def freeze_vocabulary(model) -> list[dict]:
+    """Topics or target groups as choices; „Sonstiges“ opens a short text."""
+    return [
+        {"key": word.slug, "label": word.name, "opens_text": word.slug == OTHER_TOPIC, "is_exclusive": False}
+        for word in model.objects.all()
+    ]
+
+
+def freeze_section(section: Section, words: Mapping[str, list[dict]]) -> dict:
+    facts = ["key", "title", "intro", "is_repeatable", "max_entries", "entry_label", "add_label"]
+    questions = [freeze_question(question, words) for question in section.questions.all()]
+    return {name: getattr(section, name) for name in facts} | {"questions": questions}
+
+
+def freeze_question(question: Question, words: Mapping[str, list[dict]]) -> dict:
+    facts = {name: getattr(question, name) for name in QUESTION_TEXTS + QUESTION_FACTS}
+    own = [
+        {"key": choice.key, "label": choice.label, "opens_text": choice.opens_text, "is_exclusive": choice.is_exclusive}
+        for choice in question.choices.all()
+    ]
+    return facts | {"vocabulary": question.vocabulary, "choices": words.get(question.vocabulary, own)}

@@ -1,0 +1,155 @@
+"""Filling in: every step is saved at once, complete or not, and never over something newer."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Case, F, Max, Value, When
+from django.utils import timezone
+
+from ogl_portal.directory.models import Organisation, Person
+
+from ..definition import Definition, Kind
+from ..models import Entry, Response, Round, SkippedSection
+from .errors import ChangedMeanwhile, LimitReached, RoundClosed
+
+
+def require_open(response_or_round) -> None:
+    """Raise RoundClosed unless answers are taken now."""
+    round = getattr(response_or_round, "round", response_or_round)
+    if not round.is_running:
+        raise RoundClosed
+
+
+def touch(response: Response) -> None:
+    """Count a change of the response; what was submitted before becomes „nach dem Absenden geändert“."""
+    Status = Response.Status
+    Response.objects.filter(pk=response.pk).update(
+        revision=F("revision") + 1,
+        status=Case(When(status=Status.SUBMITTED, then=Value(Status.CHANGED)), default=F("status")),
+    )
+
+
+@transaction.atomic
+def begin_response(*, round: Round, person: Person) -> Response:
+    """Create a person's response with the entries of the sections that do not repeat; one that exists is returned.
+
+    The organisation and contact are filled in from the profile. Raises RoundClosed.
+    """
+    require_open(round)
+    response, is_new = Response.objects.get_or_create(
+        round=round, respondent=person, defaults={"organisation": person.organisation}
+    )
+    if is_new:
+        singles = [section for section in round.definition if not section.is_repeatable]
+        Entry.objects.bulk_create(
+            Entry(
+                response=response,
+                section_key=section.key,
+                is_single=True,
+                draft=prefilled(round.definition, section.key, person),
+            )
+            for section in singles
+        )
+    return response
+
+
+def prefilled(definition: Definition, section_key: str, person: Person) -> dict:
+    """What the profile already knows of a section's answers."""
+    draft = {}
+    organisation = person.organisation
+    kind = organisation.kind if organisation and organisation.kind != Organisation.Kind.OTHER else ""
+    for question in definition.by_key[section_key].questions:
+        if question.kind == Kind.CONTACT:
+            draft |= contact_of(question.key, person)
+        elif (
+            kind
+            and question.kind == Kind.ONE_OF
+            and {choice.key for choice in question.choices} >= set(Organisation.Kind.values)
+        ):
+            draft[question.key] = kind
+    return draft
+
+
+def contact_of(key: str, person: Person) -> dict[str, str]:
+    """The fields of a contact question, from a person."""
+    texts = {
+        "organisation": person.organisation.name if person.organisation else "",
+        "name": person.full_name,
+        "role": person.role,
+        "email": person.email,
+    }
+    return {f"{key}-{part}": text for part, text in texts.items()}
+
+
+def save_entry(*, entry: Entry, draft: dict, revision: int) -> bool:
+    """Save what was typed over the revision it was typed on; returns whether anything changed.
+
+    Raises RoundClosed, or ChangedMeanwhile when the stored text is newer and not the same.
+    """
+    require_open(entry.response)
+    if entry.draft == draft and entry.saved_at:
+        return False
+    with transaction.atomic():
+        present = Entry.objects.present().filter(pk=entry.pk, revision=revision)
+        if not present.update(draft=draft, revision=F("revision") + 1, saved_at=timezone.now()):
+            raise ChangedMeanwhile
+        touch(entry.response)
+    entry.draft, entry.revision = draft, revision + 1
+    return True
+
+
+@transaction.atomic
+def add_entry(*, response: Response, section_key: str, uuid: UUID) -> Entry:
+    """Add an empty entry to a repeatable section; the same uuid twice adds one.
+
+    Raises RoundClosed, LimitReached, KeyError for a section that does not repeat, and Entry.DoesNotExist for the
+    uuid of somebody else's entry.
+    """
+    require_open(response)
+    section = response.round.definition.by_key[section_key]
+    if not section.is_repeatable:
+        raise KeyError(section_key)
+    Response.objects.select_for_update().get(pk=response.pk)
+    if Entry.objects.filter(uuid=uuid).exists():
+        return response.entries.get(uuid=uuid, section_key=section_key)
+    entries = response.entries.filter(section_key=section_key)
+    if entries.present().count() >= section.max_entries:
+        raise LimitReached(section.max_entries)
+    last = entries.aggregate(last=Max("position"))["last"] or 0
+    response.skipped_sections.filter(section_key=section_key).delete()
+    touch(response)
+    return Entry.objects.create(response=response, section_key=section_key, uuid=uuid, position=last + 1)
+
+
+@transaction.atomic
+def remove_entry(*, entry: Entry) -> None:
+    """Take an entry of a repeatable section out; it can come back until the next submission. Raises RoundClosed."""
+    require_open(entry.response)
+    if Entry.objects.present().filter(pk=entry.pk, is_single=False).update(removed_at=timezone.now()):
+        touch(entry.response)
+
+
+@transaction.atomic
+def restore_entry(*, entry: Entry) -> None:
+    """Bring a removed entry back to its place. Raises RoundClosed, LimitReached."""
+    require_open(entry.response)
+    response = Response.objects.select_for_update().get(pk=entry.response_id)
+    limit = entry.response.round.definition.by_key[entry.section_key].max_entries
+    if response.entries.present().filter(section_key=entry.section_key).count() >= limit:
+        raise LimitReached(limit)
+    if response.entries.removed_since(response.submitted_at).filter(pk=entry.pk).update(removed_at=None):
+        response.skipped_sections.filter(section_key=entry.section_key).delete()
+        touch(response)
+
+
+@transaction.atomic
+def skip_section(*, response: Response, section_key: str, skipped: bool) -> None:
+    """Say „Dazu haben wir derzeit nichts“ of a repeatable section, or take it back. Raises RoundClosed, KeyError."""
+    require_open(response)
+    if not response.round.definition.by_key[section_key].is_repeatable:
+        raise KeyError(section_key)
+    if skipped:
+        SkippedSection.objects.get_or_create(response=response, section_key=section_key)
+    else:
+        response.skipped_sections.filter(section_key=section_key).delete()
+    touch(response)

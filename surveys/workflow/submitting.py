@@ -1,0 +1,159 @@
+"""Submitting: everything is checked first, then written in one short transaction."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from ogl_portal.lib import mail
+
+from .. import checks
+from ..definition import Question, digest
+from ..models import Answer, Consent, Entry, Response, Submission
+from ..sheet import Card, Sheet
+from .errors import ChangedMeanwhile, NotReady
+from .responses import require_open
+from .uploads import delete_removed_files
+
+
+def submit_response(*, response: Response, revision: int, key: UUID, confirm: bool = True) -> Submission:
+    """Submit what the respondent has just reviewed, and confirm it by mail unless ``confirm`` is off.
+
+    ``revision`` is the response's revision that was reviewed; ``key`` makes a repeated submit count once. Raises
+    RoundClosed, NotReady, and ChangedMeanwhile when something was changed after the review.
+    """
+    repeated = response.submissions.filter(idempotency_key=key).first()
+    if repeated:
+        return repeated
+    require_open(response)
+    sheet = Sheet.of(response)
+    if sheet.problems:
+        raise NotReady
+    now = timezone.now()
+    document = describe(response, sheet, now)
+    with transaction.atomic():
+        claim(response, revision, now)
+        submission = record(response, document, now, key)
+        store_answers(response, sheet)
+        store_consents(response, sheet, now)
+        delete_removed_files(response=response, until=now)
+        if confirm:
+            confirm_by_mail(response, submission)
+    return submission
+
+
+def claim(response: Response, revision: int, now: datetime) -> None:
+    """Mark the response as submitted if it is still as it was reviewed."""
+    reviewed = Response.objects.filter(pk=response.pk, revision=revision)
+    if not reviewed.update(status=Response.Status.SUBMITTED, submitted_at=now, revision=F("revision") + 1):
+        raise ChangedMeanwhile
+
+
+def describe(response: Response, sheet: Sheet, now: datetime) -> dict:
+    """The submission as a document: what was answered, by whom, to which version of the questions."""
+    version = response.round.version
+    return {
+        "round": response.round.slug,
+        "questionnaire": {"slug": sheet.definition.slug, "version": version.number, "sha256": version.sha256},
+        "words": response.round.words,
+        "organisation": response.organisation.name if response.organisation else "",
+        "submitted_at": now.isoformat(),
+        "skipped": sorted(part.section.key for part in sheet.parts if part.is_skipped),
+        "entries": [describe_entry(card) for card in sheet.cards],
+    }
+
+
+def describe_entry(card: Card) -> dict:
+    """An entry with the fields that its questions ask for, and no others."""
+    names = [name for question in card.part.questions for name in question.field_names]
+    names += [variation.field for variation in card.part.variations]
+    answers = {name: card.draft[name] for name in names if card.draft.get(name)}
+    files = [
+        {
+            "uuid": str(upload.uuid),
+            "question": upload.question_key,
+            "name": upload.name,
+            "size": upload.size,
+            "sha256": upload.sha256,
+        }
+        for upload in card.uploads
+    ]
+    return {"uuid": str(card.entry.uuid), "section": card.part.section.key, "answers": answers, "files": files}
+
+
+def record(response: Response, document: dict, now: datetime, key: UUID) -> Submission:
+    """Write the next numbered submission."""
+    last = response.submissions.aggregate(last=Max("number"))["last"] or 0
+    return Submission.objects.create(
+        response=response,
+        number=last + 1,
+        document=document,
+        sha256=digest(document),
+        submitted_at=now,
+        idempotency_key=key,
+    )
+
+
+def store_answers(response: Response, sheet: Sheet) -> None:
+    """Replace the typed answers by those submitted now; what was removed before keeps nothing of its text."""
+    Answer.objects.filter(entry__response=response).delete()
+    Answer.objects.bulk_create(
+        Answer(entry=card.entry, question_key=question.key, part=value.part, value=value.value, text=value.text)
+        for card in sheet.cards
+        for question in card.part.questions
+        for value in checks.values(question, card.draft)
+    )
+    Entry.objects.filter(response=response, removed_at__isnull=False).update(draft={})
+
+
+def store_consents(response: Response, sheet: Sheet, now: datetime) -> None:
+    """Keep decisions that stay the same with their time, end those that changed, and add the new ones."""
+    current = {decision_of(consent): consent for consent in response.consents.current()}
+    wanted = {decision_of(consent): consent for consent in decisions(response, sheet, now)}
+    ended = [consent.pk for decision, consent in current.items() if decision not in wanted]
+    Consent.objects.filter(pk__in=ended).update(ended_at=now)
+    Consent.objects.bulk_create(consent for decision, consent in wanted.items() if decision not in current)
+
+
+def decision_of(consent: Consent) -> tuple:
+    """What makes two decisions the same: question, entry, wording and value."""
+    return (consent.question_key, consent.entry_id, consent.wording, consent.value, consent.value_label)
+
+
+def decisions(response: Response, sheet: Sheet, now: datetime) -> Iterator[Consent]:
+    """Every decision in the response, with the wording it was made on."""
+    for card in sheet.cards:
+        for question in card.part.questions:
+            for value in checks.values(question, card.draft) if question.is_consent else []:
+                yield decision(response, question, value.value, now)
+        for variation in card.part.variations:
+            for value in checks.chosen_in(card.draft, variation.field):
+                yield decision(response, variation.question, value, now, variation.card.entry)
+
+
+def decision(response: Response, question: Question, value: str, now: datetime, entry: Entry | None = None) -> Consent:
+    wording = "\n\n".join(text for text in [question.notice, question.text] if text)
+    label = question.choice_label(value) if question.options else "Bestätigt"
+    return Consent(
+        response=response,
+        entry=entry,
+        question_key=question.key,
+        wording=wording,
+        value=value,
+        value_label=label,
+        given_at=now,
+    )
+
+
+def confirm_by_mail(response: Response, submission: Submission) -> None:
+    """Tell the respondent that the answers arrived; nobody else, and nothing of what they say."""
+    address = response.respondent.email
+    if address:
+        mail.send(
+            "survey_submitted",
+            to=address,
+            context={"response": response, "round": response.round, "submission": submission},
+        )

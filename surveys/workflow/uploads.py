@@ -1,0 +1,52 @@
+"""Files of an entry: added and taken away like every other answer."""
+
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from ogl_portal.lib import uploads
+
+from ..checks import MAX_FILES
+from ..models import Entry, Response, Upload
+from .errors import TooManyFiles
+from .responses import require_open, touch
+
+
+def add_upload(*, entry: Entry, question_key: str, file: UploadedFile) -> Upload:
+    """Store a file for a question. Raises RoundClosed, TooManyFiles, and UploadRefused of ogl_portal.lib.uploads."""
+    require_open(entry.response)
+    checked = uploads.check(file)
+    with transaction.atomic():
+        Entry.objects.select_for_update().get(pk=entry.pk)
+        present = entry.uploads.present().filter(question_key=question_key)
+        if present.count() >= MAX_FILES:
+            raise TooManyFiles(MAX_FILES)
+        touch(entry.response)
+        return Upload.objects.create(
+            entry=entry,
+            question_key=question_key,
+            file=ContentFile(checked.content, name="datei"),
+            name=checked.name,
+            content_type=checked.content_type,
+            size=len(checked.content),
+            sha256=checked.sha256,
+        )
+
+
+@transaction.atomic
+def remove_upload(*, entry: Entry, uuid) -> None:
+    """Take a file away from an entry; what was submitted stays until the next submission. Raises RoundClosed."""
+    require_open(entry.response)
+    if entry.uploads.present().filter(uuid=uuid).update(removed_at=timezone.now()):
+        touch(entry.response)
+
+
+def delete_removed_files(*, response: Response, until: datetime) -> None:
+    """Delete what was removed before a submission; the files themselves go with the commit."""
+    removed = Upload.objects.filter(entry__response=response).removed_until(until)
+    for upload in removed:
+        transaction.on_commit(lambda file=upload.file: file.delete(save=False))
+    removed.delete()

@@ -1,0 +1,170 @@
+"""The rounds' pages, the blank form, and the tags that other pages load."""
+
+from datetime import date, timedelta
+
+import page
+import pytest
+from django.db import connection
+from django.template import Context, Template
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from ogl_portal.lib.dates import end_of_day
+from ogl_portal.lib.registry import milestones
+from tests.factories.sessions_app import make_report
+from tests.factories.surveys import make_complete_response, make_response, make_round, make_version, submit
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def render(source: str, **context) -> str:
+    return Template("{% load surveys_tags %}" + source).render(Context(context))
+
+
+def make_round_of_2021(**overrides):
+    days = {
+        "opens_at": end_of_day(date(2021, 5, 26)),
+        "closes_at": end_of_day(date(2021, 7, 12)),
+        "evaluation_until": date(2021, 7, 30),
+    }
+    return make_round(title="Anlage von damals", slug="damals", label="Anlage 1", **days, **overrides)
+
+
+def test_list_parts_running_from_past_and_hides_unpublished(visitor):
+    make_round_of_2021()
+    make_round(title="Heute")
+    make_round(title="Noch geheim", opened_at=None)
+    text = text_of(visitor.client.get("/fragebogen/"))
+    assert (
+        text.index("Läuft gerade") < text.index("Heute") < text.index("Abgeschlossen") < text.index("Anlage von damals")
+    )
+    assert "Noch geheim" not in text and "Frist war der 12.07.2021, 24 Uhr" in text
+
+
+def test_list_without_rounds_says_so(visitor):
+    assert "Zurzeit läuft keine Fragebogenaktion" in text_of(visitor.client.get("/fragebogen/"))
+
+
+def test_list_costs_the_same_with_1_and_with_30_rounds(visitor):
+    version = make_version()
+
+    def count():
+        with CaptureQueriesContext(connection) as captured:
+            visitor.client.get("/fragebogen/")
+        return len(captured)
+
+    make_round(version=version)
+    with_one = count()
+    for _ in range(29):
+        make_round(version=version)
+    assert count() == with_one
+
+
+def test_start_page_says_what_it_is_about_and_offers_the_sign_in(visitor):
+    round = make_round()
+    text = text_of(visitor.client.get(round.get_absolute_url()))
+    assert f"/anmelden/?next={round.get_absolute_url()}" in text and "Wer antworten kann" in text
+    assert "Jetzt beginnen" not in text
+
+
+def test_start_page_of_who_is_not_invited_offers_no_beginning(member):
+    round = make_round()
+    assert "haben Sie keine Einladung" in text_of(member.client.get(round.get_absolute_url()))
+    assert member.client.post(round.get_absolute_url() + "beginnen/").status_code == 404
+
+
+def test_guest_with_an_invitation_can_begin(guest):
+    round = make_round(guest.person)
+    guest.client.post(round.get_absolute_url() + "beginnen/")
+    assert "0 von 7 Abschnitten" in text_of(guest.client.get(round.get_absolute_url()))
+
+
+def test_unpublished_round_is_not_found(lead):
+    round = make_round(opened_at=None)
+    for path in ["", "leer.pdf", "abschnitt/A/", "pruefen/"]:
+        assert lead.client.get(round.get_absolute_url() + path).status_code == 404
+
+
+def test_round_before_its_beginning_takes_nothing(member):
+    round = make_round(member.person, opens_at=timezone.now() + timedelta(days=1))
+    assert "Der Bogen öffnet am" in text_of(member.client.get(round.get_absolute_url()))
+    member.client.post(round.get_absolute_url() + "beginnen/")
+    assert not round.responses.exists()
+
+
+def test_sections_before_beginning_lead_to_the_start_page(member):
+    round = make_round(member.person)
+    assert member.client.get(round.get_absolute_url() + "abschnitt/A/")["Location"] == round.get_absolute_url()
+
+
+def test_blank_pdf_passes_ua1_and_has_every_question(visitor):
+    round = make_round_of_2021()
+    answer = visitor.client.get(round.get_pdf_url())
+    assert answer["Content-Type"] == "application/pdf"
+    report = page.validate_pdf_bytes(answer.content, profile="ua1")
+    assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
+
+
+def test_blank_form_repeats_three_times_on_its_own_and_once_in_the_report():
+    round = make_round_of_2021(report=make_report())
+    alone = render(
+        '{% include "surveys/_blank_form.html" with heading="h2" subheading="h3" copies=3 %}',
+        definition=round.definition,
+    )
+    annex = render("{% report_questionnaires report %}", report=round.report, for_pdf=True)
+    for key, copies in {"A1": 1, "B1": 3, "E4": 3, "G5": 1}.items():
+        assert alone.count(f"<strong>{key}</strong>") == copies
+        assert annex.count(f"<strong>{key}</strong>") == 1
+    assert "Anlage 1: Fragebogen „Digitalisierung: Best-Practice-Beispiele, Erfahrungen, geplante Projekte“" in annex
+    assert "12.07.2021, 24 Uhr" in annex and "href" not in annex
+
+
+def test_report_questionnaires_of_a_report_without_rounds_is_empty():
+    assert render("{% report_questionnaires report %}", report=make_report()).strip() == ""
+
+
+def test_open_rounds_shows_running_ones_only(visitor, member):
+    make_round_of_2021()
+    running = make_round(title="Heute")
+    text = render("{% open_rounds user %}", user=member.user)
+    assert running.get_absolute_url() in text and "Anlage von damals" not in text
+
+
+def test_my_rounds_shows_the_state_of_the_own_response(member, other_member):
+    round = make_round(member.person, other_member.person)
+    assert "noch nicht begonnen" in render("{% my_rounds user %}", user=member.user)
+    make_response(member.person, round)
+    assert "begonnen" in render("{% my_rounds user %}", user=member.user)
+    assert "noch nicht begonnen" in render("{% my_rounds user %}", user=other_member.user)
+
+
+def test_round_progress_counts_people_once(member, other_member):
+    report = make_report()
+    round = make_round(member.person, other_member.person, report=report)
+    submit(make_complete_response(member.person, round))
+    assert "1 von 2 abgesendet" in render("{% round_progress report %}", report=report)
+
+
+def test_milestones_hold_the_deadline_of_published_rounds(visitor):
+    make_round_of_2021()
+    make_round(opened_at=None)
+    found = [milestone for milestone in milestones.ask(user=None) if milestone.kind == "Frist"]
+    assert [(milestone.moment, milestone.is_deadline, milestone.is_done) for milestone in found] == [
+        (end_of_day(date(2021, 7, 12)), True, True)
+    ]
+
+
+def test_over_shows_what_was_submitted_not_what_was_changed_later(member):
+    response = make_complete_response(member.person)
+    submit(response)
+    entry = response.entries.get(section_key="B")
+    url = f"{response.round.get_absolute_url()}eintrag/{entry.uuid}/"
+    member.client.post(url, {"revision": entry.revision, "B1": "Nie abgesendet", "B2": "Text"})
+    assert "noch nicht abgesendet" in text_of(member.client.get(response.round.get_absolute_url()))
+    type(response.round).objects.update(closes_at=timezone.now())
+    text = text_of(member.client.get(response.round.get_absolute_url()))
+    assert "Bauantrag digital begleiten" in text and "Nie abgesendet" not in text and "zählt nicht" in text
