@@ -94,9 +94,9 @@ class ActionItemAdmin(PortalAdmin):
     def responsible(self, item):
         return item.responsible_text_for_members
 
-    @admin.display(description="überfällig", boolean=True)
+    @admin.display(description="überfällig")
     def overdue(self, item):
-        return item.is_overdue
+        return "überfällig" if item.is_overdue else "–"
 
     @admin.action(description="Als erledigt markieren", permissions=["change"])
     def mark_done(self, request, queryset):

@@ -67,6 +67,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return str(self.person) if self.person else self.email
 
+    def get_short_name(self) -> str:
+        """How the admin greets the user."""
+        return str(self)
+
     def clean(self):
         super().clean()
         self.email = self.email.lower()

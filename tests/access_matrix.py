@@ -1,0 +1,174 @@
+"""Who gets what: one row for each address, case and method. The cases are the objects of world.py."""
+
+from dataclasses import dataclass, field
+
+from .cast import ROLES
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    name: str
+    case: str
+    method: str
+    expected: dict[str, int] = field(hash=False)
+
+    def __str__(self):
+        return f"{self.method} {self.name} {self.case}"
+
+    @property
+    def as_post(self) -> tuple:
+        return (self.name, self.case, "POST")
+
+
+def parse(table: str) -> list[Row]:
+    rows = []
+    for line in filter(None, map(str.strip, table.splitlines())):
+        name, case, method, *numbers = line.split()
+        rows.append(Row(name, case, method, dict(zip(ROLES, map(int, numbers), strict=True))))
+    return rows
+
+
+# address                       case          method  visitor guest member other lead second superuser
+ROWS = parse("""
+home                            -                GET  200 200 200 200 200 200 200
+
+directory:sign-in               -                GET  200 200 200 200 200 200 200
+directory:sign-in               -               POST  200 200 200 200 200 200 200
+directory:sign-in-sent          -                GET  200 200 200 200 200 200 200
+directory:sign-in-link          unknown-token    GET  410 410 410 410 410 410 410
+directory:sign-in-link          unknown-token   POST  410 410 410 410 410 410 410
+directory:sign-in-link          token            GET  200 200 200 200 200 200 200
+directory:sign-in-link          token           POST  302 302 302 302 302 302 302
+directory:sign-out              -                GET  200 200 200 200 200 200 200
+directory:sign-out              -               POST  302 302 302 302 302 302 302
+directory:my-area               -                GET  302 200 200 200 200 200 200
+directory:admin-sign-in         -                GET  302 403 403 403 302 302 302
+directory:admin-sign-in         -               POST  302 403 403 403 302 302 302
+directory:admin-sign-out        -                GET  200 200 200 200 200 200 200
+directory:admin-sign-out        -               POST  302 302 302 302 302 302 302
+
+pages:imprint                   -                GET  200 200 200 200 200 200 200
+pages:privacy                   -                GET  200 200 200 200 200 200 200
+pages:accessibility             -                GET  200 200 200 200 200 200 200
+pages:plain-language            -                GET  200 200 200 200 200 200 200
+pages:help                      -                GET  200 200 200 200 200 200 200
+pages:report-barrier            -                GET  200 200 200 200 200 200 200
+pages:report-barrier            -               POST  200 200 200 200 200 200 200
+pages:barrier-thanks            barrier          GET  200 200 200 200 200 200 200
+
+sessions_app:event-list         -                GET  200 200 200 200 200 200 200
+sessions_app:event-detail       event            GET  200 200 200 200 200 200 200
+sessions_app:event-detail       hidden-event     GET  404 404 404 404 200 200 200
+sessions_app:series-detail      series           GET  200 200 200 200 200 200 200
+sessions_app:report-list        -                GET  200 200 200 200 200 200 200
+sessions_app:report-detail      report           GET  200 200 200 200 200 200 200
+sessions_app:report-detail      report-in-review GET  404 404 200 200 200 200 200
+sessions_app:report-detail      report-draft     GET  404 404 404 404 200 200 200
+sessions_app:report-pdf         report           GET  200 200 200 200 200 200 200
+sessions_app:report-pdf         report-in-review GET  404 404 200 200 200 200 200
+sessions_app:report-pdf         report-draft     GET  404 404 404 404 200 200 200
+
+actions:item-list               -                GET  200 200 200 200 200 200 200
+actions:item-detail             item             GET  200 200 200 200 200 200 200
+actions:item-detail             item            POST  302 403 403 403 409 409 409
+actions:item-detail             item-of-member   GET  200 200 200 200 200 200 200
+actions:item-detail             item-of-member  POST  302 403 409 403 409 409 409
+actions:item-detail             internal-item    GET  404 404 200 200 200 200 200
+actions:item-detail             internal-item   POST  404 404 403 403 409 409 409
+actions:item-detail             item-of-draft    GET  404 404 404 404 200 200 200
+actions:item-detail             item-of-draft   POST  404 404 404 404 409 409 409
+
+surveys:round-list              -                GET  200 200 200 200 200 200 200
+surveys:round-detail            round            GET  200 200 200 200 200 200 200
+surveys:round-detail            closed-round     GET  200 200 200 200 200 200 200
+surveys:round-detail            hidden-round     GET  404 404 404 404 404 404 404
+surveys:blank-pdf               round            GET  200 200 200 200 200 200 200
+surveys:blank-pdf               hidden-round     GET  404 404 404 404 404 404 404
+surveys:begin                   round            GET  405 405 405 405 405 405 405
+surveys:begin                   round           POST  302 302 302 302 302 302 404
+surveys:begin                   closed-round    POST  302 404 302 302 302 302 404
+surveys:begin                   hidden-round    POST  404 404 404 404 404 404 404
+surveys:review                  round            GET  302 302 200 200 302 302 404
+surveys:submit                  round            GET  405 405 405 405 405 405 405
+surveys:submit                  round           POST  403 302 422 422 302 302 404
+surveys:submitted               round            GET  302 302 302 302 302 302 404
+surveys:section                 section-single   GET  302 302 200 200 302 302 404
+surveys:section                 section-single  POST  403 302 409 409 302 302 404
+surveys:section                 section          GET  302 302 200 200 302 302 404
+surveys:section                 section         POST  403 302 404 404 302 302 404
+surveys:section                 unknown-section  GET  302 302 404 404 302 302 404
+surveys:section                 unknown-section POST  403 302 404 404 302 302 404
+surveys:section-skip            section          GET  405 405 405 405 405 405 405
+surveys:section-skip            section         POST  403 302 302 302 302 302 404
+surveys:section-skip            section-single  POST  403 302 404 404 302 302 404
+surveys:entry-add               section          GET  405 405 405 405 405 405 405
+surveys:entry-add               section         POST  403 302 404 404 302 302 404
+surveys:entry                   entry            GET  302 302 200 404 302 302 404
+surveys:entry                   entry           POST  403 302 409 404 302 302 404
+surveys:entry                   single-entry     GET  302 302 404 404 302 302 404
+surveys:entry                   single-entry    POST  403 302 404 404 302 302 404
+surveys:entry                   removed-entry    GET  302 302 404 404 302 302 404
+surveys:entry                   removed-entry   POST  403 302 404 404 302 302 404
+surveys:entry-remove            entry            GET  405 405 405 405 405 405 405
+surveys:entry-remove            entry           POST  403 302 302 404 302 302 404
+surveys:entry-remove            single-entry    POST  403 302 404 404 302 302 404
+surveys:entry-restore           removed-entry    GET  405 405 405 405 405 405 405
+surveys:entry-restore           removed-entry   POST  403 302 302 404 302 302 404
+surveys:upload                  upload           GET  302 404 200 404 404 404 404
+surveys:upload                  entry            GET  302 404 404 404 404 404 404
+
+knowledgebase:solution-list     -                GET  200 200 200 200 200 200 200
+knowledgebase:solution-detail   solution         GET  200 200 200 200 200 200 200
+knowledgebase:solution-detail   hidden-solution  GET  404 404 404 404 200 200 200
+
+admin:index                     -                GET  302 302 302 302 200 200 200
+admin:login                     -                GET  302 403 403 403 302 302 302
+admin:login                     -               POST  302 403 403 403 302 302 302
+admin:logout                    -                GET  200 200 200 200 200 200 200
+admin:logout                    -               POST  302 302 302 302 302 302 302
+admin:app_list                  admin-app        GET  302 302 302 302 200 200 200
+admin:password_change           -                GET  302 302 302 302 200 200 200
+admin:password_change_done      -                GET  302 302 302 302 200 200 200
+admin:autocomplete              -                GET  302 302 302 302 403 403 403
+admin:jsi18n                    -                GET  302 302 302 302 200 200 200
+admin:view_on_site              admin-object     GET  302 302 302 302 302 302 302
+admin:directory_person_distribution -            GET  302 302 302 302 200 200 200
+""")
+
+KEYS = {(row.name, row.case, row.method) for row in ROWS}
+
+
+def parse_admin(table: str) -> dict[str, dict[str, str]]:
+    rights = {}
+    for model, lead, superuser in map(str.split, filter(None, table.splitlines())):
+        rights[model] = {"lead": lead, "second_lead": lead, "superuser": superuser}
+    return rights
+
+
+# Rights in the admin: v(iew), a(dd), c(hange), d(elete). Everybody else is sent to the sign-in page.
+# model                      lead superuser
+ADMIN = parse_admin("""
+actions_actionitem           vacd vacd
+auth_group                   -    vacd
+directory_membership         vacd vacd
+directory_organisation       vacd vacd
+directory_person             vacd vacd
+directory_targetgroup        vacd vacd
+directory_topic              vacd vacd
+directory_user               vcd  vcd
+knowledgebase_solution       vacd vacd
+lib_outgoingmail             v    vc
+pages_barrierreport          vcd  vcd
+pages_page                   vc   vacd
+sessions_app_event           vacd vacd
+sessions_app_report          vacd vacd
+sessions_app_series          vacd vacd
+surveys_question             vacd vacd
+surveys_questionnaire        vacd vacd
+surveys_questionnaireversion v    v
+surveys_response             v    v
+surveys_round                vacd vacd
+surveys_section              vacd vacd
+""")

@@ -1,0 +1,56 @@
+"""The people of the tests: one for each role that sees the portal differently."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from ogl_portal.directory.models import LEAD_GROUP, Person, User
+
+from .factories import directory
+
+ROLES = ["visitor", "guest", "member", "other_member", "lead", "second_lead", "superuser"]
+
+
+@dataclass
+class Actor:
+    """Somebody with a browser of their own; a visitor has neither user nor person."""
+
+    client: Client
+    user: User | None = None
+    person: Person | None = None
+
+
+def visitor() -> Actor:
+    """Make somebody who is not signed in."""
+    return Actor(Client())
+
+
+def signed_in(person: Person, **user_fields) -> Actor:
+    """Make the person's user and a client that is signed in as this user."""
+    user = directory.make_user(person=person, **user_fields)
+    client = Client()
+    client.force_login(user)
+    return Actor(client, user, person)
+
+
+def guest() -> Actor:
+    """Make somebody who is invited to a questionnaire and no member."""
+    return signed_in(directory.make_person(given_name="Gesine", family_name="Gast"))
+
+
+def member(**person_fields) -> Actor:
+    """Make a member of the AG, of an organisation of their own."""
+    return signed_in(directory.make_member(**person_fields))
+
+
+def lead(**person_fields) -> Actor:
+    """Make somebody of the OGL-Leitung, who is a member too."""
+    actor = signed_in(directory.make_member(**person_fields), is_staff=True)
+    actor.user.groups.add(Group.objects.get(name=LEAD_GROUP))
+    return actor
+
+
+def superuser() -> Actor:
+    """Make the operator: every permission, no membership."""
+    return signed_in(directory.make_person(family_name="Betrieb"), is_staff=True, is_superuser=True)

@@ -1,0 +1,150 @@
+"""The cast, and what makes every test stricter: no outside network, no logged error goes unseen."""
+
+import logging
+import socket
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+from . import cast
+from .world import build_world
+
+hypothesis.settings.register_profile("default", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile("default")
+
+LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+@pytest.fixture
+def visitor():
+    return cast.visitor()
+
+
+@pytest.fixture
+def guest(db):
+    return cast.guest()
+
+
+@pytest.fixture
+def member(db):
+    return cast.member(given_name="Mia", family_name="Mitglied")
+
+
+@pytest.fixture
+def other_member(db):
+    return cast.member(given_name="Otto", family_name="Ander")
+
+
+@pytest.fixture
+def lead(db):
+    return cast.lead(given_name="Lea", family_name="Leitung")
+
+
+@pytest.fixture
+def second_lead(db):
+    return cast.lead(given_name="Luis", family_name="Vertretung")
+
+
+@pytest.fixture
+def superuser(db):
+    return cast.superuser()
+
+
+@pytest.fixture
+def people(visitor, guest, member, other_member, lead, second_lead, superuser):
+    """The whole cast, by role."""
+    return dict(zip(cast.ROLES, [visitor, guest, member, other_member, lead, second_lead, superuser], strict=True))
+
+
+@pytest.fixture
+def world(people):
+    """What fills the address of each case of the access matrix."""
+    return build_world(people)
+
+
+class ErrorLog(logging.Handler):
+    """Collects what is logged as an error; Django logs a refused request of a client as one too, that is none."""
+
+    def __init__(self):
+        super().__init__(logging.ERROR)
+        self.messages = []
+
+    def emit(self, record):
+        if not record.name.startswith("django.security"):
+            self.messages.append(self.format(record))
+
+
+@pytest.fixture(autouse=True)
+def no_logged_errors(request):
+    """Fail a test that logs an error, unless it is marked ``logs_errors``."""
+    handler = ErrorLog()
+    loggers = [logging.getLogger(), *(logging.getLogger(name) for name in settings.LOGGING["loggers"])]
+    for logger in loggers:
+        logger.addHandler(handler)
+    yield
+    for logger in loggers:
+        logger.removeHandler(handler)
+    if handler.messages and not request.node.get_closest_marker("logs_errors"):
+        pytest.fail("An error was logged:\n" + "\n".join(handler.messages))
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_outside_network():
+    """Let a test reach this machine only."""
+    connect, getaddrinfo = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6}:
+            refuse_outside(address[0])
+        return connect(self, address)
+
+    def guarded_getaddrinfo(host, *args, **kwargs):
+        refuse_outside(host)
+        return getaddrinfo(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+def refuse_outside(host) -> None:
+    host = host.decode() if isinstance(host, bytes) else host
+    if host not in LOCAL:
+        raise OSError(f"A test tried to reach {host}.")
+
+
+def pytest_collection_modifyitems(config, items):
+    restore_data_of_migrations(items)
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        keep_database_tests(config, items)
+
+
+def restore_data_of_migrations(items) -> None:
+    """Tests with real transactions empty every table afterwards; each of them begins with what migrations wrote."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        is_transactional = marker and marker.kwargs.get("transaction")
+        if is_transactional or {"transactional_db", "live_server"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+def keep_database_tests(config, items) -> None:
+    """What needs no database has passed beside SQLite already."""
+    kept = [item for item in items if needs_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not needs_database(item)])
+    items[:] = kept
+
+
+def needs_database(item) -> bool:
+    """Whether the test says so by mark or fixture."""
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames))

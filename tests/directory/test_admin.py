@@ -1,0 +1,183 @@
+import pytest
+from django.urls import reverse
+
+from ogl_portal.directory.models import Membership, Person, User
+from ogl_portal.lib.models import OutgoingMail
+from tests.factories import directory
+
+pytestmark = pytest.mark.django_db
+
+PERSONS = "/admin/directory/person/"
+USERS = "/admin/directory/user/"
+
+
+def person_form(**values) -> dict:
+    """The data of the admin's form for a person, without memberships."""
+    management = {f"memberships-{key}": value for key, value in [("TOTAL_FORMS", 0), ("INITIAL_FORMS", 0)]}
+    return {"family_name": "Beispiel", **management, **values}
+
+
+def memberships(*spans) -> dict:
+    """The data of the inline of memberships."""
+    data = {"memberships-TOTAL_FORMS": len(spans), "memberships-INITIAL_FORMS": 0}
+    for number, (begin, end) in enumerate(spans):
+        data |= {f"memberships-{number}-begins_on": begin, f"memberships-{number}-ends_on": end}
+    return data
+
+
+def errors_of(response) -> str:
+    context = response.context
+    inline = [error for formset in context["inline_admin_formsets"] for error in formset.formset.non_form_errors()]
+    return " ".join([context["adminform"].form.errors.as_text(), *inline])
+
+
+@pytest.mark.parametrize("model", ["organisation", "person", "membership", "user", "topic", "targetgroup"])
+def test_lists_are_the_leads_and_nobody_elses(lead, member, model):
+    directory.make_member()
+    url = reverse(f"admin:directory_{model}_changelist")
+    assert lead.client.get(url).status_code == 200
+    assert lead.client.get(url, {"q": "Beispiel"}).status_code == 200
+    assert member.client.get(url).status_code == 302
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_list_of_persons_takes_the_same_queries(lead, count, django_assert_max_num_queries):
+    for _ in range(count):
+        directory.make_member()
+    with django_assert_max_num_queries(12):
+        lead.client.get(PERSONS)
+
+
+def test_filter_shows_members_former_members_and_others(lead):
+    former = directory.make_membership(ends_on="2021-05-27").person
+    other = directory.make_person()
+    shown = {
+        value: set(lead.client.get(PERSONS, {"mitglied": value}).context["cl"].queryset)
+        for value in ["ja", "frueher", "nie"]
+    }
+    assert shown == {"ja": {lead.person}, "frueher": {former}, "nie": {other}}
+
+
+def test_lead_adds_a_member(lead):
+    data = person_form(given_name="Erika", email="Erika@Example.org") | memberships(("28.01.2021", ""))
+    response = lead.client.post(f"{PERSONS}add/", data)
+    assert response.status_code == 302
+    person = Person.objects.get(email="erika@example.org")
+    assert person.memberships.exists()
+
+
+def test_overlapping_memberships_are_refused(lead):
+    data = person_form() | memberships(("28.01.2021", "27.05.2021"), ("27.05.2021", ""))
+    response = lead.client.post(f"{PERSONS}add/", data)
+    assert "überschneiden sich" in errors_of(response)
+    assert not Person.objects.filter(family_name="Beispiel").exists()
+
+
+@pytest.mark.parametrize("begin", ["31.02.2021", "gestern", "0", "99999-01-01"])
+def test_membership_with_a_wrong_date_is_refused(lead, begin):
+    response = lead.client.post(f"{PERSONS}add/", person_form() | memberships((begin, "")))
+    assert response.status_code == 200
+    assert begin in response.content.decode()
+
+
+def test_public_name_without_basis_is_refused(lead):
+    response = lead.client.post(f"{PERSONS}add/", person_form(name_is_public="on"))
+    assert "Grundlage" in errors_of(response)
+
+
+@pytest.mark.parametrize(("text", "message"), [("Bei\x00spiel", "Steuerzeichen"), ("B" * 1_000_000, "80 Zeichen")])
+def test_hostile_name_is_refused_and_kept(lead, text, message):
+    response = lead.client.post(f"{PERSONS}add/", person_form(family_name=text))
+    assert message in errors_of(response)
+    assert text.replace("\x00", "") in response.content.decode()
+
+
+def test_changed_email_moves_the_sign_in(lead, member):
+    lead.client.post(f"{PERSONS}{member.person.pk}/change/", person_form(email="neu@example.org"))
+    assert User.objects.get(pk=member.user.pk).email == "neu@example.org"
+
+
+@pytest.mark.parametrize(("email", "message"), [("", "meldet sich mit der Adresse an"), ("other", "jemand anderes")])
+def test_email_that_would_break_a_sign_in_is_refused(lead, member, other_member, email, message):
+    email = other_member.user.email if email else ""
+    Person.objects.filter(pk=other_member.person.pk).update(email="")
+    response = lead.client.post(f"{PERSONS}{member.person.pk}/change/", person_form(email=email))
+    assert message in errors_of(response)
+
+
+def test_lead_cannot_take_over_a_superuser(lead, superuser):
+    before = superuser.user.email
+    lead.client.post(f"{PERSONS}{superuser.person.pk}/change/", person_form(email="lead@example.org"))
+    assert User.objects.get(pk=superuser.user.pk).email == before
+    assert Person.objects.get(pk=superuser.person.pk).email == before
+    assert lead.client.post(f"{USERS}{superuser.user.pk}/change/", {"is_active": ""}).status_code == 403
+    assert lead.client.post(f"{USERS}{superuser.user.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert lead.client.post(f"{PERSONS}{superuser.person.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_lead_cannot_make_superusers_or_leads(lead, member):
+    url = f"{USERS}{member.user.pk}/change/"
+    lead.client.post(url, {"is_active": "on", "is_superuser": "on", "is_staff": "on", "groups": "1"})
+    user = User.objects.get(pk=member.user.pk)
+    assert (user.is_superuser, user.is_staff, user.groups.count()) == (False, False, 0)
+
+
+def test_lead_deactivates_a_sign_in(lead, member):
+    lead.client.post(f"{USERS}{member.user.pk}/change/", {})
+    assert member.client.get("/mein-bereich/").status_code == 302
+
+
+def test_superuser_makes_a_lead(superuser, member, lead):
+    group = lead.user.groups.get()
+    data = {"is_active": "on", "is_staff": "on", "groups": group.pk}
+    superuser.client.post(f"{USERS}{member.user.pk}/change/", data)
+    assert User.objects.get(pk=member.user.pk).is_lead
+
+
+def test_page_of_a_user_shows_no_password(lead, member):
+    page = lead.client.get(f"{USERS}{member.user.pk}/change/").content.decode()
+    assert "asswor" not in page
+
+
+def test_action_creates_access_and_says_what_it_could_not(lead, member):
+    person, without = directory.make_person(), directory.make_person(email="")
+    data = {"action": "create_access", "_selected_action": [person.pk, without.pk, member.person.pk]}
+    page = lead.client.post(PERSONS, data, follow=True).content.decode()
+    assert person.email in page
+    assert "tragen Sie zuerst eine E-Mail-Adresse ein" in page
+    assert "gibt es schon" in page
+    assert User.objects.filter(person=person).exists()
+
+
+def test_action_mails_a_link(lead, member):
+    data = {"action": "mail_link", "_selected_action": [member.user.pk]}
+    lead.client.post(USERS, data)
+    assert OutgoingMail.objects.get().recipient == member.user.email
+
+
+def test_distribution_of_a_chosen_day(lead):
+    person = directory.make_membership(ends_on="2021-05-27").person
+    url = reverse("admin:directory_person_distribution")
+    assert url in lead.client.get(PERSONS).content.decode()
+    for day in ["2021-05-27", "27.05.2021"]:
+        page = lead.client.get(url, {"tag": day}).content.decode()
+        assert person.full_name in page
+        assert "Stand 27.05.2021" in page
+    assert person.full_name not in lead.client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("day", ["31.02.2021", "morgen", "1.2", "2021-13-01", "…"])
+def test_distribution_of_no_day_says_so(lead, day):
+    page = lead.client.get(reverse("admin:directory_person_distribution"), {"tag": day}).content.decode()
+    assert "ist kein Tag" in page
+
+
+def test_distribution_is_the_leads(member, visitor):
+    url = reverse("admin:directory_person_distribution")
+    assert visitor.client.get(url).status_code == member.client.get(url).status_code == 302
+
+
+def test_deleting_a_person_deletes_the_sign_in(lead, member):
+    lead.client.post(f"{PERSONS}{member.person.pk}/delete/", {"post": "yes"})
+    assert not User.objects.filter(pk=member.user.pk).exists()
+    assert not Membership.objects.filter(person=member.person.pk).exists()

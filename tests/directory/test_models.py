@@ -1,0 +1,124 @@
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from ogl_portal.directory.models import Membership, Person, TargetGroup, Topic
+from tests.factories import directory
+
+pytestmark = pytest.mark.django_db
+
+FIRST, LAST = date(2021, 1, 28), date(2021, 5, 27)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_member"),
+    [(date(2021, 1, 27), False), (FIRST, True), (date(2021, 3, 1), True), (LAST, True), (date(2021, 5, 28), False)],
+)
+def test_membership_holds_on_its_first_and_last_day(day, is_member):
+    person = directory.make_membership(begins_on=FIRST, ends_on=LAST).person
+    assert Person.objects.members(day).filter(pk=person.pk).exists() is is_member
+
+
+def test_membership_without_end_holds_today():
+    person = directory.make_membership(begins_on=FIRST).person
+    assert list(Person.objects.members()) == [person]
+
+
+def test_membership_keeps_the_organisation_of_its_time():
+    person = directory.make_member()
+    before = person.organisation
+    person.organisation = directory.make_organisation()
+    person.save()
+    assert person.memberships.get().organisation == before
+
+
+def test_membership_that_ends_before_it_begins_is_refused():
+    with pytest.raises(IntegrityError):
+        directory.make_membership(begins_on=LAST, ends_on=FIRST)
+
+
+def test_second_open_membership_is_refused():
+    person = directory.make_member()
+    with pytest.raises(IntegrityError):
+        Membership.objects.create(person=person)
+
+
+@pytest.mark.parametrize("begins_on", [LAST, FIRST, date(2021, 3, 1), date(2020, 1, 1)])
+def test_membership_that_shares_a_day_with_another_is_invalid(begins_on):
+    person = directory.make_membership(begins_on=FIRST, ends_on=LAST).person
+    with pytest.raises(ValidationError, match="schon Mitglied"):
+        Membership(person=person, begins_on=begins_on).full_clean()
+
+
+def test_membership_after_another_is_valid():
+    person = directory.make_membership(begins_on=FIRST, ends_on=LAST).person
+    Membership(person=person, begins_on=date(2021, 5, 28)).full_clean()
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"given_name": "Erika", "family_name": "Beispiel"}, "Erika Beispiel"),
+        ({"given_name": "Erika", "family_name": "Beispiel", "title": "Prof."}, "Prof. Erika Beispiel"),
+        ({"salutation": "Frau", "title": "Prof.", "family_name": "Beispiel"}, "Frau Prof. Beispiel"),
+        ({"salutation": "Herr", "family_name": "Beispiel"}, "Herr Beispiel"),
+    ],
+)
+def test_full_name_uses_what_is_known(fields, name):
+    assert Person(**fields).full_name == name
+
+
+def test_public_name_without_basis_is_the_organisation():
+    person = directory.make_person(organisation=directory.make_organisation(name="Beispiel-Kammer"))
+    assert person.public_name == "Beispiel-Kammer"
+
+
+def test_public_name_with_basis_is_the_name():
+    person = directory.make_person(
+        given_name="Erika", family_name="Beispiel", name_is_public=True, name_public_basis="Report"
+    )
+    assert person.public_name == "Erika Beispiel"
+
+
+def test_public_name_without_anything_says_member():
+    assert directory.make_person(organisation=None).public_name == "ein Mitglied der Arbeitsgruppe"
+
+
+def test_public_name_needs_a_basis():
+    with pytest.raises(IntegrityError):
+        directory.make_person(name_is_public=True)
+
+
+def test_two_persons_with_one_email_are_refused():
+    directory.make_person(email="erika@example.org")
+    with pytest.raises(IntegrityError):
+        directory.make_person(email="erika@example.org")
+
+
+def test_persons_without_email_may_be_many():
+    assert directory.make_person(email="").pk != directory.make_person(email="").pk
+
+
+def test_email_is_stored_in_lower_case():
+    person = directory.make_person(email="")
+    person.email = "Erika@Example.ORG"
+    person.full_clean()
+    assert person.email == "erika@example.org"
+
+
+def test_vocabulary_holds_the_lists_of_the_questionnaire():
+    assert Topic.objects.count() == 13
+    assert TargetGroup.objects.count() == 9
+    assert Topic.objects.first().name == "Personalgewinnung & Ausbildungsmarketing"
+
+
+def test_vocabulary_knows_synonyms_of_apprentices():
+    synonyms = TargetGroup.objects.get(slug="auszubildende-nachwuchs").synonym_list
+    assert {"Azubi", "Lehrling", "junge Leute"} <= set(synonyms)
+
+
+def test_user_roles_follow_membership_and_group(guest, member, lead, superuser):
+    roles = [(actor.user.is_member, actor.user.is_lead) for actor in (guest, member, lead, superuser)]
+    assert roles == [(False, False), (True, False), (True, True), (False, True)]

@@ -1,0 +1,48 @@
+"""Series, events and reports."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from sessions_app.models import Event, Report, ReportSection, Series
+
+from . import numbers
+
+
+def make_series(**overrides) -> Series:
+    number = next(numbers)
+    return Series.objects.create(**{"title": f"Serie {number}", "slug": f"serie-{number}"} | overrides)
+
+
+def make_event(**overrides) -> Event:
+    """Make a published meeting of two hours, in a week unless ``starts_at`` says otherwise."""
+    number = next(numbers)
+    starts_at = overrides.get("starts_at") or timezone.now() + timedelta(days=7)
+    fields = {
+        "kind": Event.Kind.MEETING,
+        "title": f"Termin {number}",
+        "slug": f"termin-{number}",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=2),
+        "is_published": True,
+    }
+    return Event.objects.create(**fields | overrides)
+
+
+def make_report(**overrides) -> Report:
+    """Make a released report of a past event, with its seven sections."""
+    number = next(numbers)
+    if "event" not in overrides:
+        overrides["event"] = make_event(starts_at=timezone.now() - timedelta(days=30))
+    event = overrides["event"]
+    fields = {
+        "title": f"Report {number}",
+        "slug": f"report-{number}",
+        "status": Report.Status.RELEASED,
+        "released_at": timezone.now(),
+        "distribution_date": timezone.localdate(event.starts_at),
+    }
+    report = Report.objects.create(**fields | overrides)
+    sections = [ReportSection(report=report, number=n, body=f"Text von Abschnitt {n}.") for n in ReportSection.Number]
+    ReportSection.objects.bulk_create(sections)
+    return report

@@ -1,0 +1,54 @@
+"""A real Chromium against a real server with the demo's data."""
+
+import shutil
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import sync_playwright
+
+from .walk import Walk
+
+PROGRAMS = ["chromium", "chromium-browser", "google-chrome"]
+ARGUMENTS = [
+    "--no-sandbox",  # root in a container has no other way
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    """A Chromium of its own for each journey."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    assert program, "Chromium is missing: python3 deploy/setup.py test"
+    # Playwright runs an event loop in this thread; the test's own queries beside it harm nothing.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def demo(live_server, capsys):
+    """The demo's data, and the address of the server that shows it."""
+    call_command("demo")
+    return live_server.url
+
+
+@pytest.fixture
+def set_out(browser, demo):
+    """Return a function that opens a fresh browser window, as a new person or after an interruption."""
+    walks = []
+
+    def start(**options) -> Walk:
+        walks.append(Walk(browser, demo, **options))
+        return walks[-1]
+
+    yield start
+    for walk in walks:
+        walk.finish()

@@ -1,0 +1,97 @@
+"""A person's way through the pages, with what must hold on every one of them."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(result =>
+    result.violations.map(found => found.id + ": " + found.nodes.map(node => node.html).slice(0, 3).join(" | ")))"""
+SETTLED = "Promise.allSettled(document.getAnimations().map(one => one.finished))"  # colours that fade over
+WIDTH = "document.documentElement.scrollWidth"
+CULPRITS = """() => [...document.querySelectorAll("body *")]
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => one.outerHTML.slice(0, 120)).slice(-3)"""
+WIDE, NARROW = {"width": 1280, "height": 900}, [{"width": 360, "height": 740}, {"width": 320, "height": 640}]
+
+
+class Walk:
+    """A browser window of its own, with its own cookies; every page that it comes to is looked at."""
+
+    def __init__(self, browser: Browser, site: str, *, javascript: bool = True) -> None:
+        self.site = site
+        self.javascript = javascript
+        self.complaints: list[str] = []
+        self.context = browser.new_context(
+            base_url=site, java_script_enabled=javascript, viewport=WIDE, reduced_motion="reduce", locale="de-DE"
+        )
+        self.context.set_default_timeout(10_000)
+        self.page: Page = self.context.new_page()
+        self.context.on("request", self.note_request)
+        self.page.on("console", lambda message: self.note(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.note(str(error)))
+
+    def note(self, complaint: str) -> None:
+        self.complaints.append(f"{self.page.url}: {complaint}")
+
+    def note_request(self, request) -> None:
+        if not request.url.startswith((self.site + "/", "data:")):
+            self.note(f"asks another site: {request.url}")
+
+    def go(self, path: str) -> None:
+        """Open an address and look at the page."""
+        self.page.goto(path)
+        self.look()
+
+    def follow(self, name, *, inside: str = "main") -> None:
+        """Click a link of this name and look at the page."""
+        self.page.locator(inside).get_by_role("link", name=name).first.click()
+        self.look()
+
+    def press(self, name, *, inside: str = "body") -> None:
+        """Click a button of this name and look at the page."""
+        self.page.locator(inside).get_by_role("button", name=name).first.click()
+        self.look()
+
+    def fetch(self, name) -> bytes:
+        """The file behind a link, as this person gets it."""
+        address = self.page.get_by_role("link", name=name).first.get_attribute("href")
+        answer = self.context.request.get(address)
+        assert answer.ok, f"{address} answers {answer.status}"
+        return answer.body()
+
+    def sees(self, text) -> None:
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def look(self) -> None:
+        """Check what holds on every page, in light and dark and on small screens."""
+        self.page.wait_for_load_state()
+        expect(self.page.locator("html")).to_have_attribute("lang", "de")
+        expect(self.page.locator("h1")).to_have_count(1)
+        if self.javascript:
+            self.check_with_axe()
+            self.check_reflow()
+        assert self.complaints == []
+
+    def check_with_axe(self) -> None:
+        self.page.evaluate(AXE)
+        for scheme in ["light", "dark"]:
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.evaluate(SETTLED)
+            found = self.page.evaluate(RUN_AXE, RULES)
+            assert not found, "\n".join([f"{self.page.url} in {scheme}:", *found])
+        self.page.emulate_media(color_scheme="light")
+
+    def check_reflow(self) -> None:
+        """No page scrolls sideways on a phone (WCAG 1.4.10: 320 px)."""
+        for size in NARROW:
+            self.page.set_viewport_size(size)
+            if self.page.evaluate(WIDTH) > size["width"]:
+                culprits = "\n".join(self.page.evaluate(CULPRITS))
+                raise AssertionError(f"{self.page.url} scrolls sideways at {size['width']} px:\n{culprits}")
+        self.page.set_viewport_size(WIDE)
+
+    def finish(self) -> None:
+        self.context.close()

@@ -1,0 +1,40 @@
+import io
+import logging
+
+import pytest
+
+from ogl_portal.lib.logs import TokenFilter
+
+
+def logged(message: str, *args) -> str:
+    record = logging.LogRecord("test", logging.INFO, __file__, 1, message, args, None)
+    assert TokenFilter().filter(record)
+    return record.getMessage()
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ('"GET /anmelden/geheim-1_2/ HTTP/1.1" 200', '"GET /anmelden/…/ HTTP/1.1" 200'),
+        ("Gone: /anmelden/geheim/?next=/", "Gone: /anmelden/…/?next=/"),
+        ("/fragebogen/e/geheim/ und /anmelden/geheim/", "/fragebogen/e/…/ und /anmelden/…/"),
+        ("GET /anmelden/ HTTP/1.1", "GET /anmelden/ HTTP/1.1"),
+        ("GET /termine/session-1/", "GET /termine/session-1/"),
+    ],
+)
+def test_log_line_hides_tokens(line, shown):
+    assert logged(line) == shown
+
+
+def test_log_line_hides_tokens_in_its_arguments():
+    assert logged("%s: %s (%d)", "Gone", "/anmelden/geheim/", 410) == "Gone: /anmelden/…/ (410)"
+
+
+@pytest.mark.django_db
+def test_request_with_a_token_leaves_no_trace_of_it(client, monkeypatch):
+    handler = next(one for one in logging.getLogger("django").handlers if one.name == "console")
+    written = io.StringIO()
+    monkeypatch.setattr(handler, "stream", written)
+    client.get("/anmelden/streng-geheim/")
+    assert "Gone: /anmelden/…/" in written.getvalue()
+    assert "streng-geheim" not in written.getvalue()

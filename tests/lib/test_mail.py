@@ -1,0 +1,123 @@
+import smtplib
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail as django_mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from ogl_portal.directory.models import Person
+from ogl_portal.lib import mail
+from ogl_portal.lib.models import OutgoingMail
+
+pytestmark = pytest.mark.django_db
+
+CONTEXT = {"url": "http://testserver/anmelden/abc/", "minutes": 30, "person": None}
+
+
+class FailingBackend(EmailBackend):
+    """A mail server that is not there."""
+
+    def send_messages(self, messages):
+        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+
+
+FAILING = f"{__name__}.FailingBackend"
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    """Runs what waits for the commit."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def test_send_delivers_after_the_commit_only(commit):
+    with commit():
+        mail.send("sign_in", to="mia@example.org", context=CONTEXT)
+        assert not django_mail.outbox
+    [message] = django_mail.outbox
+    assert message.to == ["mia@example.org"]
+    assert message.alternatives[0].mimetype == "text/html"
+
+
+def test_send_in_a_transaction_that_fails_leaves_nothing():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        mail.send("sign_in", to="mia@example.org", context=CONTEXT)
+        raise ZeroDivisionError
+    assert not OutgoingMail.objects.exists()
+
+
+def test_subject_with_line_ends_becomes_one_line(commit):
+    with commit():
+        context = {**CONTEXT, "SITE_NAME": "Portal\nBcc: alle@example.org"}
+        row = mail.send("sign_in", to="mia@example.org", context=context)
+    assert row.subject == "Ihr Anmeldelink für das Portal Bcc: alle@example.org"
+
+
+def test_text_is_not_escaped_and_html_is(commit):
+    person = Person(given_name="Erika & Max", family_name="<Beispiel>")
+    with commit():
+        mail.send("sign_in", to="mia@example.org", context={**CONTEXT, "person": person})
+    [message] = django_mail.outbox
+    assert "Erika & Max <Beispiel>" in message.body
+    assert "Erika &amp; Max &lt;Beispiel&gt;" in message.alternatives[0].content
+
+
+def test_sent_mail_forgets_its_text(commit):
+    with commit():
+        row = mail.send("sign_in", to="mia@example.org", context=CONTEXT)
+    row.refresh_from_db()
+    assert row.sent_at
+    assert row.text == row.html == ""
+
+
+def test_mail_that_the_server_refuses_stays_and_leaves_later(commit, settings, time_machine):
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, FAILING
+    time_machine.move_to("2026-03-02T08:00:00+01:00", tick=False)
+    with commit():
+        row = mail.send("sign_in", to="mia@example.org", context=CONTEXT)
+    row.refresh_from_db()
+    assert (row.sent_at, row.attempts) == (None, 1)
+    assert "SMTPServerDisconnected" in row.error
+    settings.EMAIL_BACKEND = working
+    time_machine.move_to("2026-03-02T14:00:00+01:00", tick=False)
+    assert mail.deliver_outbox() == 1
+    assert len(django_mail.outbox) == 1
+
+
+def test_remind_run_twice_sends_once(capsys):
+    mail.send("sign_in", to="mia@example.org", context=CONTEXT)
+    call_command("remind")
+    call_command("remind")
+    assert len(django_mail.outbox) == 1
+    assert capsys.readouterr().out.splitlines()[-1].startswith("0 ")
+
+
+def test_one_attempt_is_claimed_once():
+    row = mail.send("sign_in", to="mia@example.org", context=CONTEXT)
+    assert [mail.claim(row), mail.claim(row)] == [True, False]
+
+
+def test_mail_that_fails_again_and_again_is_given_up(settings, time_machine):
+    settings.EMAIL_BACKEND = FAILING
+    row = mail.send("sign_in", to="mia@example.org", context=CONTEXT)
+    OutgoingMail.objects.update(attempts=OutgoingMail.MAX_ATTEMPTS)
+    assert mail.deliver_outbox() == 0
+    row.refresh_from_db()
+    assert row.attempts == OutgoingMail.MAX_ATTEMPTS
+
+
+def test_mail_whose_time_is_over_never_leaves(commit, settings):
+    settings.EMAIL_BACKEND = FAILING
+    with time_machine.travel("2021-05-27 12:00:00+00:00", tick=False) as clock:
+        with commit():
+            mail.send(
+                "sign_in", to="mia@example.org", context=CONTEXT, valid_until=timezone.now() + timedelta(minutes=30)
+            )
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+        clock.shift(timedelta(minutes=31))
+        assert mail.deliver_outbox() == 0
+    assert not django_mail.outbox

@@ -1,0 +1,58 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from ogl_portal.lib import throttle
+from ogl_portal.lib.models import ThrottleCounter
+
+pytestmark = pytest.mark.django_db
+
+
+def allow(key="mia") -> bool:
+    return throttle.allow(key, limit=3, seconds=3600)
+
+
+def test_allow_within_the_limit_only():
+    assert [allow() for _ in range(5)] == [True, True, True, False, False]
+
+
+def test_allow_counts_keys_apart():
+    assert [allow(key) for key in ["mia", "otto"] * 3] == [True] * 6
+
+
+def test_allow_again_in_the_next_window(time_machine):
+    time_machine.move_to("2026-03-02T08:59:59+01:00", tick=False)
+    assert [allow() for _ in range(4)] == [True, True, True, False]
+    time_machine.move_to("2026-03-02T09:00:00+01:00", tick=False)
+    assert allow()
+
+
+def test_counter_stores_no_address():
+    allow("mia@example.org")
+    assert "mia" not in str(vars(ThrottleCounter.objects.get()))
+
+
+def test_old_counters_are_forgotten(time_machine):
+    time_machine.move_to("2026-03-02T08:00:00+01:00", tick=False)
+    allow()
+    time_machine.move_to("2026-03-04T08:00:00+01:00", tick=False)
+    allow()
+    assert throttle.forget_old_counters() == 1
+    assert ThrottleCounter.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_allow_in_parallel_is_exact():
+    start = Barrier(10)
+
+    def try_once(_):
+        try:
+            start.wait(timeout=20)
+            return allow()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as pool:
+        assert sum(pool.map(try_once, range(10))) == 3

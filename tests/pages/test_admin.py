@@ -1,0 +1,40 @@
+from datetime import date
+
+import pytest
+
+from ogl_portal.pages.models import BarrierReport
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/pages/barrierreport/"
+
+
+@pytest.fixture
+def ticket():
+    return BarrierReport.objects.create(where="/termine/", what="Der Knopf", due_on=date(2026, 2, 28))
+
+
+def test_lead_answers_a_ticket(lead, ticket):
+    data = {"status": "answered", "answer": "Der Knopf geht jetzt.", "answered_on": "02.02.2026", "what": "Geändert"}
+    assert lead.client.post(f"{LIST}{ticket.pk}/change/", data).status_code == 302
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.answered_on, ticket.what) == ("answered", date(2026, 2, 2), "Der Knopf")
+    assert not BarrierReport.objects.open().exists()
+
+
+def test_answer_without_text_is_refused(lead, ticket):
+    page = lead.client.post(f"{LIST}{ticket.pk}/change/", {"status": "answered"}).content.decode()
+    assert "was Sie wann geantwortet haben" in page
+
+
+def test_ticket_is_overdue_from_the_day_after(ticket, time_machine):
+    time_machine.move_to("2026-02-28T23:59:00+01:00", tick=False)
+    assert not ticket.is_overdue
+    time_machine.move_to("2026-03-01T00:01:00+01:00", tick=False)
+    assert ticket.is_overdue
+
+
+def test_tickets_are_the_leads_and_nobody_elses(lead, member, ticket):
+    assert ticket.where in lead.client.get(LIST).content.decode()
+    assert member.client.get(LIST).status_code == 302
+    assert lead.client.get(f"{LIST}add/").status_code == 403

@@ -1,0 +1,39 @@
+"""Addresses with anything in them: an answer in words, never a failure of the server, on both databases."""
+
+import pytest
+from django.urls import reverse
+
+from . import access_matrix
+
+pytestmark = pytest.mark.django_db
+NAMES = sorted({(row.name, row.case) for row in access_matrix.ROWS if row.method == "GET"})
+TEXTS = {
+    "NUL": "a%00b",
+    "half a character": "%ED%A0%80",
+    "no UTF-8": "%FF%FE",
+    "reading direction turned": "%E2%80%AEabc",
+    "emoji": "%F0%9F%99%82",
+    "huge number": "9" * 40,
+    "negative number": "-1",
+    "quotes": "%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+    "very long": "x" * 20_000,
+}
+PARAMETERS = ["page", "sort", "q", "art", "next", "stand", "thema", "zielgruppe"]
+
+
+@pytest.mark.parametrize(("name", "case"), NAMES)
+def test_address_with_strange_parameters_answers(name, case, lead, world):
+    path = reverse(name, kwargs=world[case])
+    for label, text in TEXTS.items():
+        query = "&".join(f"{parameter}={text}" for parameter in PARAMETERS)
+        response = lead.client.get(f"{path}?{query}")
+        assert response.status_code < 500, label
+        assert b"<script>alert(1)" not in response.content
+
+
+@pytest.mark.parametrize(
+    "prefix", ["termine", "serien", "reports", "massnahmen", "fragebogen", "wissensdatenbank", "anmelden"]
+)
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_address_with_a_strange_name_is_not_found(client, prefix, text):
+    assert client.get(f"/{prefix}/{text}/").status_code in {400, 404, 410}

@@ -1,0 +1,135 @@
+"""Every page that links lead to, walked with the demo's data: no dead link, and the frame of each page stands."""
+
+from collections import Counter
+from itertools import pairwise
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from lxml import html
+
+from ogl_portal.directory.models import User
+from ogl_portal.lib import pdf
+
+pytestmark = pytest.mark.django_db
+LATER = [
+    "/suche/", "/empfehlungen/", "/bedarfe/", "/bedarfe.pdf", "/vernetzung/", "/themen/", "/zielgruppen/", "/daten/",
+    "/termine/kalender.ics", "/termine/feed.atom", "/reports/feed.atom", "/wissensdatenbank/feed.atom",
+    "/wissensdatenbank/vorschlagen/", "/fragebogen/e/geheim/", "/mein-bereich/daten/", "/healthz", "/sitemap.xml",
+    "/robots.txt", "/daten/loesungen.json", "/daten/massnahmen.csv", "/serien/beispiel/empfehlungen.pdf",
+]  # fmt: skip
+MOST_PAGES = 500
+
+
+@pytest.fixture
+def demo(db, capsys, monkeypatch):
+    monkeypatch.setattr(pdf, "render", lambda template, context: b"%PDF-1.7")
+    call_command("demo")
+
+
+def sign_in(client, email: str) -> None:
+    if email:
+        client.force_login(User.objects.get(email=email))
+
+
+def crawl(client, start: str) -> dict[str, html.HtmlElement]:
+    """Follow every link within the portal, the admin aside; return the pages by address."""
+    pages, waiting, seen = {}, [start], {start}
+    while waiting and len(seen) < MOST_PAGES:
+        path = waiting.pop(0)
+        response = client.get(path, follow=True)
+        assert response.status_code == 200, f"{path} answers {response.status_code}"
+        path = response.redirect_chain[-1][0] if response.redirect_chain else path
+        if response.headers["Content-Type"].startswith("text/html"):
+            pages[path] = html.fromstring(response.content)
+            new = links_of(pages[path], path) - seen
+            seen |= new
+            waiting += sorted(new)
+    return pages
+
+
+def links_of(page: html.HtmlElement, path: str) -> set[str]:
+    """The addresses within the portal that a page links to, without fragments."""
+    found = set()
+    for href in page.xpath("//a/@href"):
+        parts = urlsplit(urljoin(f"http://testserver{path}", href))
+        if parts.netloc == "testserver" and not parts.path.startswith("/admin/"):
+            found.add(parts.path + (f"?{parts.query}" if parts.query else ""))
+    return found
+
+
+@pytest.mark.parametrize("email", ["", "gast@example.org", "mitglied1@example.org", "leitung@example.org"])
+def test_crawl_by_each_reader_finds_sound_pages_only(client, demo, email):
+    sign_in(client, email)
+    pages = crawl(client, "/")
+    assert len(pages) > 20
+    faults = {path: faults_of(page) for path, page in pages.items()}
+    assert {path: found for path, found in faults.items() if found} == {}
+
+
+def faults_of(page: html.HtmlElement) -> list[str]:
+    """What is wrong with the frame of a page (accessibility.md, 7, 10, 12)."""
+    ids = Counter(page.xpath("//@id"))
+    faults = [f"id {name} occurs {times} times" for name, times in ids.items() if times > 1]
+    names = [
+        name
+        for value in page.xpath("//@aria-describedby | //@aria-labelledby | //label/@for")
+        for name in value.split()
+    ]
+    faults += [f"no element has the id {name}" for name in names if name not in ids]
+    faults += [
+        f"link to #{name}, which is nowhere"
+        for name in page.xpath("//a[starts-with(@href, '#')]/@href")
+        if name[1:] not in ids
+    ]
+    for what, path in FRAME.items():
+        faults += [] if len(page.xpath(path)) == 1 else [f"{len(page.xpath(path))} × {what}"]
+    return faults + heading_jumps(page)
+
+
+FRAME = {
+    "German page": "//html[@lang='de']",
+    "title": "/html/head/title[normalize-space()]",
+    "h1": "//h1",
+    "main": "//main[@id='inhalt']",
+    "link to the content": "//a[@href='#inhalt']",
+    "page footer": "//body/footer | //body/*/footer[not(ancestor::main)]",
+} | {
+    f"link to {name} in the footer": f"//footer//a[@href='{path}']"
+    for name, path in {
+        "imprint": "/impressum/",
+        "privacy": "/datenschutz/",
+        "accessibility": "/barrierefreiheit/",
+        "barrier form": "/barriere-melden/",
+    }.items()
+}
+
+
+def heading_jumps(page: html.HtmlElement) -> list[str]:
+    levels = [
+        int(heading.tag[1])
+        for heading in page.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5]")
+    ]
+    return [f"h{above} is followed by h{below}" for above, below in pairwise(levels) if below > above + 1]
+
+
+def test_crawl_titles_of_different_pages_differ(client, demo):
+    pages = {path: page for path, page in crawl(client, "/").items() if "?" not in path}
+    titles = Counter(page.findtext(".//title").strip() for page in pages.values())
+    assert [title for title, times in titles.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("path", LATER)
+def test_address_of_a_later_issue_does_not_exist(superuser, path):
+    assert superuser.client.get(path).status_code == 404
+
+
+LISTS = ["home", "sessions_app:event-list", "sessions_app:report-list", "actions:item-list", "surveys:round-list"]
+
+
+@pytest.mark.parametrize("name", [*LISTS, "knowledgebase:solution-list", "directory:my-area"])
+def test_page_of_an_empty_portal_stands(member, name):
+    response = member.client.get(reverse(name))
+    assert response.status_code == 200
+    assert faults_of(html.fromstring(response.content)) == []

@@ -1,0 +1,96 @@
+"""deploy/setup.py: what it finds missing, what it says, and that it does nothing twice."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = Path(__file__).resolve().parent.parent / "deploy" / "setup.py"
+
+
+@pytest.fixture
+def setup(monkeypatch, tmp_path):
+    """The program as a module, working in an empty folder, with every command noted instead of run."""
+    spec = importlib.util.spec_from_file_location("deploy_setup", PROGRAM)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for lock in ["requirements.lock", "requirements-dev.lock", "package-lock.json"]:
+        (tmp_path / lock).write_text(lock)
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    for name in ["VENV", "NODE_MODULES"]:
+        folder = tmp_path / name.lower()
+        folder.mkdir()
+        monkeypatch.setattr(module, name, folder)
+    module.commands = []
+    monkeypatch.setattr(module, "run", lambda command, complaint: module.commands.append(list(map(str, command))))
+    return module
+
+
+def test_setup_without_a_purpose_says_how_to_call_it():
+    done = subprocess.run([sys.executable, PROGRAM], capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "run|test" in done.stderr
+
+
+def test_setup_on_an_old_python_names_the_version_it_needs(setup, monkeypatch):
+    monkeypatch.setattr(setup.sys, "version_info", (3, 10))
+    with pytest.raises(SystemExit, match=r"Python 3\.11 oder neuer"):
+        setup.main("run")
+
+
+def test_missing_packages_on_a_bare_machine_are_all_named(setup, monkeypatch):
+    monkeypatch.setattr(setup, "find_library", lambda name: None)
+    monkeypatch.setattr(setup.shutil, "which", lambda name: None)
+    assert setup.missing_system_packages("run") == list(setup.LIBRARIES.values())
+    assert setup.missing_system_packages("test")[-1] == "chromium"
+
+
+def test_missing_packages_without_the_right_to_install_are_named_in_one_sentence(setup, monkeypatch):
+    monkeypatch.setattr(setup, "missing_system_packages", lambda purpose: ["chromium"])
+    monkeypatch.setattr(setup.shutil, "which", lambda name: None)
+    with pytest.raises(SystemExit, match="Systemverwaltung einrichten kann: chromium"):
+        setup.install_system_packages("test")
+    assert setup.commands == []
+
+
+def test_missing_packages_as_root_are_installed_without_a_question(setup, monkeypatch):
+    monkeypatch.setattr(setup, "missing_system_packages", lambda purpose: ["chromium"])
+    monkeypatch.setattr(setup.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(setup.os, "geteuid", lambda: 0)
+    setup.install_system_packages("test")
+    assert [command[-1] for command in setup.commands] == ["update", "chromium"]
+    assert all("DEBIAN_FRONTEND=noninteractive" in command for command in setup.commands)
+
+
+def test_python_packages_are_installed_again_only_when_the_lock_changes(setup):
+    for _ in range(2):
+        setup.install_python_packages("requirements.lock")
+    assert len(setup.commands) == 1
+    assert "--require-hashes" in setup.commands[0]
+    (setup.ROOT / "requirements.lock").write_text("etwas anderes")
+    setup.install_python_packages("requirements.lock")
+    assert len(setup.commands) == 2
+
+
+def test_node_packages_of_the_tests_serve_a_run_too(setup, monkeypatch):
+    monkeypatch.setattr(setup.shutil, "which", lambda name: f"/usr/bin/{name}")
+    setup.install_node_packages(with_tools=True)
+    setup.install_node_packages(with_tools=False)
+    assert len(setup.commands) == 1
+    assert "--omit=dev" not in setup.commands[0]
+
+
+def test_node_packages_of_a_run_do_not_serve_the_tests(setup, monkeypatch):
+    monkeypatch.setattr(setup.shutil, "which", lambda name: f"/usr/bin/{name}")
+    setup.install_node_packages(with_tools=False)
+    setup.install_node_packages(with_tools=True)
+    assert ["--omit=dev" in command for command in setup.commands] == [True, False]
+
+
+def test_npm_on_a_machine_without_node_comes_from_the_package_index(setup, monkeypatch, tmp_path):
+    monkeypatch.setattr(setup.shutil, "which", lambda name: None)
+    node, npm = setup.npm_command(tmp_path)
+    assert (node.name, npm.name) == ("node", "npm-cli.js")
+    assert setup.commands[0][-1].endswith("requirements-node.lock")

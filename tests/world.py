@@ -1,0 +1,131 @@
+"""One object for each case of the access matrix."""
+
+import json
+import uuid
+from datetime import timedelta
+from pathlib import Path
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from actions.models import ActionItem
+from knowledgebase.models import Solution
+from ogl_portal.directory.workflow import create_sign_in_link
+from ogl_portal.pages.workflow import report_barrier
+from sessions_app.models import Event, Report
+from surveys.models import Round
+from surveys.workflow import questionnaires, responses, rounds, uploads
+
+from .factories import directory, sessions_app
+
+DEFINITION = Path(__file__).parent.parent / "surveys" / "definitions" / "anlage-1.json"
+
+
+def build_world(people) -> dict[str, dict]:
+    """Make the objects of all cases and return what fills their addresses, by case."""
+    return (
+        {"-": {}, "admin-app": {"app_label": "directory"}}
+        | sign_in_cases()
+        | page_cases()
+        | session_cases()
+        | action_cases(people)
+        | solution_cases()
+        | survey_cases(people)
+        | admin_cases()
+    )
+
+
+def admin_cases() -> dict[str, dict]:
+    event = Event.objects.first()
+    return {"admin-object": {"content_type_id": ContentType.objects.get_for_model(Event).pk, "object_id": event.pk}}
+
+
+def sign_in_cases() -> dict[str, dict]:
+    path = create_sign_in_link(user=directory.make_user())
+    return {"unknown-token": {"token": "unbekannt"}, "token": {"token": path.strip("/").rpartition("/")[2]}}
+
+
+def page_cases() -> dict[str, dict]:
+    key = uuid.uuid4()
+    report_barrier(key=key, where="/", what="Zu klein.", name="", email="", client="127.0.0.1")
+    return {"barrier": {"key": key}}
+
+
+def session_cases() -> dict[str, dict]:
+    series = sessions_app.make_series(slug="serie")
+    sessions_app.make_event(slug="termin", series=series)
+    sessions_app.make_event(slug="verborgen", is_published=False)
+    sessions_app.make_series(slug="leer")
+    sessions_app.make_report(slug="freigegeben")
+    for status in [Report.Status.IN_REVIEW, Report.Status.DRAFT]:
+        sessions_app.make_report(slug=status.value, status=status, released_at=None)
+    return {
+        "event": {"slug": "termin"},
+        "hidden-event": {"slug": "verborgen"},
+        "series": {"slug": "serie"},
+        "report": {"slug": "freigegeben"},
+        "report-in-review": {"slug": Report.Status.IN_REVIEW.value},
+        "report-draft": {"slug": Report.Status.DRAFT.value},
+    }
+
+
+def action_cases(people) -> dict[str, dict]:
+    draft = Report.objects.get(status=Report.Status.DRAFT)
+    items = {
+        "item": ActionItem.objects.create(title="öffentlich"),
+        "internal-item": ActionItem.objects.create(title="intern", is_public=False),
+        "item-of-draft": ActionItem.objects.create(title="noch im Entwurf", report=draft),
+        "item-of-member": ActionItem.objects.create(title="eigener", responsible_kind="persons"),
+    }
+    items["item-of-member"].responsible_persons.add(people["member"].person)
+    return {case: {"number": item.pk} for case, item in items.items()}
+
+
+def solution_cases() -> dict[str, dict]:
+    published = {"status": Solution.Status.PUBLISHED, "published_at": timezone.now()}
+    Solution.objects.create(title="Öffentliche Lösung", slug="loesung", **published)
+    Solution.objects.create(title="Entwurf einer Lösung", slug="entwurf")
+    return {"solution": {"slug": "loesung"}, "hidden-solution": {"slug": "entwurf"}}
+
+
+def survey_cases(people) -> dict[str, dict]:
+    """A running round with the responses of two members, one that is over, and one that nobody knows of yet."""
+    questionnaire = questionnaires.load_definition(document=json.loads(DEFINITION.read_text()))
+    version = questionnaires.publish_version(questionnaire=questionnaire)
+    running = make_round(version, "laufend", days=30)
+    make_round(version, "geplant", days=30)
+    closed = make_round(version, "vorbei", days=-1)
+    for each in [running, closed]:
+        rounds.open_round(round=each)
+    rounds.invite(round=running, person=people["guest"].person)
+    cases = {"round": {"slug": "laufend"}, "closed-round": {"slug": "vorbei"}, "hidden-round": {"slug": "geplant"}}
+    responses.begin_response(round=running, person=people["other_member"].person)
+    return cases | response_cases(running, people["member"].person)
+
+
+def make_round(version, slug: str, *, days: int) -> Round:
+    """Make a round that ends in as many days, or ended before."""
+    closes_at = timezone.now() + timedelta(days=days)
+    day = closes_at.date()
+    return Round.objects.create(
+        version=version, title=f"Runde {slug}", slug=slug, opens_at=closes_at - timedelta(days=60), closes_at=closes_at,
+        evaluation_until=day, delete_raw_on=day + timedelta(days=400),
+    )  # fmt: skip
+
+
+def response_cases(running: Round, person) -> dict[str, dict]:
+    response = responses.begin_response(round=running, person=person)
+    entry, removed = (responses.add_entry(response=response, section_key="B", uuid=uuid.uuid4()) for _ in range(2))
+    responses.remove_entry(entry=removed)
+    single = response.entries.get(section_key="A")
+    upload = uploads.add_upload(entry=entry, question_key="B9", file=SimpleUploadedFile("bogen.pdf", b"%PDF-1.7 %%EOF"))
+    return {
+        "section-single": {"slug": "laufend", "key": "A"},
+        "section": {"slug": "laufend", "key": "B"},
+        "unknown-section": {"slug": "laufend", "key": "Z"},
+        "single-entry": {"slug": "laufend", "uuid": single.uuid},
+        "entry": {"slug": "laufend", "uuid": entry.uuid},
+        "removed-entry": {"slug": "laufend", "uuid": removed.uuid},
+        "upload": {"slug": "laufend", "uuid": upload.uuid},
+    }
