@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 
 from ogl_portal.lib import dates
-from ogl_portal.lib.admin import PortalAdmin, PortalTabularInline
+from ogl_portal.lib.admin import PortalTabularInline, RevisedAdmin
 
 from . import workflow
 from .forms import ActionItemAdminForm
@@ -43,7 +43,7 @@ class HistoryInline(PortalTabularInline):
 
 
 @admin.register(ActionItem)
-class ActionItemAdmin(PortalAdmin):
+class ActionItemAdmin(RevisedAdmin):
     form = ActionItemAdminForm
     list_display = ["title", "letter", "status", "overdue", "due", "responsible", "source", "is_public"]
     list_filter = [
@@ -72,7 +72,7 @@ class ActionItemAdmin(PortalAdmin):
             "Verantwortung (V)",
             {"fields": ["responsible_kind", "responsible_persons", "responsible_organisation"]},
         ),
-        ("Stand", {"fields": ["status", "note", "seen_revision"]}),
+        ("Stand", {"fields": ["status", "note"]}),
     ]
 
     def get_queryset(self, request):
@@ -88,7 +88,7 @@ class ActionItemAdmin(PortalAdmin):
 
     @admin.display(description="Termin (T)", ordering="due")
     def due(self, item):
-        return item.due_text
+        return item.due_text_for_lead
 
     @admin.display(description="Verantwortlich (V)")
     def responsible(self, item):
@@ -114,7 +114,6 @@ class ActionItemAdmin(PortalAdmin):
         """Save everything but the status, and that through the workflow."""
         to = obj.status
         obj.status = form.initial["status"] if change else ActionItem.Status.OPEN
-        obj.revision += 1
         obj.save()
         note = form.cleaned_data["note"]
         if not change:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ogl_portal.lib import dates
 from ogl_portal.lib.registry import Milestone, milestones
 
 from .models import ActionItem
@@ -17,7 +18,8 @@ def due_moments(*, user) -> Iterator[Milestone]:
     kinds = [ActionItem.DueKind.DAY, ActionItem.DueKind.MONTHS]
     for item in ActionItem.objects.public().filter(due_kind__in=kinds).order_by("dated_due_at"):
         yield Milestone(
-            moment=item.due_at,
+            moment=dates.start_of_day(item.due_from) if item.due_from else item.due_at,
+            until=item.due_at,
             label=item.title,
             kind="Schritt",
             url=item.get_absolute_url(),

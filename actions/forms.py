@@ -7,10 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import get_format
 
-from ogl_portal.lib.forms import PlainTextModelForm, PortalForm
+from ogl_portal.directory.models import belongs_to_group
+from ogl_portal.lib.forms import PortalForm, RevisedModelForm, plausible_year
 from sessions_app.models import Report
 
-from .models import ActionItem, sees_names
+from .models import ActionItem
 
 CHANGED_MEANWHILE = (
     "Inzwischen hat jemand anderes diesen Schritt geändert. "
@@ -51,7 +52,7 @@ class ItemFilterForm(PortalForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        mine = [("ich", "ich (meine Schritte)")] if sees_names(user) else []
+        mine = [("ich", "ich (meine Schritte)")] if belongs_to_group(user) else []
         kinds = [(word, kind.label) for word, kind in self.RESPONSIBLE.items()]
         states = [(word, label) for word, (label, _) in self.STATES.items()]
         self.fields["stand"].choices = [("", "alle"), *states]
@@ -96,13 +97,6 @@ class ProgressForm(PortalForm):
         )
 
 
-def plausible(day: date | None) -> date | None:
-    """Return the day; ValidationError where its year is a slip of the pen (and no calendar could go on from it)."""
-    if day and not 2000 <= day.year <= 2100:
-        raise ValidationError("Bitte prüfen Sie das Jahr: Es muss zwischen 2000 und 2100 liegen.")
-    return day
-
-
 class DaysField(forms.CharField):
     """Several days in one line: 03.06.2021, 17.06.2021."""
 
@@ -111,22 +105,23 @@ class DaysField(forms.CharField):
 
     def to_python(self, value) -> list[date]:
         words = [word for word in re.split(r"[,;\s]+|und", super().to_python(value)) if word]
-        return sorted({plausible(self.to_day(word)) for word in words})
+        return sorted({self.to_day(word) for word in words})
 
     def to_day(self, word: str) -> date:
         """Return the date that a word stands for; raises ValidationError with the word in it."""
-        field = forms.DateField(input_formats=get_format("DATE_INPUT_FORMATS"))
         try:
-            return field.clean(word)
+            day = forms.DateField(input_formats=get_format("DATE_INPUT_FORMATS")).clean(word)
         except ValidationError:
             raise ValidationError(
                 "„%(word)s“ ist kein Datum. Bitte schreiben Sie die Tage so: 03.06.2021, 17.06.2021.",
                 params={"word": word[:40]},
             ) from None
+        plausible_year(day)
+        return day
 
 
-class ActionItemAdminForm(PlainTextModelForm):
-    """All kinds of Termin and responsibility in one form; refuses to overwrite what changed meanwhile."""
+class ActionItemAdminForm(RevisedModelForm):
+    """All kinds of Termin and responsibility in one form."""
 
     days = DaysField(
         label="Tage", required=False, max_length=2000, widget=forms.TextInput(attrs={"size": 60}),
@@ -134,9 +129,8 @@ class ActionItemAdminForm(PlainTextModelForm):
     )  # fmt: skip
     note = forms.CharField(
         label="Notiz zum Stand", required=False, max_length=500, widget=forms.TextInput(attrs={"size": 60}),
-        help_text="Steht im Verlauf, wenn Sie den Stand ändern.",
+        help_text="Steht im Verlauf, wenn Sie den Stand ändern; bei öffentlichen Schritten lesen ihn alle.",
     )  # fmt: skip
-    seen_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = ActionItem
@@ -144,20 +138,11 @@ class ActionItemAdminForm(PlainTextModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["seen_revision"] = self.instance.revision
         if self.instance.pk:
             self.initial["days"] = [row.day for row in self.instance.days.all()]
 
-    def clean_due_from(self):
-        return plausible(self.cleaned_data["due_from"])
-
-    def clean_due_until(self):
-        return plausible(self.cleaned_data["due_until"])
-
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk and cleaned.get("seen_revision") != self.instance.revision:
-            self.add_error(None, CHANGED_MEANWHILE)
         if cleaned.get("note") and self.instance.pk and cleaned.get("status") == self.instance.status:
             self.add_error("note", "Eine Notiz gehört zu einem neuen Stand. Bitte ändern Sie auch den Stand.")
         if cleaned.get("due_kind") == ActionItem.DueKind.DAYS and "days" in cleaned:

@@ -4,9 +4,10 @@ import django_tables2 as tables
 from django.db.models import F
 from django.template.loader import render_to_string
 
+from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib.tables import PortalTable
 
-from .models import ActionItem, sees_names
+from .models import ActionItem
 
 
 class ActionItemTable(PortalTable):
@@ -28,7 +29,7 @@ class ActionItemTable(PortalTable):
         empty_text = "Mit einer anderen Auswahl finden Sie vielleicht, was Sie suchen."
 
     def __init__(self, *args, user, **kwargs):
-        self.with_names = sees_names(user)
+        self.with_names = belongs_to_group(user)
         super().__init__(*args, **kwargs)
 
     def render_title(self, record):

@@ -7,12 +7,16 @@ from django.shortcuts import redirect
 from django.views.generic import DetailView
 from django_tables2 import SingleTableView
 
+from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib.text import plain
 
 from . import workflow
 from .forms import CHANGED_MEANWHILE, ItemFilterForm, ProgressForm
-from .models import ActionItem, sees_names
+from .models import ActionItem
 from .tables import ActionItemTable
+
+KEPT = "kept_progress"
+"""Where the session holds what somebody typed whose sign-in had expired."""
 
 
 class ItemListView(SingleTableView):
@@ -51,13 +55,13 @@ class ItemDetailView(DetailView):
 
     def get_context_data(self, **kwargs):
         if "form" not in kwargs:
-            kwargs["form"] = ProgressForm(item=self.object) if self.may_report() else None
-        return super().get_context_data(with_names=sees_names(self.request.user), **kwargs)
+            kwargs["form"] = ProgressForm(item=self.object, initial=self.kept()) if self.may_report() else None
+        return super().get_context_data(with_names=belongs_to_group(self.request.user), **kwargs)
 
     def post(self, request, *args, **kwargs):
-        self.object = self.get_object()
         if not request.user.is_authenticated:
-            return redirect_to_login(request.path)
+            return self.signed_out()
+        self.object = self.get_object()
         if not self.may_report():
             raise PermissionDenied
         if request.POST.get("revision") != str(self.object.revision):
@@ -73,6 +77,7 @@ class ItemDetailView(DetailView):
             workflow.change_status(item=self.object, to=status, by=self.request.user, note=note)
         except workflow.StatusConflict:
             return self.conflict()
+        self.request.session.pop(KEPT, None)
         messages.success(self.request, f"Der Stand ist jetzt „{self.object.get_status_display()}“. Danke!")
         return redirect(self.object)
 
@@ -80,5 +85,20 @@ class ItemDetailView(DetailView):
         """Show what changed meanwhile; the note stays."""
         self.object = self.get_object()
         messages.warning(self.request, CHANGED_MEANWHILE)
-        initial = {"note": plain(self.request.POST.get("note", ""))[:500]}
+        initial = {"note": self.typed()["note"]}
         return self.show(ProgressForm(item=self.object, initial=initial) if self.may_report() else None, status=409)
+
+    def signed_out(self):
+        """Ask for the sign-in; what was typed waits in the session."""
+        self.request.session[KEPT] = {"path": self.request.path, **self.typed()}
+        return redirect_to_login(self.request.path)
+
+    def typed(self) -> dict[str, str]:
+        """What was sent, as plain text within its limits."""
+        post = self.request.POST
+        return {"status": plain(post.get("status", ""))[:15], "note": plain(post.get("note", ""))[:500]}
+
+    def kept(self) -> dict[str, str]:
+        """What was typed here before the sign-in had expired."""
+        kept = self.request.session.get(KEPT, {})
+        return {name: kept[name] for name in ["status", "note"]} if kept.get("path") == self.request.path else {}

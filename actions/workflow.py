@@ -17,7 +17,7 @@ class StatusConflict(Exception):
 @transaction.atomic
 def record_creation(*, item: ActionItem, by=None, note: str = "", at: datetime | None = None) -> StatusChange:
     """Begin the history of a new item: it is open since ``at`` (aware; default: now)."""
-    return StatusChange.objects.create(item=item, to_status=item.status, by=by, note=note, at=at or timezone.now())
+    return write_history(item=item, to_status=item.status, by=by, note=note, at=at)
 
 
 @transaction.atomic
@@ -42,9 +42,12 @@ def change_status(
         raise StatusConflict
     before, item.status, item.status_is_example = item.status, to, is_example
     item.revision += 1
-    return StatusChange.objects.create(
-        item=item, from_status=before, to_status=to, by=by, note=note, at=at or timezone.now(), is_example=is_example
-    )
+    return write_history(item=item, from_status=before, to_status=to, by=by, note=note, at=at, is_example=is_example)
+
+
+def write_history(*, item: ActionItem, at: datetime | None, **values) -> StatusChange:
+    """Add a line to the history; who wrote a note was told who reads it, so that stays as it is now."""
+    return StatusChange.objects.create(item=item, at=at or timezone.now(), note_is_public=item.is_public, **values)
 
 
 @transaction.atomic

@@ -1,29 +1,48 @@
 """The lead's workplace for the Wissensdatenbank."""
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib import admin
+from django.forms import BaseInlineFormSet
 
-from ogl_portal.lib.admin import PortalAdmin, PortalStackedInline, PortalTabularInline
+from ogl_portal.lib.admin import (
+    LastingAddressMixin,
+    NamedDeletionFormSet,
+    PortalStackedInline,
+    PortalTabularInline,
+    RevisedAdmin,
+)
 
 from . import workflow
-from .forms import SolutionAdminForm
+from .forms import OneStaysMixin, SolutionAdminForm
 from .models import Contact, Link, Solution, Step
+
+
+class StepFormSet(OneStaysMixin, BaseInlineFormSet):
+    missing = "mindestens ein Schritt"
 
 
 class StepInline(PortalStackedInline):
     model = Step
+    formset = StepFormSet
 
 
 class LinkInline(PortalTabularInline):
     model = Link
 
 
+class ContactFormSet(OneStaysMixin, NamedDeletionFormSet):
+    missing = "eine Ansprechperson mit Einwilligung, die heute gilt"
+
+    def counts(self, form) -> bool:
+        return form.instance.is_public
+
+
 class ContactInline(PortalTabularInline):
     model = Contact
+    formset = ContactFormSet
 
 
 @admin.register(Solution)
-class SolutionAdmin(PortalAdmin):
+class SolutionAdmin(LastingAddressMixin, RevisedAdmin):
     """The status changes through the actions of the list only, so that publication checks what is missing."""
 
     form = SolutionAdminForm
@@ -45,27 +64,22 @@ class SolutionAdmin(PortalAdmin):
         ("Stand", {"fields": ["status", "published_at", "published_by", "uuid", "is_example"]}),
     ]
 
-    def view_on_site(self, solution):
-        return solution.get_absolute_url()
+    def address_stays(self, solution) -> bool:
+        return solution.published_at is not None
 
     @admin.action(description="Zur Prüfung einreichen", permissions=["change"])
     def submit(self, request, queryset):
-        self.carry_out(request, queryset, workflow.submit_solution, "eingereicht")
+        self.move(request, queryset, workflow.submit_solution, "eingereicht")
 
     @admin.action(description="Veröffentlichen", permissions=["change"])
     def publish(self, request, queryset):
-        self.carry_out(request, queryset, workflow.publish_solution, "veröffentlicht")
+        self.move(request, queryset, workflow.publish_solution, "veröffentlicht")
 
     @admin.action(description="Archivieren", permissions=["change"])
     def archive(self, request, queryset):
-        self.carry_out(request, queryset, workflow.archive_solution, "archiviert")
+        self.move(request, queryset, workflow.archive_solution, "archiviert")
 
-    def carry_out(self, request, queryset, verb, done: str) -> None:
+    def move(self, request, queryset, verb, done: str) -> None:
         """Apply the verb to each solution and say what happened to it."""
         for solution in queryset:
-            try:
-                verb(solution=solution, by=request.user)
-            except ValidationError as refusal:
-                self.message_user(request, " ".join(refusal.messages), messages.ERROR)
-            else:
-                self.message_user(request, f"„{solution}“ ist {done}.", messages.SUCCESS)
+            self.carry_out(request, f"„{solution}“ ist {done}.", verb, solution=solution)

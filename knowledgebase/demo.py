@@ -58,7 +58,7 @@ def load_contact(solution: Solution, email: str, today: date) -> None:
         solution=solution,
         name=person.full_name,
         email=email,
-        scope="Auskunft, ein Telefonat",
+        scope="Auskunft: ein Telefonat",
         consented_on=today,
         valid_until=today + timedelta(days=730),
     )

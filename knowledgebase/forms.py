@@ -3,11 +3,15 @@
 from django import forms
 
 from ogl_portal.directory.models import TargetGroup, Topic
-from ogl_portal.lib.forms import PlainTextModelForm, PortalForm
+from ogl_portal.lib.forms import PortalForm, RevisedModelForm
 
 from . import workflow
 from .models import Solution
 
+NOTHING_MISSING = (
+    "Die Lösung ist veröffentlicht, deshalb darf nichts fehlen: {}. "
+    "Archivieren Sie sie vorher, wenn sie unvollständig sein soll."
+)
 NO_CHOICE = {"invalid_choice": "Diese Auswahl gibt es nicht; wir zeigen alles."}
 
 
@@ -52,7 +56,7 @@ class SolutionFilterForm(PortalForm):
         return self.cleaned_data.get("zielgruppe") if self.is_bound else None
 
 
-class SolutionAdminForm(PlainTextModelForm):
+class SolutionAdminForm(RevisedModelForm):
     """Keeps what is published complete, and the lists within their limits."""
 
     class Meta:
@@ -77,6 +81,25 @@ class SolutionAdminForm(PlainTextModelForm):
 
     def refuse_gaps(self) -> None:
         missing = workflow.missing_core_fields(self.instance)
+        chosen = {"Zielgruppen": "target_groups", "Themen": "topics"}
+        missing += [label for label, name in chosen.items() if not self.cleaned_data[name]]
         if missing:
-            text = f"Die Lösung ist veröffentlicht, deshalb darf nichts fehlen: {', '.join(missing)}."
-            self.add_error(None, f"{text} Archivieren Sie sie vorher, wenn sie unvollständig sein soll.")
+            self.add_error(None, NOTHING_MISSING.format(", ".join(missing)))
+
+
+class OneStaysMixin:
+    """Rows of a solution, at least one of which counts as long as the solution is published."""
+
+    missing = ""
+
+    def clean(self):
+        super().clean()
+        if self.instance.is_published and not any(self.errors) and not any(map(self.counts, self.kept_forms())):
+            raise forms.ValidationError(NOTHING_MISSING.format(self.missing))
+
+    def kept_forms(self) -> list:
+        """The rows that hold something and are not to be deleted."""
+        return [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+
+    def counts(self, form) -> bool:
+        return True

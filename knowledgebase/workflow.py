@@ -2,7 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
+
+from ogl_portal.lib.history import record
 
 from .models import Solution
 
@@ -43,7 +46,7 @@ def missing_fields(solution: Solution) -> list[str]:
 @transaction.atomic
 def submit_solution(*, solution: Solution, by) -> None:
     """Hand a draft to the OGL-Leitung for review; ValidationError where it is no draft."""
-    move(solution, {Solution.Status.DRAFT}, status=Solution.Status.SUBMITTED)
+    move(solution, {Solution.Status.DRAFT}, by, "Eingereicht.", status=Solution.Status.SUBMITTED)
 
 
 @transaction.atomic
@@ -53,19 +56,22 @@ def publish_solution(*, solution: Solution, by) -> None:
     if missing:
         raise NotPublishable(f"„{solution}“ lässt sich noch nicht veröffentlichen. Es fehlt: {', '.join(missing)}.")
     unpublished = set(Solution.Status) - {Solution.Status.PUBLISHED}
-    move(solution, unpublished, status=Solution.Status.PUBLISHED, published_at=timezone.now(), published_by=by)
+    values = {"status": Solution.Status.PUBLISHED, "published_at": timezone.now(), "published_by": by}
+    move(solution, unpublished, by, "Veröffentlicht.", **values)
 
 
 @transaction.atomic
 def archive_solution(*, solution: Solution, by) -> None:
     """Take a solution off the public pages; ValidationError where it is archived already."""
-    move(solution, set(Solution.Status) - {Solution.Status.ARCHIVED}, status=Solution.Status.ARCHIVED)
+    shown = set(Solution.Status) - {Solution.Status.ARCHIVED}
+    move(solution, shown, by, "Archiviert.", status=Solution.Status.ARCHIVED)
 
 
-def move(solution: Solution, allowed: set, **values) -> None:
-    """Write the new values if the solution still has one of the allowed states, by one update."""
-    if not Solution.objects.filter(pk=solution.pk, status__in=allowed).update(**values):
+def move(solution: Solution, allowed: set, by, message: str, **values) -> None:
+    """Write the new values if the solution still has one of the allowed states, by one update, and note by whom."""
+    movable = Solution.objects.filter(pk=solution.pk, status__in=allowed)
+    if not movable.update(**values, revision=F("revision") + 1):
         current = Solution.objects.get(pk=solution.pk)
         raise ValidationError(f"„{solution}“ ist schon {current.get_status_display()}.")
-    for name, value in values.items():
-        setattr(solution, name, value)
+    record(by, solution, message)
+    solution.refresh_from_db(fields=[*values, "revision"])

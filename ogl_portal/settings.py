@@ -3,6 +3,7 @@
 The variables are described in the README. Without DEBUG a missing secret is an error, never a default.
 """
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -48,11 +49,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ogl_portal.lib.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "ogl_portal.lib.headers.SecurityHeadersMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "ogl_portal.lib.requests.PlainTextOnlyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -107,7 +108,13 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_LINK_MINUTES = 30
 # Longer than sending a link takes: known and unknown addresses are answered after the same time.
 SIGN_IN_ANSWER_SECONDS = 0.25
-TRUSTED_PROXY = env.list("TRUSTED_PROXY", default=[])
+try:
+    TRUSTED_PROXY = [name if name == "unix" else ip_network(name) for name in env.list("TRUSTED_PROXY", default=[])]
+except ValueError as error:
+    raise ImproperlyConfigured(
+        f"TRUSTED_PROXY ist falsch: {error}. Erlaubt sind Netze wie 10.0.0.0/8, einzelne Adressen und „unix“ für einen "
+        "Proxy am Unix-Socket, mit Komma getrennt."
+    ) from error
 
 LANGUAGE_CODE = "de"
 TIME_ZONE = "Europe/Berlin"
@@ -120,6 +127,7 @@ STATIC_ROOT = BASE_DIR / "build" / "static"
 # build/assets is made by deploy/setup.py from the npm packages: KERN's style sheet and subsets of its fonts.
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build" / "assets"]
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 31_536_000 if not DEBUG else 0
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "var" / "uploads")
 STORAGES = {

@@ -1,46 +1,25 @@
 """The lead's workplace for series, events and reports."""
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib import admin
 from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple, Textarea
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from ogl_portal.lib.admin import PortalAdmin, PortalStackedInline, PortalTabularInline
+from ogl_portal.lib.admin import LastingAddressMixin, PortalStackedInline, PortalTabularInline, RevisedAdmin
 from ogl_portal.lib.fields import MarkdownField
 
 from . import workflow
-from .forms import ReportSectionForm
+from .forms import ReportForm, ReportSectionForm
 from .models import AgendaItem, Attendance, Event, Report, ReportSection, Series
 
-
-class OnTheWebsiteMixin:
-    """A link to the public page, without the detour that Django's own needs."""
-
-    def view_on_site(self, thing):
-        return thing.get_absolute_url()
-
-
-ORGANISERS_AS_CHECKBOXES = {**PortalAdmin.formfield_overrides, ManyToManyField: {"widget": CheckboxSelectMultiple}}
+ORGANISERS_AS_CHECKBOXES = {**RevisedAdmin.formfield_overrides, ManyToManyField: {"widget": CheckboxSelectMultiple}}
 """Django's own widgets for choosing several are not accessible (a list of what is no list item) or half in English."""
 
 
-def tell(model_admin, request, done: str, verb, **what) -> bool:
-    """Carry out a verb of the workflow and say what came of it; returns whether it was done."""
-    try:
-        verb(by=request.user, **what)
-    except ValidationError as refusal:
-        for text in refusal.messages:
-            model_admin.message_user(request, text, messages.ERROR)
-        return False
-    model_admin.message_user(request, done, messages.SUCCESS)
-    return True
-
-
 @admin.register(Series)
-class SeriesAdmin(OnTheWebsiteMixin, PortalAdmin):
+class SeriesAdmin(LastingAddressMixin, RevisedAdmin):
     list_display = ["title", "summary"]
     search_fields = ["title"]
     prepopulated_fields = {"slug": ["title"]}
@@ -61,7 +40,7 @@ class AttendanceInline(PortalTabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(OnTheWebsiteMixin, PortalAdmin):
+class EventAdmin(LastingAddressMixin, RevisedAdmin):
     """Events from announcement to result; from here their reports begin."""
 
     list_display = ["title", "kind", "when", "status", "is_published", "is_example"]
@@ -75,18 +54,15 @@ class EventAdmin(OnTheWebsiteMixin, PortalAdmin):
     actions = ["start_reports", "invite_members", "publish"]
     fieldsets = [
         (None, {"fields": ["kind", "title", "slug", "summary", "description"]}),
-        ("Wann und wo", {"fields": ["starts_at", "ends_at", "time_is_known", "is_online", "place", "join_url"]}),
+        ("Wann und wo", {"fields": ["starts_at", "ends_at", "time_is_known", "is_online", "place"]}),
+        ("Teilnahme", {"fields": ["join_url", "is_open_to_all"]}),
         ("Serie und Veranstaltende", {"fields": ["series", "number", "organisers"]}),
         ("Stand", {"fields": ["status", "status_note", "is_published", "is_example"]}),
         ("Ergebnis", {"fields": ["outcome"]}),
     ]
 
-    def get_readonly_fields(self, request, obj=None):
-        """The address of a published event stands in mails and reports, so it stays."""
-        return ["slug"] if obj and obj.is_published else []
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj and obj.is_published else self.prepopulated_fields
+    def address_stays(self, event) -> bool:
+        return event.is_published
 
     @admin.display(description="Wann", ordering="starts_at")
     def when(self, event):
@@ -94,20 +70,26 @@ class EventAdmin(OnTheWebsiteMixin, PortalAdmin):
 
     @admin.action(description="Report beginnen", permissions=["change"])
     def start_reports(self, request, queryset):
+        """One leads straight to its report."""
+        started = []
         for event in queryset:
             done = f"Der Report zu „{event.title}“ ist begonnen. Sie finden ihn unter „Reports“."
-            tell(self, request, done, workflow.start_report, event=event)
+            if self.carry_out(request, done, workflow.start_report, event=event):
+                started.append(event.report)
+        if len(started) == 1:
+            return HttpResponseRedirect(reverse("admin:sessions_app_report_change", args=[started[0].pk]))
+        return None
 
     @admin.action(description="Teilnahme: Mitglieder eintragen", permissions=["change"])
     def invite_members(self, request, queryset):
         for event in queryset:
             done = f"Die Mitglieder stehen jetzt in der Teilnahme von „{event.title}“."
-            tell(self, request, done, workflow.invite_members, event=event)
+            self.carry_out(request, done, workflow.invite_members, event=event)
 
     @admin.action(description="Veröffentlichen", permissions=["change"])
     def publish(self, request, queryset):
         for event in queryset:
-            tell(self, request, f"„{event.title}“ ist veröffentlicht.", workflow.publish_event, event=event)
+            self.carry_out(request, f"„{event.title}“ ist veröffentlicht.", workflow.publish_event, event=event)
 
 
 class SectionInline(PortalStackedInline):
@@ -121,13 +103,22 @@ class SectionInline(PortalStackedInline):
         return False
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not (obj and obj.is_released)
+        return super().has_change_permission(request, obj) and not (obj and is_locked(request, obj))
+
+
+def is_locked(request, report: Report) -> bool:
+    """Whether the page of a report shows its text to read only.
+
+    A released report sends no text; who sends some began before the release, and gets it back to keep.
+    """
+    return report.is_released and "title" not in request.POST
 
 
 @admin.register(Report)
-class ReportAdmin(OnTheWebsiteMixin, PortalAdmin):
+class ReportAdmin(RevisedAdmin):
     """Reports with their seven sections; a released one must be withdrawn before its text can change."""
 
+    form = ReportForm
     change_form_template = "sessions_app/admin_report_form.html"
     list_display = ["title", "event", "status", "distribution_date", "pdf_link"]
     list_filter = ["status"]
@@ -149,7 +140,7 @@ class ReportAdmin(OnTheWebsiteMixin, PortalAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """The address stays from the first day: members know it before the release."""
-        if obj and obj.is_released:
+        if obj and is_locked(request, obj):
             return self.fields
         return ["slug", "status", "released_at"] if obj else ["status", "released_at"]
 
@@ -180,24 +171,25 @@ class ReportAdmin(OnTheWebsiteMixin, PortalAdmin):
         pressed = next((name for name in self.verbs if name in request.POST), None)
         if not pressed:
             return super().response_change(request, obj)
-        self.carry_out(request, obj, pressed)
+        self.move(request, obj, pressed)
         return HttpResponseRedirect(request.path)
 
-    def carry_out(self, request, report, name: str) -> None:
+    def move(self, request, report, name: str) -> None:
+        """Take a report to another status by the verb of a button."""
         verb, done = self.verbs[name]
-        tell(self, request, done.format(report), verb, report=report)
+        self.carry_out(request, done.format(report), verb, report=report)
 
     @admin.action(description="Zur Mitgliederprüfung geben", permissions=["change"])
     def submit(self, request, queryset):
         for report in queryset:
-            self.carry_out(request, report, "_submit")
+            self.move(request, report, "_submit")
 
     @admin.action(description="Freigeben", permissions=["change"])
     def release(self, request, queryset):
         for report in queryset:
-            self.carry_out(request, report, "_release")
+            self.move(request, report, "_release")
 
     @admin.action(description="Zurückziehen", permissions=["change"])
     def withdraw(self, request, queryset):
         for report in queryset:
-            self.carry_out(request, report, "_withdraw")
+            self.move(request, report, "_withdraw")

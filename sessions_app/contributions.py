@@ -17,6 +17,5 @@ def events(user) -> Iterator[Milestone]:
             label=event.title,
             kind=event.get_kind_display(),
             url=event.get_absolute_url(),
-            is_done=event.is_over,
             is_example=event.is_example,
         )

@@ -18,7 +18,7 @@ SERIES = {
     "- für die **Politik** dazu, welche Rahmenbedingungen sich ändern müssen.",
 }
 
-NOT_HANDED_DOWN = "Was an diesem Abend besprochen wurde, hält der Report vom 27.05.2021 nicht fest."
+NOT_HANDED_DOWN = "Was an diesem Abend besprochen wurde, ist hier nicht festgehalten."
 SESSIONS = {
     "session-1-gemeinsam-und-organisiert": {
         "title": "Gemeinsam und organisiert in die Digitalisierung",
@@ -52,17 +52,17 @@ MEETINGS = {
         "summary": "Die Arbeitsgruppe klärt, wie sie sich versteht.",
         "day": date(2021, 1, 28),
         "hours": None,
-        "description": "Überliefert sind der Tag und das Thema; Uhrzeit und Ort sind es nicht.",
-        "outcome": "Das gemeinsame Selbstverständnis: Die Arbeitsgruppe begleitet den Wandel der Arbeitswelt in "
-        "der Region, und zwar aktiv.",
+        "description": "Der Report vom 27.05.2021 nennt den Tag und das Thema, Uhrzeit und Ort nicht.",
+        "outcome": "Das gemeinsame Selbstverständnis: Die Arbeitsgruppe begleitet aktiv, wie sich die Arbeit "
+        "in der Region verändert.",
     },
     "ag-sitzung-2021-11-04": {
         "title": "AG-Sitzung im November 2021",
         "summary": "Auf der Tagesordnung: die Wissensdatenbank.",
         "day": date(2021, 11, 4),
         "hours": AFTERNOON,
-        "description": "Angekündigt im Report vom 27.05.2021. Ort und Ergebnisse dieser Sitzung sind nicht "
-        "überliefert.",
+        "description": "Angekündigt im Report vom 27.05.2021. Wo die Sitzung stattfand und was sie ergab, "
+        "ist hier nicht festgehalten.",
         "agenda": [
             ("Wissensdatenbank", "So vereinbart in den nächsten Schritten des Reports vom 27.05.2021 (Schritt d).")
         ],
@@ -80,7 +80,7 @@ WORKSHOP = {
     "eine Wissensdatenbank "
     "kommt auf die Tagesordnung. Ausführlich steht alles im Report.",
     "agenda": [
-        ("Frage a) Wie geht es mit den Sessions weiter?", ""),
+        ("Frage a) Wie soll es mit den Sessions weitergehen?", ""),
         ("Frage b) Wie erreichen Informationen zur neuen Arbeitswelt die Zielgruppen besser?", ""),
     ],
 }
@@ -93,6 +93,7 @@ COMING = {
         "in_days": 10,
         "hours": EVENING,
         "join_url": "https://example.org/beispiel-session",
+        "is_open_to_all": True,
         "description": "**Beispiel.** Diesen Abend gibt es nicht, er gehört zu den Daten zum Ausprobieren.\n\n"
         "Eine Einladung könnte so klingen: Wir sprechen darüber, welche Werkzeuge sich im Alltag bewährt haben und "
         "womit ein kleiner Betrieb am besten beginnt. Vorkenntnisse sind nicht nötig.",
@@ -115,9 +116,8 @@ COMING = {
 
 REPORT_SECTIONS = {
     Number.INTRODUCTION: (
-        "Das Selbstverständnis aus der ersten Beratung am 28.01.2021 lautet: Die Arbeitsgruppe begleitet den "
-        "Wandel der "
-        "Arbeitswelt in der Region, und zwar aktiv. Im Workshop am 27.05.2021 ging es um das, was daraus "
+        "Das Selbstverständnis aus der ersten Beratung am 28.01.2021 lautet: Die Arbeitsgruppe begleitet "
+        "aktiv, wie sich die Arbeit in der Region verändert. Im Workshop am 27.05.2021 ging es um das, was daraus "
         "praktisch folgt: "
         "einzelne Vorhaben, die zusammen einen Rahmen für die weitere Arbeit der AG ergeben."
     ),
@@ -137,12 +137,12 @@ REPORT_SECTIONS = {
         "Halle. Am Ende sollen "
         "Empfehlungen stehen: an kleine und mittlere Unternehmen für ihren Weg in die Digitalisierung, an die "
         "Politik zu den "
-        "Rahmenbedingungen, die sich ändern müssen. Die Abende, jeweils online von 17.00 bis 18.30 Uhr:\n"
+        "Rahmenbedingungen, die sich ändern müssen. Die Abende, jeweils online von 17.00 bis 18.30\u00a0Uhr:\n"
         "   - Session 1 am 20.05.2021: „Gemeinsam und organisiert in die Digitalisierung“\n"
         "   - Session 2 am 03.06.2021: „Miteinander kommunizieren in der Digitalisierung“\n"
         "   - Session 3 am 17.06.2021: „Chancen erkennen in der Digitalisierung“\n"
         "2. **Der Informationsbedarf ist noch nicht genau genug bekannt.** Die Mitglieder und ihre Netzwerke "
-        "haben viel Erfahrung mit der "
+        "haben Erfahrung mit der "
         "neuen, digitalen Arbeitswelt. Um sie gezielt weiterzugeben, braucht es zuerst ein klares Bild davon, "
         "was die "
         "beteiligten Zielgruppen wissen möchten."
@@ -151,7 +151,9 @@ REPORT_SECTIONS = {
         "1. **Sessions:** Die Serie geht weiter.\n"
         "2. **Erfahrungen sammeln:** Die AG trägt eigene Erfahrungen und gute Beispiele zusammen. Sie zeigen "
         "zugleich, welche "
-        "Informationen sich die Zielgruppen wünschen. Dafür gibt es den Fragebogen in Anlage 1.\n"
+        "Informationen sich die Zielgruppen wünschen. Dafür gibt es den Fragebogen in Anlage 1. "
+        "Sein Titel stammt aus der ursprünglichen Fassung dieses Reports; die Fragen sind für dieses Portal neu "
+        "geschrieben.\n"
         "3. **Vorhaben verbinden:** Wo es darum geht, junge Leute für Berufe der neuen Arbeitswelt zu gewinnen "
         "(Azubimarketing), "
         "berühren sich mehrere Vorhaben. So ließen sich die Erfahrungen aus „Azubi 4ID“ (Herr Ozimek) mit den neuen "
@@ -162,8 +164,8 @@ REPORT_SECTIONS = {
         "übernehmen können. "
         "Ein Beispiel ist die digitale Anmeldung eines Ausbildungsvertrages.\n"
         "5. **Kommunalverwaltungen:** Neben den Unternehmen sind sie eine wichtige Zielgruppe, denn sie "
-        "brauchen Unterstützung bei der "
-        "Umsetzung des OZG. Die AG gibt dafür Erfahrungen weiter; die Gemeinde Schkopau etwa bringt ihre "
+        "brauchen Hilfe dabei, das "
+        "OZG umzusetzen. Die AG gibt dafür Erfahrungen weiter; die Gemeinde Schkopau etwa bringt ihre "
         "Digitalisierung in den "
         "Open-Government-Prozess ein. Wofür Verwaltung und Politik des Landes bei der Information selbst "
         "verantwortlich sind, "

@@ -1,8 +1,8 @@
 """Forms of the Verwaltung for reports."""
 
-from ogl_portal.lib.forms import PlainTextModelForm
+from ogl_portal.lib.forms import PlainTextModelForm, RevisedModelForm
 
-from .models import ReportSection
+from .models import Report, ReportSection
 
 Number = ReportSection.Number
 PROMPTS = {
@@ -15,6 +15,24 @@ PROMPTS = {
     Number.NEXT_MEETING: "Der Termin erscheint von selbst, sobald oben die nächste AG-Sitzung gewählt ist.",
 }
 """What the OGL-Leitung is asked in each section."""
+
+
+RELEASED_MEANWHILE = (
+    "Der Report ist inzwischen freigegeben. Ihre Eingaben stehen noch da, sind aber nicht gesichert. "
+    "Wo beides voneinander abweicht, steht am Feld, was gespeichert ist."
+)
+
+
+class ReportForm(RevisedModelForm):
+    """A report, which nobody changes while it is released; its page then sends no fields."""
+
+    class Meta:
+        model = Report
+        fields = "__all__"
+
+    def reason_to_refuse(self) -> str:
+        was_typed_before = self.instance.is_released and "title" in self.fields
+        return RELEASED_MEANWHILE if was_typed_before else super().reason_to_refuse()
 
 
 class ReportSectionForm(PlainTextModelForm):

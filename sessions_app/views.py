@@ -6,17 +6,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from django.views.generic import DetailView, ListView
 
+from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib import pdf
 
 from .models import Event, Report, Series
 
 KINDS = {"sessions": Event.Kind.SESSION, "sitzungen": Event.Kind.MEETING, "workshops": Event.Kind.WORKSHOP}
 KIND_LABELS = {"": "Alle", "sessions": "Sessions", "sitzungen": "AG-Sitzungen", "workshops": "Workshops"}
-
-
-def may_join(user) -> bool:
-    """Whether a user may see the links to online meetings."""
-    return user.is_authenticated and (user.is_member or user.is_lead)
 
 
 class EventListView(ListView):
@@ -26,7 +22,7 @@ class EventListView(ListView):
     paginate_by = 20
 
     def get_queryset(self):
-        events = Event.objects.visible_to(self.request.user).coming_first().select_related("series", "report")
+        events = Event.objects.visible_to(self.request.user).coming_first().select_related("series")
         kind = KINDS.get(self.request.GET.get("art", ""))
         return events.filter(kind=kind) if kind else events
 
@@ -47,7 +43,7 @@ class EventDetailView(DetailView):
         user, event = self.request.user, self.object
         previous, following = event.neighbours(Event.objects.visible_to(user))
         return super().get_context_data(
-            may_join=may_join(user),
+            may_join=event.may_be_joined_by(user),
             report=Report.objects.visible_to(user).filter(event=event).first(),
             previous=previous,
             following=following,
@@ -95,12 +91,16 @@ class ReportPDFView(ReportDetailView):
     """A report as PDF, from the same template as the page."""
 
     def render_to_response(self, context, **response_kwargs):
+        user = self.request.user
+        reader = {"user": user, "for_members": belongs_to_group(user)}
         try:
-            content = pdf.render("sessions_app/report_pdf.html", context | {"user": self.request.user})
+            content = pdf.render("sessions_app/report_pdf.html", context | reader)
         except pdf.RenderError as error:
-            return render(self.request, "sessions_app/report_pdf_failed.html", context | {"message": error}, status=503)
+            page = render(self.request, "sessions_app/report_pdf_failed.html", context | {"message": error}, status=503)
+            page["Retry-After"], page["Cache-Control"] = "60", "no-store"
+            return page
         response = pdf.respond(content, f"{self.object.slug}.pdf")
-        if self.request.user.is_anonymous:
+        if user.is_anonymous:
             del response["Cache-Control"]
             patch_cache_control(response, public=True, no_cache=True)
         return response

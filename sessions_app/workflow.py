@@ -1,12 +1,13 @@
 """What the OGL-Leitung does with events and reports."""
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person, User
-from ogl_portal.lib import dates
+from ogl_portal.lib import dates, markdown
+from ogl_portal.lib.history import record
 
 from .models import Attendance, Event, Report, ReportSection
 
@@ -16,12 +17,14 @@ Number = ReportSection.Number
 def start_report(*, event: Event, by: User) -> Report:
     """Begin the report of an event, with its seven sections; what agenda and attendance say is filled in.
 
-    Raises ValidationError when the event has a report already.
+    Raises ValidationError when the event has a report already, or another one its address.
     """
     with transaction.atomic():
         Event.objects.select_for_update().get(pk=event.pk)
         if Report.objects.filter(event=event).exists():
             raise ValidationError(f"Zu „{event.title}“ gibt es schon einen Report.")
+        if Report.objects.filter(slug=event.slug).exists():
+            raise ValidationError(f"Die Adresse „{event.slug}“ hat schon ein anderer Report.")
         report = Report.objects.create(
             event=event,
             title=f"Report: {event.get_kind_display()} am {dates.day(event.starts_at)}",
@@ -48,9 +51,13 @@ def add_sections(*, report: Report) -> None:
 
 
 def agenda_text(event: Event) -> str:
-    """Return the agenda as Markdown, an item a paragraph."""
-    items = (f"**TOP {item.position}: {item.title}**\n\n{item.description}".strip() for item in event.agenda.all())
-    return "\n\n".join(items)
+    """Return the agenda as Markdown, an item a paragraph; explanations as long as one field holds them."""
+    text = ""
+    for item in event.agenda.all():
+        title = f"{text}\n\n**TOP {item.position}: {markdown.escape(item.title)}**".strip()
+        longer = f"{title}\n\n{item.description}".strip()
+        text = next((candidate for candidate in [longer, title] if markdown.fits(candidate)), text)
+    return text
 
 
 def attendance_text(event: Event) -> str:
@@ -62,7 +69,8 @@ def attendance_text(event: Event) -> str:
 def publish_event(*, event: Event, by: User) -> None:
     """Show an event to everybody; raises ValidationError when they see it already."""
     with transaction.atomic():
-        if not Event.objects.filter(pk=event.pk, is_published=False).update(is_published=True):
+        hidden = Event.objects.filter(pk=event.pk, is_published=False)
+        if not hidden.update(is_published=True, revision=F("revision") + 1):
             raise ValidationError(f"„{event.title}“ war schon veröffentlicht.")
         record(by, event, "Veröffentlicht.")
     event.refresh_from_db()
@@ -92,8 +100,16 @@ def submit_report(*, report: Report, by: User) -> None:
     change_status(report, Report.Status.IN_REVIEW, by, "Zur Mitgliederprüfung gegeben.")
 
 
+@transaction.atomic
 def release_report(*, report: Report, by: User) -> None:
-    """Publish a report; raises ValidationError that names the sections which are empty."""
+    """Publish a report; raises ValidationError that names empty sections, or while its event is hidden or to come."""
+    Report.objects.select_for_update().get(pk=report.pk)
+    report.refresh_from_db()
+    if report.event.starts_at > timezone.now():
+        raise ValidationError(f"„{report.event.title}“ steht noch bevor. Freigeben können Sie den Report danach.")
+    for event in [report.event, report.next_meeting]:
+        if event and not event.is_published:
+            raise ValidationError(f"Bitte veröffentlichen Sie zuerst den Termin „{event.title}“.")
     if missing := gaps(report):
         raise ValidationError(f"„{report}“ ist noch nicht vollständig. Es fehlt Text in: {'; '.join(missing)}.")
     change_status(report, Report.Status.RELEASED, by, "Freigegeben.", released_at=timezone.now())
@@ -115,13 +131,8 @@ def change_status(report: Report, status: Report.Status, by: User, message: str,
     """Move a report to a status, if it still stands where that is possible."""
     with transaction.atomic():
         movable = Report.objects.filter(pk=report.pk, status__in=ALLOWED_FROM[status])
-        if not movable.update(status=status, released_at=released_at):
+        if not movable.update(status=status, released_at=released_at, revision=F("revision") + 1):
             report.refresh_from_db()
             raise ValidationError(f"Das geht nicht: „{report}“ hat den Stand „{report.get_status_display()}“.")
         record(by, report, message)
     report.refresh_from_db()
-
-
-def record(by: User, thing, message: str) -> None:
-    """Note in the history of the Verwaltung who did what."""
-    LogEntry.objects.log_actions(by.pk, [thing], CHANGE, message, single_object=True)

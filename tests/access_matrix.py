@@ -76,9 +76,9 @@ actions:item-detail             item            POST  302 403 403 403 409 409 40
 actions:item-detail             item-of-member   GET  200 200 200 200 200 200 200
 actions:item-detail             item-of-member  POST  302 403 409 403 409 409 409
 actions:item-detail             internal-item    GET  404 404 200 200 200 200 200
-actions:item-detail             internal-item   POST  404 404 403 403 409 409 409
+actions:item-detail             internal-item   POST  302 404 403 403 409 409 409
 actions:item-detail             item-of-draft    GET  404 404 404 404 200 200 200
-actions:item-detail             item-of-draft   POST  404 404 404 404 409 409 409
+actions:item-detail             item-of-draft   POST  302 404 404 404 409 409 409
 
 surveys:round-list              -                GET  200 200 200 200 200 200 200
 surveys:round-detail            round            GET  200 200 200 200 200 200 200

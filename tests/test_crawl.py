@@ -25,7 +25,7 @@ MOST_PAGES = 500
 @pytest.fixture
 def demo(db, capsys, monkeypatch):
     monkeypatch.setattr(pdf, "render", lambda template, context: b"%PDF-1.7")
-    call_command("demo")
+    call_command("demo", force=True)
 
 
 def sign_in(client, email: str) -> None:

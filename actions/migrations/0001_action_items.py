@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             name="ActionItem",
             fields=[
                 ("number", models.BigAutoField(primary_key=True, serialize=False, verbose_name="Nummer")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False, verbose_name="Fassung")),
                 (
                     "letter",
                     models.CharField(
@@ -105,7 +106,6 @@ class Migration(migrations.Migration):
                     "status_is_example",
                     models.BooleanField(default=False, editable=False, verbose_name="Stand ist ein Beispiel"),
                 ),
-                ("revision", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "is_public",
                     models.BooleanField(
@@ -215,6 +215,10 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="am")),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="Notiz")),
+                (
+                    "note_is_public",
+                    models.BooleanField(default=False, editable=False, verbose_name="Notiz ist öffentlich"),
+                ),
                 ("is_example", models.BooleanField(default=False, verbose_name="Beispiel")),
                 (
                     "by",

@@ -2,6 +2,5 @@
 
 from .history import StatusChange
 from .items import ActionItem, DueDay
-from .querysets import sees_names
 
-__all__ = ["ActionItem", "DueDay", "StatusChange", "sees_names"]
+__all__ = ["ActionItem", "DueDay", "StatusChange"]

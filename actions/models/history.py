@@ -21,6 +21,7 @@ class StatusChange(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="durch", related_name="+", null=True, blank=True
     )
     note = models.CharField("Notiz", max_length=500, blank=True)
+    note_is_public = models.BooleanField("Notiz ist öffentlich", default=False, editable=False)
     is_example = models.BooleanField("Beispiel", default=False)
 
     class Meta:

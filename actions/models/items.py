@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.wording import days_text, enumerate_words
-from ogl_portal.directory.models import Organisation, Person
+from ogl_portal.directory.models import Organisation, Person, belongs_to_group
 from ogl_portal.lib import dates
-from ogl_portal.lib.fields import MarkdownField
+from ogl_portal.lib.fields import MarkdownField, RevisedModel
 from sessions_app.models import Event, Report
 
-from .querysets import A_YEAR, ActionItemQuerySet, sees_names
+from .querysets import A_YEAR, ActionItemQuerySet
 
 
-class ActionItem(models.Model):
+class ActionItem(RevisedModel):
     """Nächster Schritt: an item of a report's section 6, with Termin (T) and Verantwortung (V).
 
     Its number, the last part of its address, is the primary key: the database gives it once and never again.
@@ -82,7 +82,6 @@ class ActionItem(models.Model):
     )
     status = models.CharField("Stand", max_length=15, choices=Status, default=Status.OPEN)
     status_is_example = models.BooleanField("Stand ist ein Beispiel", default=False, editable=False)
-    revision = models.PositiveIntegerField(default=0, editable=False)
     is_public = models.BooleanField(
         "öffentlich", default=True, help_text="Sonst sehen ihn nur die Mitglieder und die OGL-Leitung."
     )
@@ -217,6 +216,12 @@ class ActionItem(models.Model):
 
     @property
     def due_text(self) -> str:
+        """The Termin as everybody may read it: „offen“ as long as the event is not published."""
+        is_hidden = self.due_kind == self.DueKind.EVENT and not self.due_event.is_published
+        return self.DueKind.OPEN.label if is_hidden else self.due_text_for_lead
+
+    @property
+    def due_text_for_lead(self) -> str:
         """The Termin as people write it: 12.07.2021, Juli–August 2021, offen."""
         kinds = self.DueKind
         if self.due_kind == kinds.EVENT:
@@ -253,7 +258,7 @@ class ActionItem(models.Model):
 
         One member alone does not settle what everyone has to do.
         """
-        if not sees_names(user):
+        if not belongs_to_group(user):
             return False
         return user.is_lead or (
             self.responsible_kind != self.ResponsibleKind.EVERYONE

@@ -7,16 +7,11 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from ogl_portal.directory.models import Person
+from ogl_portal.directory.models import Person, belongs_to_group
 from sessions_app.models import Report
 
 A_YEAR = timedelta(days=365)
 """After so long an overdue item counts as one without news."""
-
-
-def sees_names(user) -> bool:
-    """Whether the user belongs to the AG or leads it, and so sees names and internal items."""
-    return user.is_authenticated and (user.is_member or user.is_lead)
 
 
 class ActionItemQuerySet(models.QuerySet):
@@ -51,7 +46,7 @@ class ActionItemQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Everybody sees the public items, members also internal ones, the lead also those of drafts."""
-        if not sees_names(user):
+        if not belongs_to_group(user):
             return self.public()
         return self if user.is_lead else self.exclude(report__status=Report.Status.DRAFT)
 

@@ -4,7 +4,8 @@ from django import template
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from actions.models import ActionItem, sees_names
+from actions.models import ActionItem
+from ogl_portal.directory.models import belongs_to_group
 
 register = template.Library()
 
@@ -22,11 +23,20 @@ def report_action_items(context, report, for_pdf: bool = False):
     Names and internal items appear only where the context's ``user`` belongs to the AG.
     """
     user = context.get("user")
-    with_names = bool(user) and sees_names(user)
+    with_names = belongs_to_group(user)
     items = report.action_items.in_full()
     items = items if with_names else items.filter(is_public=True)
-    in_order = sorted(items, key=lambda item: (not item.letter, item.letter, item.pk))
-    return {"items": in_order, "for_pdf": for_pdf, "with_names": with_names, "today": timezone.localdate()}
+    return {
+        "items": in_order_of_the_report(items),
+        "for_pdf": for_pdf,
+        "with_names": with_names,
+        "today": timezone.localdate(),
+    }
+
+
+def in_order_of_the_report(items) -> list[ActionItem]:
+    """By letter; what has none comes last."""
+    return sorted(items, key=lambda item: (not item.letter, item.letter, item.pk))
 
 
 @register.inclusion_tag("actions/_event_items.html", takes_context=True)
@@ -36,8 +46,8 @@ def event_action_items(context, event):
     items = ActionItem.objects.visible_to(user).in_full().most_urgent_first()
     return {
         "due_items": items.filter(due_event=event),
-        "agreed_items": items.filter(report__event=event),
-        "with_names": sees_names(user),
+        "agreed_items": in_order_of_the_report(items.filter(report__event=event)),
+        "with_names": belongs_to_group(user),
     }
 
 
@@ -48,7 +58,7 @@ def action_overview(user):
     return {
         "counts": counts(visible),
         "next_items": visible.upcoming().in_full()[:3],
-        "with_names": sees_names(user),
+        "with_names": belongs_to_group(user),
     }
 
 
@@ -65,4 +75,4 @@ def counts(items) -> dict[str, int]:
 def my_action_items(user):
     """What this user still has to do, the most urgent first."""
     items = ActionItem.objects.visible_to(user).of(user).open()
-    return {"items": items.in_full().most_urgent_first(), "with_names": sees_names(user)}
+    return {"items": items.in_full().most_urgent_first(), "with_names": belongs_to_group(user)}

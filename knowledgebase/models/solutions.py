@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from knowledgebase.wording import cost_text, span_text
 from ogl_portal.directory.models import Organisation, TargetGroup, Topic
-from ogl_portal.lib.fields import MarkdownField
+from ogl_portal.lib.fields import MarkdownField, RevisedModel
 
 # SQLite takes any number, PostgreSQL does not: the limits are ours, and the same on both.
 AT_MOST_DAYS = MaxValueValidator(5_000)
@@ -65,7 +65,7 @@ def cost_constraint(cost: str, label: str) -> models.CheckConstraint:
     )
 
 
-class Solution(models.Model):
+class Solution(RevisedModel):
     """Musterlösung: something digital that works somewhere and that others may reuse."""
 
     class Status(models.TextChoices):

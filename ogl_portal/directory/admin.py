@@ -8,10 +8,10 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from ogl_portal.lib.admin import PortalAdmin, PortalStackedInline
+from ogl_portal.lib.admin import LastingAddressMixin, PortalAdmin, PortalStackedInline, RevisedAdmin
 
 from . import workflow
-from .forms import MembershipFormSet, PersonForm
+from .forms import MembershipFormSet, MembershipInlineForm, PersonForm
 from .models import Membership, Organisation, Person, TargetGroup, Topic, User
 
 
@@ -33,6 +33,7 @@ class MemberTodayFilter(admin.SimpleListFilter):
 
 class MembershipInline(PortalStackedInline):
     model = Membership
+    form = MembershipInlineForm
     fields = [("begins_on", "ends_on"), "organisation"]
     formset = MembershipFormSet
     autocomplete_fields = ["organisation"]
@@ -47,7 +48,7 @@ class OrganisationAdmin(PortalAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(PortalAdmin):
+class PersonAdmin(RevisedAdmin):
     """People with their memberships; from here the lead gives them a sign-in and sees the Verteiler."""
 
     form = PersonForm
@@ -168,7 +169,7 @@ def may_touch(user: User, other: User | None) -> bool:
 
 
 @admin.register(Topic, TargetGroup)
-class VocabularyAdmin(PortalAdmin):
+class VocabularyAdmin(LastingAddressMixin, PortalAdmin):
     list_display = ["name", "position", "synonyms"]
     list_editable = ["position"]
     search_fields = ["name", "synonyms"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from .models import Membership, Organisation, Person
+from .models import Membership, Organisation, Person, belongs_to_group
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class DistributionList:
 
     def __init__(self, day: date, user=None) -> None:
         self.day = day
-        self.shows_names = bool(user and user.is_authenticated and (user.is_member or user.is_lead))
+        self.shows_names = belongs_to_group(user)
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -46,6 +46,14 @@ class DistributionList:
             row.count += 1
             row.public_names += [entry.person.full_name] if entry.person.name_is_public else []
         return sorted(rows.values(), key=lambda row: (row.organisation is None, str(row.organisation).casefold()))
+
+    @property
+    def has_public_names(self) -> bool:
+        return any(entry.person.name_is_public for entry in self.entries)
+
+    @property
+    def has_examples(self) -> bool:
+        return any(entry.person.is_example for entry in self.entries)
 
 
 def by_name(person: Person) -> list[str]:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from django import forms
 
-from ogl_portal.lib.forms import PlainTextModelForm, PortalForm
+from ogl_portal.lib.forms import PlainTextModelForm, PortalForm, RevisedModelForm
 
 from .models import Person, User
 
@@ -23,7 +23,7 @@ class SignInForm(PortalForm):
     )
 
 
-class PersonForm(PlainTextModelForm):
+class PersonForm(RevisedModelForm):
     """A person in the admin, whose sign-in follows the e-mail address."""
 
     class Meta:
@@ -32,11 +32,19 @@ class PersonForm(PlainTextModelForm):
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()
-        if email and User.objects.filter(email=email).exclude(person=self.instance.pk).exists():
+        own = User.objects.filter(person=self.instance) if self.instance.pk else User.objects.none()
+        if email and User.objects.filter(email=email).exclude(pk__in=own).exists():
             raise forms.ValidationError("Mit dieser E-Mail-Adresse meldet sich schon jemand anderes an.")
-        if not email and User.objects.filter(person=self.instance.pk).exists():
+        if not email and own.exists():
             raise forms.ValidationError("Die Person meldet sich mit der Adresse an. Löschen Sie zuerst ihre Anmeldung.")
         return email
+
+
+class MembershipInlineForm(PlainTextModelForm):
+    """One of a person's memberships; those in the database may be about to change, so the formset compares them."""
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | {"person"}
 
 
 class MembershipFormSet(forms.BaseInlineFormSet):

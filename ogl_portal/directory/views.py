@@ -15,6 +15,7 @@ from django.views.generic import FormView, TemplateView
 
 from ogl_portal.lib.addresses import SecretAddressMixin
 from ogl_portal.lib.requests import client_address
+from ogl_portal.lib.text import has_forbidden_characters
 
 from . import workflow
 from .forms import SignInForm
@@ -28,7 +29,8 @@ def safe_next(request, path: str) -> str:
     is_safe = url_has_allowed_host_and_scheme(
         path, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return path if is_safe and path.startswith("/") and len(path) <= MAX_NEXT_LENGTH else ""
+    is_safe = is_safe and path.startswith("/") and not has_forbidden_characters(path)
+    return path if is_safe and len(path) <= MAX_NEXT_LENGTH else ""
 
 
 class SignInView(FormView):
@@ -89,7 +91,9 @@ class SignOutView(View):
     def post(self, request):
         auth.logout(request)
         messages.success(request, "Sie sind abgemeldet.")
-        return redirect(settings.LOGOUT_REDIRECT_URL)
+        response = redirect(settings.LOGOUT_REDIRECT_URL)
+        response["Clear-Site-Data"] = '"cache"'  # the button „back“ shows no page of the one who left
+        return response
 
 
 class AdminSignInView(View):

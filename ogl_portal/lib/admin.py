@@ -1,24 +1,133 @@
 """Base classes of the admin, and the outbox to look into."""
 
-from django.contrib import admin
-from django.db import models
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.forms import BaseInlineFormSet
 
-from .forms import PlainTextModelForm
+from .forms import PlainTextModelForm, RevisedModelForm, plausible_year, show_stored
 from .models import OutgoingMail
+
+SIMPLE_LOOKUPS = {"", "id", "exact", "isnull", "in", "gte", "lt", "lte", "gt", "year", "month", "day"}
+
+
+def filter_name(item) -> str | None:
+    """The name under which an entry of ``list_filter`` stands in the address."""
+    if isinstance(item, str):
+        return item
+    return item[0] if isinstance(item, tuple) else getattr(item, "parameter_name", None)
+
+
+def is_plausible_year(value) -> bool:
+    """Whether the text is a year that every database and calendar knows."""
+    return str(value).isdecimal() and 1900 <= int(value) <= 2200
+
+
+def is_taken(field, value) -> bool:
+    """Whether a form field takes the value."""
+    try:
+        field.clean(value)
+    except (ValidationError, OverflowError):  # SQLite's word for a number that it cannot hold
+        return False
+    return True
 
 
 class PlainTextAdminMixin:
-    """Every admin form takes plain text only; an address typed without a scheme means https."""
+    """Every admin form takes plain text and days of our time only; an address typed without a scheme means https."""
 
     form = PlainTextModelForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.DateField):
+            field.validators.append(plausible_year)
+        return field
 
 
 class PortalAdmin(PlainTextAdminMixin, admin.ModelAdmin):
     """Base of the portal's admin pages."""
 
     list_per_page = 50
+
+    def lookup_allowed(self, lookup, value, request):
+        """Whether the address may filter by this: only as the page itself offers it.
+
+        Django would take any field of the table, and so let a reader guess what it holds letter by letter.
+        """
+        names = [filter_name(item) for item in self.get_list_filter(request)]
+        names += [self.opts.pk.name, self.date_hierarchy]
+        name = next((name for name in filter(None, names) if lookup == name or lookup.startswith(f"{name}__")), None)
+        parts = lookup.removeprefix(name or lookup).split("__")
+        if name is None or not set(parts) <= SIMPLE_LOOKUPS or ("year" in parts and not is_plausible_year(value)):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+    def get_changeform_initial_data(self, request):
+        """What the address wants to be filled in, as far as each field takes it."""
+        initial = super().get_changeform_initial_data(request)
+        fields = self.get_form(request, change=False).base_fields
+        return {name: value for name, value in initial.items() if name in fields and is_taken(fields[name], value)}
+
+    def get_object(self, request, object_id, from_field=None):
+        """What is about to be changed is locked first, and so read as it stands after whoever came before."""
+        thing = super().get_object(request, object_id, from_field)
+        if thing and request.method == "POST" and transaction.get_connection().in_atomic_block:
+            self.model._base_manager.select_for_update().filter(pk=thing.pk).order_by("pk").first()
+            thing = super().get_object(request, object_id, from_field)
+        return thing
+
+    def view_on_site(self, thing) -> str | None:
+        """The public page, without the detour that Django's own link takes."""
+        return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else None
+
+    def carry_out(self, request, done: str, verb, **what) -> bool:
+        """Carry out a verb of the workflow and say what came of it; return whether it was done."""
+        try:
+            verb(by=request.user, **what)
+        except ValidationError as refusal:
+            for text in refusal.messages:
+                self.message_user(request, text, messages.ERROR)
+            return False
+        self.message_user(request, done, messages.SUCCESS)
+        return True
+
+
+class RevisedAdmin(PortalAdmin):
+    """Base where two people may edit the same: an outdated form gets 409 and shows both texts (security.md)."""
+
+    form = RevisedModelForm
+
+    def get_fieldsets(self, request, obj=None):
+        """The hidden revision goes with the first fieldset, wherever something can be changed."""
+        (name, options), *rest = super().get_fieldsets(request, obj)
+        fields = [field for field in options["fields"] if field != "seen_revision"]
+        if obj and self.has_change_permission(request, obj):
+            fields.append("seen_revision")
+        return [(name, {**options, "fields": fields}), *rest]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        response = super().render_change_form(request, context, *args, **kwargs)
+        if context["adminform"].form.is_bound and context["adminform"].form.is_refused:
+            response.status_code = 409
+            for inline in context["inline_admin_formsets"]:
+                for form in inline.formset.initial_forms:
+                    show_stored(form)
+        return response
+
+
+class LastingAddressMixin:
+    """The address of a thing stands in mails and reports: once ``address_stays`` is true, it cannot be changed."""
+
+    def address_stays(self, obj) -> bool:
+        return True
+
+    def get_readonly_fields(self, request, obj=None):
+        readonly = super().get_readonly_fields(request, obj)
+        return [*readonly, "slug"] if obj and self.address_stays(obj) else readonly
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj and self.address_stays(obj) else self.prepopulated_fields
 
 
 class NamedDeletionFormSet(BaseInlineFormSet):

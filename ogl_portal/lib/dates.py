@@ -36,7 +36,7 @@ def time_span(start: datetime, end: datetime) -> str:
 def deadline(value: datetime) -> str:
     """Return the last moment before an exclusive end: 13.07.2021 00:00 is written 12.07.2021, 24 Uhr."""
     if timezone.localtime(value).time() == time(0):
-        return f"{day(value - timedelta(days=1))}, 24 Uhr"
+        return f"{day(value - timedelta(microseconds=1))}, 24 Uhr"
     return moment(value)
 
 
@@ -48,6 +48,11 @@ def month_span(start: date, end: date) -> str:
     return f"{first} {start.year}" if start.month == end.month else f"{first}–{last} {end.year}"
 
 
+def start_of_day(value: date) -> datetime:
+    """Return the first moment of the day, in Berlin."""
+    return timezone.make_aware(datetime.combine(value, time(0)))
+
+
 def end_of_day(value: date) -> datetime:
     """Return the first moment after the day, in Berlin: a deadline on that day has passed from then on."""
-    return timezone.make_aware(datetime.combine(value + timedelta(days=1), time(0)))
+    return start_of_day(value + timedelta(days=1))

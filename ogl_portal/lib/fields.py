@@ -13,3 +13,15 @@ class MarkdownField(models.TextField):
         super().__init__(*args, **kwargs)
 
     default_validators = [validate_markdown_size]
+
+
+class RevisedModel(models.Model):
+    """What two people may edit at once: every change raises the revision, so that a form knows it is outdated.
+
+    Forms raise it by themselves (``forms.RevisedModelForm``); a verb of a workflow does so in its update.
+    """
+
+    revision = models.PositiveIntegerField("Fassung", default=0, editable=False)
+
+    class Meta:
+        abstract = True

@@ -1,12 +1,14 @@
 """Forms in the look of KERN, drawn by crispy-forms with the template pack ``templates/kern``."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet
 
+from . import dates
 from .text import has_forbidden_characters, plain
 
 FORBIDDEN_CHARACTERS = ValidationError(
@@ -60,6 +62,12 @@ class PlainTextFormMixin:
         yield from (html_name + suffix for suffix in suffixes)
 
 
+def plausible_year(day: date) -> None:
+    """Refuse a day (or datetime) whose year is a slip of the pen; calendars and databases stumble over it."""
+    if not 2000 <= day.year <= 2100:
+        raise ValidationError("Bitte prüfen Sie das Jahr: Es muss zwischen 2000 und 2100 liegen.")
+
+
 def use_friendly_words(field: forms.Field) -> None:
     """Say „Bitte …“ where a field is empty that must not be, unless the form has words of its own for it."""
     if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
@@ -98,6 +106,67 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):
 
 class PlainTextModelForm(PlainTextFormMixin, forms.ModelForm):
     """Base of the forms in the admin."""
+
+
+CHANGED_MEANWHILE = (
+    "Inzwischen hat jemand anderes hier etwas geändert. Ihre Eingaben stehen noch da, sind aber nicht gesichert. "
+    "Wo beides voneinander abweicht, steht am Feld, was gespeichert ist. Bitte prüfen Sie das und "
+    "sichern Sie dann noch einmal."
+)
+
+
+class RevisedModelForm(PlainTextModelForm):
+    """A form in the admin for a RevisedModel: it never overwrites what changed since it was opened."""
+
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["seen_revision"] = self.instance.revision
+        self.is_refused = False
+
+    def clean(self):
+        super().clean()
+        if self.instance.pk and (reason := self.reason_to_refuse()):
+            self.refuse(reason)
+        return self.cleaned_data
+
+    def reason_to_refuse(self) -> str:
+        """Why this must not be saved over what is stored, in German; nothing where it may."""
+        return "" if self.cleaned_data.get("seen_revision") == self.instance.revision else CHANGED_MEANWHILE
+
+    def refuse(self, reason: str) -> None:
+        """Show what was typed beside what is stored; whoever has seen that may save."""
+        self.is_refused = True
+        self.add_error(None, reason)
+        show_stored(self)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_revision")] = str(self.instance.revision)
+
+    def save(self, commit=True):
+        self.instance.revision += 1
+        return super().save(commit)
+
+
+def show_stored(form: forms.ModelForm) -> None:
+    """Say at each field of a bound form that differs from what is stored what that is."""
+    stored = type(form.instance)._base_manager.filter(pk=form.instance.pk).first()
+    for name in form.changed_data if stored else []:
+        if hasattr(stored, name):
+            form.add_error(name, f"Gespeichert ist: {stored_text(stored, name)}")
+
+
+def stored_text(thing, name: str) -> str:
+    """What a thing holds in one of its fields, as people read it."""
+    display = getattr(thing, f"get_{name}_display", None)
+    value = display() if display else getattr(thing, name)
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, date):
+        return dates.moment(value) if isinstance(value, datetime) else dates.day(value)
+    if hasattr(value, "all"):
+        value = ", ".join(map(str, value.all()))
+    return "nichts" if value in (None, "") else str(value)
 
 
 KERN_CLASSES = {"select": "kern-form-input__select", "checkbox": "kern-form-check__checkbox"}

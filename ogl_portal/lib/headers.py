@@ -1,5 +1,7 @@
 """Response headers that Django does not set by itself (security.md: grade A+ of the Mozilla Observatory)."""
 
+from django.conf import settings
+
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -18,7 +20,10 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 
 class SecurityHeadersMiddleware:
-    """Set the strict policies on every response; a view may set a stricter one of its own."""
+    """Set the strict policies on every response; a view may set a stricter one of its own.
+
+    What somebody with a session sees is kept by no cache that others use.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -28,4 +33,6 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

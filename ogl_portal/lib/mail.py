@@ -90,5 +90,7 @@ def claim(mail: OutgoingMail) -> bool:
 
 
 def deliver_outbox() -> int:
-    """Try every mail that waits and return how many left."""
-    return sum(deliver(pk) for pk in OutgoingMail.objects.due().order_by("created_at").values_list("pk", flat=True))
+    """Try every mail that waits and return how many left; what will never leave is forgotten like what has left."""
+    sent = sum(deliver(pk) for pk in OutgoingMail.objects.due().order_by("created_at").values_list("pk", flat=True))
+    OutgoingMail.objects.hopeless().update(text="", html="")
+    return sent

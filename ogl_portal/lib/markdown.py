@@ -14,12 +14,24 @@ TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol",
         "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}}
 PARSER = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
-LOOSE_ITEM = re.compile(r"<li>\n<p>(.*?)</p>\n(?=</li>|<ul|<ol)", re.S)
+LISTS = {"bullet_list_open", "ordered_list_open"}
+
+
+def unwrap_items(state) -> None:
+    """Take the paragraph off that is all a list item holds, apart from a list below it (PDF/UA)."""
+    kinds = [token.type for token in state.tokens]
+    for index in (index for index, kind in enumerate(kinds) if kind == "list_item_open"):
+        ends = kinds[index + 4 : index + 5]  # after the paragraph's beginning, text and end
+        if kinds[index + 1] == "paragraph_open" and set(ends) <= {"list_item_close", *LISTS}:
+            state.tokens[index + 1].hidden = state.tokens[index + 3].hidden = True
+
+
+PARSER.core.ruler.push("unwrap_items", unwrap_items)
 
 
 def validate_markdown_size(text: str) -> None:
     """Raise ValidationError when the text is larger than 20 KiB in UTF-8 (security.md)."""
-    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
+    if not fits(text):
         raise ValidationError("Der Text ist zu lang: höchstens 20 KiB, das sind etwa 20.000 Zeichen.", code="too_large")
 
 
@@ -37,7 +49,7 @@ def to_html(text: str, heading_level: int = 3) -> SafeString:
 
 def render(text: str, heading_level: int) -> str:
     """Render and clean, without the cache."""
-    html = LOOSE_ITEM.sub(r"<li>\1\n", PARSER.render(text)).replace("<th>", '<th scope="col">')
+    html = PARSER.render(text).replace("<th>", '<th scope="col">')
     html = shift_headings(html, heading_level)
     return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"},
                      link_rel="nofollow noreferrer")  # fmt: skip
@@ -48,3 +60,13 @@ def shift_headings(html: str, top: int) -> str:
     levels = sorted({int(level) for level in re.findall(r"<h([1-6])>", html)})
     new = {old: min(6, top + index) for index, old in enumerate(levels)}
     return re.sub(r"<(/?)h([1-6])>", lambda match: f"<{match[1]}h{new[int(match[2])]}>", html)
+
+
+def escape(text: str) -> str:
+    """Return Markdown that shows the text as it is, within a line."""
+    return re.sub(r"([\\`*_\[\]<>&~|])", r"\\\1", text)
+
+
+def fits(text: str) -> bool:
+    """Whether the text is small enough for one field."""
+    return len(text.encode("utf-8", "replace")) <= MAX_BYTES

@@ -15,6 +15,11 @@ class OutgoingMailQuerySet(models.QuerySet):
         now = timezone.now()
         return self.unsent().filter(Q(valid_until=None) | Q(valid_until__gt=now), retry_at__lte=now)
 
+    def hopeless(self):
+        """Mails that will never leave: tried too often, or of no use any more."""
+        given_up = Q(attempts__gte=OutgoingMail.MAX_ATTEMPTS) | Q(valid_until__lte=timezone.now())
+        return self.filter(given_up, sent_at=None)
+
 
 class OutgoingMail(models.Model):
     """A mail, written in the transaction that causes it, and sent after its commit."""

@@ -35,7 +35,7 @@ class Milestone:
     url: str
     is_deadline: bool = False
     until: datetime | None = None  # end of a span
-    is_done: bool = False
+    is_done: bool = False  # of a deadline: nothing is left to do
     is_example: bool = False  # invented, or invented what became of it
 
 

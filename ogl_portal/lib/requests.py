@@ -1,6 +1,6 @@
 """What a request may carry, and who sent it."""
 
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -9,12 +9,14 @@ from .text import has_forbidden_characters
 
 
 class PlainTextOnlyMiddleware:
-    """Answer 400 when the address carries characters that are no text, before a database sees them."""
+    """Characters that are no text reach no database: an address with them gets 400, a cookie does not count."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        cookies = request.COOKIES.items()
+        request.COOKIES = {name: value for name, value in cookies if not has_forbidden_characters(value)}
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
@@ -37,8 +39,14 @@ def client_address(request) -> str:
 
 
 def is_trusted(address: str) -> bool:
-    """Tell whether the address lies in a network of TRUSTED_PROXY; what is no address is not trusted."""
+    """Tell whether TRUSTED_PROXY names the address or a network around it; what is no address is not trusted.
+
+    A proxy at a Unix socket has no address: it is trusted where TRUSTED_PROXY says „unix“.
+    """
+    if not address:
+        return "unix" in settings.TRUSTED_PROXY
     try:
-        return any(ip_address(address) in ip_network(network) for network in settings.TRUSTED_PROXY)
+        client = ip_address(address)
     except ValueError:
         return False
+    return any(client in network for network in settings.TRUSTED_PROXY if network != "unix")

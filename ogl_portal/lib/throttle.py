@@ -21,7 +21,9 @@ def allow(key: str, *, limit: int, seconds: int) -> bool:
     now = int(timezone.now().timestamp())
     window = datetime.fromtimestamp(now - now % seconds, UTC)
     hashed = sha256(f"{settings.SECRET_KEY}:{key}".encode()).hexdigest()
-    counter, _ = ThrottleCounter.objects.get_or_create(key=hashed, window=window)
+    counter, is_new = ThrottleCounter.objects.get_or_create(key=hashed, window=window)
+    if is_new:
+        forget_old_counters()
     return bool(ThrottleCounter.objects.filter(pk=counter.pk, count__lt=limit).update(count=F("count") + 1))
 
 
@@ -35,6 +37,6 @@ def taking_at_least(seconds: float) -> Iterator[None]:
         time.sleep(max(0, end - time.monotonic()))
 
 
-def forget_old_counters() -> int:
-    """Delete counters older than a day and return how many went."""
-    return ThrottleCounter.objects.filter(window__lt=timezone.now() - timedelta(days=1)).delete()[0]
+def forget_old_counters() -> None:
+    """Delete counters older than a day."""
+    ThrottleCounter.objects.filter(window__lt=timezone.now() - timedelta(days=1)).delete()

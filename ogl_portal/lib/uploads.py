@@ -22,6 +22,9 @@ ODT = "application/vnd.oasis.opendocument.text"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SUFFIXES = {PDF: ".pdf", PNG: ".png", ODT: ".odt", DOCX: ".docx"}
 ACCEPT = ",".join(SUFFIXES.values())
+NOT_A_PICTURE = (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError,
+                 SyntaxError, ValueError)  # fmt: skip
+"""What Pillow raises for a broken or monstrous file."""
 MACROS = ("word/vbaproject.bin", "basic/", "scripts/")
 
 
@@ -92,22 +95,19 @@ def redrawn(name: str, content: bytes) -> bytes:
             with Image.open(BytesIO(content), formats=["PNG"]) as picture:
                 if picture.width * picture.height > MAX_PIXELS:
                     raise UploadRefused(f"„{name}“ hat zu viele Bildpunkte. Möglich sind höchstens 40 Megapixel.")
-                drawn = BytesIO()
-                picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB").save(
-                    drawn, "PNG"
-                )
-                return drawn.getvalue()
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-        OSError,
-        SyntaxError,
-        ValueError,
-    ):
+                return drawn_anew(picture)
+    except NOT_A_PICTURE:
         raise UploadRefused(
             f"„{name}“ lässt sich nicht als Bild lesen. Bitte speichern Sie es noch einmal als PNG."
         ) from None
+
+
+def drawn_anew(picture: Image.Image) -> bytes:
+    """The pixels as a new PNG."""
+    has_alpha = "A" in picture.getbands() or "transparency" in picture.info
+    drawn = BytesIO()
+    picture.convert("RGBA" if has_alpha else "RGB").save(drawn, "PNG")
+    return drawn.getvalue()
 
 
 def respond(content: bytes, name: str) -> HttpResponse:

@@ -1,12 +1,12 @@
 from django.contrib import admin
 
-from ogl_portal.lib.admin import PortalAdmin
+from ogl_portal.lib.admin import RevisedAdmin
 
 from .models import BarrierReport, Page
 
 
 @admin.register(Page)
-class PageAdmin(PortalAdmin):
+class PageAdmin(RevisedAdmin):
     list_display = ["title", "reviewed_on", "updated_at"]
     search_fields = ["title", "body"]
     fields = ["title", "body", "reviewed_on", "updated_at"]
@@ -14,7 +14,7 @@ class PageAdmin(PortalAdmin):
 
 
 @admin.register(BarrierReport)
-class BarrierReportAdmin(PortalAdmin):
+class BarrierReportAdmin(RevisedAdmin):
     """A ticket: what was reported stands, the lead notes the answer."""
 
     list_display = ["where", "created_at", "due_on", "status", "is_overdue"]

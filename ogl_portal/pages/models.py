@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ogl_portal.lib import dates
-from ogl_portal.lib.fields import MarkdownField
+from ogl_portal.lib.fields import MarkdownField, RevisedModel
 
 
-class Page(models.Model):
+class Page(RevisedModel):
     """A required page: its key and address are fixed, its text is the operator's."""
 
     class Key(models.TextChoices):
@@ -51,7 +51,7 @@ class BarrierReportQuerySet(models.QuerySet):
         return self.filter(status=BarrierReport.Status.OPEN).order_by("due_on")
 
 
-class BarrierReport(models.Model):
+class BarrierReport(RevisedModel):
     """Somebody met a barrier: a ticket that is due one month after it came in (EU model declaration)."""
 
     class Status(models.TextChoices):

@@ -28,7 +28,10 @@ class ReportBarrierView(FormView):
     template_name = "pages/report_barrier.html"
 
     def get_initial(self):
-        came_from = urlsplit(self.request.headers.get("Referer", ""))
+        try:
+            came_from = urlsplit(self.request.headers.get("Referer", ""))
+        except ValueError:  # a header is whatever somebody sends
+            return {}
         return {"where": came_from.path[:500]} if came_from.netloc == self.request.get_host() else {}
 
     def form_valid(self, form):

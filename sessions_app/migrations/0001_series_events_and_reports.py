@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
             name="Event",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False, verbose_name="Fassung")),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "kind",
@@ -58,8 +59,16 @@ class Migration(migrations.Migration):
                     "join_url",
                     models.URLField(
                         blank=True,
-                        help_text="Sehen nur Mitglieder der Arbeitsgruppe.",
+                        help_text="Sehen die Mitglieder der Arbeitsgruppe und wer unter „Teilnahme“ steht.",
                         verbose_name="Link zur Teilnahme",
+                    ),
+                ),
+                (
+                    "is_open_to_all",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Dann sehen alle den Link zur Teilnahme, auch ohne Anmeldung.",
+                        verbose_name="offen für alle",
                     ),
                 ),
                 (
@@ -109,6 +118,7 @@ class Migration(migrations.Migration):
             name="Report",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False, verbose_name="Fassung")),
                 ("title", models.CharField(max_length=200, verbose_name="Titel")),
                 ("slug", models.SlugField(max_length=120, unique=True, verbose_name="Adresse")),
                 (
@@ -194,6 +204,7 @@ class Migration(migrations.Migration):
             name="Series",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False, verbose_name="Fassung")),
                 ("title", models.CharField(max_length=200, verbose_name="Titel")),
                 ("slug", models.SlugField(max_length=120, unique=True, verbose_name="Adresse")),
                 ("summary", models.CharField(blank=True, max_length=250, verbose_name="in einem Satz")),

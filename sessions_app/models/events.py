@@ -7,9 +7,9 @@ from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.directory.models import Organisation, Person
+from ogl_portal.directory.models import Organisation, Person, belongs_to_group
 from ogl_portal.lib import dates
-from ogl_portal.lib.fields import MarkdownField
+from ogl_portal.lib.fields import MarkdownField, RevisedModel
 
 
 class SeriesQuerySet(models.QuerySet):
@@ -20,7 +20,7 @@ class SeriesQuerySet(models.QuerySet):
         return self.filter(pk__in=Event.objects.published().values("series"))
 
 
-class Series(models.Model):
+class Series(RevisedModel):
     """A series of public sessions with one aim."""
 
     title = models.CharField("Titel", max_length=200)
@@ -73,7 +73,7 @@ class EventQuerySet(models.QuerySet):
         return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at")
 
 
-class Event(models.Model):
+class Event(RevisedModel):
     """A session, an AG-Sitzung or a workshop, from announcement to result."""
 
     class Kind(models.TextChoices):
@@ -108,7 +108,14 @@ class Event(models.Model):
     place = models.CharField(
         "Ort", max_length=200, blank=True, help_text="Bei Terminen vor Ort. Leer, solange der Ort offen ist."
     )
-    join_url = models.URLField("Link zur Teilnahme", blank=True, help_text="Sehen nur Mitglieder der Arbeitsgruppe.")
+    join_url = models.URLField(
+        "Link zur Teilnahme",
+        blank=True,
+        help_text="Sehen die Mitglieder der Arbeitsgruppe und wer unter „Teilnahme“ steht.",
+    )
+    is_open_to_all = models.BooleanField(
+        "offen für alle", default=False, help_text="Dann sehen alle den Link zur Teilnahme, auch ohne Anmeldung."
+    )
     organisers = models.ManyToManyField(
         Organisation,
         verbose_name="veranstaltet von",
@@ -180,6 +187,12 @@ class Event(models.Model):
         earlier = [event for event in others if event.starts_at < self.starts_at]
         later = [event for event in others if event.starts_at > self.starts_at]
         return next(reversed(earlier), None), next(iter(later), None)
+
+    def may_be_joined_by(self, user) -> bool:
+        """Whether a user may see the link: everybody where all may come, else the AG and who is on the list."""
+        if self.is_open_to_all or belongs_to_group(user):
+            return True
+        return user.is_authenticated and self.attendances.filter(person=user.person_id).exists()
 
     @property
     def is_off_plan(self) -> bool:

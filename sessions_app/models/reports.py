@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from ogl_portal.lib.fields import MarkdownField
+from ogl_portal.lib.fields import MarkdownField, RevisedModel
 
 from .events import Event
 
@@ -29,7 +29,7 @@ class ReportQuerySet(models.QuerySet):
         return self.select_related("event__series", "next_meeting").prefetch_related("sections", *organisers)
 
 
-class Report(models.Model):
+class Report(RevisedModel):
     """The record of a meeting or workshop: seven fixed sections and annexes."""
 
     class Status(models.TextChoices):

@@ -2,6 +2,8 @@
 
 from django import template
 
+from ogl_portal.directory.models import belongs_to_group
+
 from ..models import Attendance, Event, Report
 
 register = template.Library()
@@ -20,6 +22,6 @@ def next_events(count: int = 3):
 def attendance(event, user):
     """Who was at an event, where that was noted: names for members, for others what may be said publicly."""
     rows = event.attendances.filter(status=Attendance.Status.ATTENDED).select_related("person__organisation")
-    may_see_names = user.is_authenticated and (user.is_member or user.is_lead)
+    may_see_names = belongs_to_group(user)
     names = [row.person.full_name if may_see_names else row.person.public_name for row in rows]
     return {"names": list(dict.fromkeys(names))}

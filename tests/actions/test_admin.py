@@ -141,3 +141,18 @@ def test_admin_shows_the_history_but_nobody_edits_it(lead):
 @pytest.mark.parametrize("role", ["visitor", "guest", "member"])
 def test_admin_is_for_the_lead(role, request):
     assert request.getfixturevalue(role).client.get(LIST).status_code in {302, 403, 404}
+
+
+def test_admin_conflict_shows_both_texts_and_can_be_saved_then(lead, second_lead):
+    item = make_item()
+    change(lead, item, title="Von Lea", due_kind="day", due_until="12.07.2021")
+    response = change(second_lead, item, title="Von Luis")
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "Gespeichert ist: Von Lea" in html
+    assert "Gespeichert ist: ein Tag" in html
+    assert "Gespeichert ist: 12.07.2021" in html
+    assert 'value="Von Luis"' in html
+    assert 'name="seen_revision" value="1"' in html
+    assert change(second_lead, item, title="Von Luis", seen_revision=1).status_code == 302
+    assert ActionItem.objects.get().title == "Von Luis"

@@ -35,7 +35,7 @@ def test_demo_claims_nothing_about_what_became_of_them(loaded):
     assert all(change.is_example for change in changes.exclude(from_status=""))
     f = ActionItem.objects.get(letter="f")
     assert (f.status, f.is_without_news) == ("open", True)
-    assert "nicht überliefert" in f.history.get().note
+    assert "nicht bekannt" in f.history.get().note
 
 
 def test_demo_has_living_items_that_say_beispiel(loaded):

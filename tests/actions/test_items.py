@@ -170,3 +170,10 @@ def test_overdue_begins_with_the_due_moment_and_ends_with_the_status():
     item.status = "done"
     assert not item.is_overdue
     assert timezone.localtime(make_item_due_in(0).due_at).time() == time(0)
+
+
+def test_termin_at_an_unpublished_event_is_open_to_the_public():
+    event = make_event(is_published=False)
+    item = make_item(due_kind="event", due_event=event)
+    assert item.due_text == "offen"
+    assert item.due_text_for_lead.startswith("AG-Sitzung am")

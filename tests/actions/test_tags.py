@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actions import workflow
 from ogl_portal.lib.registry import milestones
+from ogl_portal.lib.roadmap import Roadmap
 from tests.factories.actions import make_item, make_item_due_in, make_item_of
 from tests.factories.sessions_app import make_event, make_report
 
@@ -62,7 +63,7 @@ def test_report_items_keep_names_and_internal_items_from_the_public(member):
 
 
 def test_report_without_items_says_so():
-    assert "nicht vereinbart" in draw("report_action_items report", report=make_report())
+    assert "gibt es hier nicht" in draw("report_action_items report", report=make_report())
 
 
 def test_event_items_show_what_is_due_and_what_was_agreed():
@@ -74,6 +75,14 @@ def test_event_items_show_what_is_due_and_what_was_agreed():
     assert draw("event_action_items event", event=make_event()).strip() == ""
 
 
+def test_event_items_stand_in_the_order_of_their_letters():
+    report = make_report()
+    make_item(report=report, letter="b", title="Zweites")
+    make_item(report=report, letter="a", title="Erstes", status="done")
+    html = draw("event_action_items event", event=report.event)
+    assert html.index("a) Erstes") < html.index("b) Zweites")
+
+
 def test_overview_counts_what_the_reader_may_see(member):
     for days, status in [(-400, "open"), (-2, "open"), (3, "in-progress"), (-9, "done")]:
         make_item_due_in(days, status=status)
@@ -81,7 +90,7 @@ def test_overview_counts_what_the_reader_may_see(member):
     html = draw("action_overview user")
     for number, word in [(3, "noch zu tun"), (2, "davon überfällig"), (1, "erledigt")]:
         assert f"{number}</span> {word}" in html
-    assert "seit über einem Jahr nicht überliefert" in html
+    assert "liegt über ein Jahr zurück" in html
     assert "4</span> noch zu tun" in draw("action_overview user", user=member.user)
 
 
@@ -121,3 +130,8 @@ def test_milestones_are_deadlines_of_public_items_that_no_event_shows_already():
     assert [(row.label, row.moment, row.is_deadline, row.is_done) for row in mine] == [
         ("Bis Juli", datetime(2021, 7, 12, 22, tzinfo=UTC), True, True)
     ]
+
+
+def test_milestone_of_months_is_written_as_months():
+    make_item(due_kind="months", due_from=date(2021, 7, 1), due_until=date(2021, 8, 31))
+    assert [step.when for step in Roadmap(milestones.ask(user=AnonymousUser())).steps] == ["Juli–August 2021"]

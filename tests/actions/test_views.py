@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from actions import workflow
 from actions.models import ActionItem
+from ogl_portal.directory.workflow import create_sign_in_link
 from tests.factories.actions import make_item, make_item_due_in, make_item_of
 from tests.factories.sessions_app import make_event, make_report
 
@@ -210,3 +211,39 @@ def test_progress_with_a_garbage_revision_is_a_conflict(member, revision):
 
 def test_progress_on_a_dropped_item_is_the_leads(member):
     assert report_progress(member, make_item_of(member.person, status="dropped")).status_code == 403
+
+
+def test_note_written_on_an_internal_item_stays_internal(visitor, guest, member, other_member, lead):
+    item = make_item_of(member.person, is_public=False)
+    report_progress(member, item, note="Nur für uns.")
+    ActionItem.objects.filter(pk=item.pk).update(is_public=True)
+    item.refresh_from_db()
+    report_progress(member, item, status="in-progress", note="Für alle.")
+    for actor in [visitor, guest, member, other_member, lead]:
+        html = actor.client.get(item.get_absolute_url()).content.decode()
+        assert "Für alle." in html
+        assert ("Nur für uns." in html) == (actor not in [visitor, guest])
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_progress_typed_after_the_sign_in_expired_waits_for_the_next_one(member, is_public):
+    item = make_item_of(member.person, is_public=is_public)
+    member.client.logout()
+    response = report_progress(member, item, note="Lange\x00 Notiz")
+    assert response.url.startswith(reverse("directory:sign-in"))
+    link = create_sign_in_link(user=member.user, next_path=item.get_absolute_url())
+    html = member.client.post(link, follow=True).content.decode()
+    assert "Lange Notiz</textarea>" in html
+    assert "checked" in html
+    assert not item.history.exists()
+    report_progress(member, item, note="Lange Notiz")
+    item.refresh_from_db()
+    assert "Lange Notiz</textarea>" not in member.client.get(item.get_absolute_url()).content.decode()
+
+
+def test_progress_typed_signed_out_appears_on_its_own_item_only(member):
+    item, other = make_item_of(member.person), make_item_of(member.person)
+    member.client.logout()
+    report_progress(member, item, note="Nur hier")
+    member.client.post(create_sign_in_link(user=member.user))
+    assert "Nur hier" not in member.client.get(other.get_absolute_url()).content.decode()

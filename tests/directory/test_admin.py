@@ -14,7 +14,7 @@ USERS = "/admin/directory/user/"
 def person_form(**values) -> dict:
     """The data of the admin's form for a person, without memberships."""
     management = {f"memberships-{key}": value for key, value in [("TOTAL_FORMS", 0), ("INITIAL_FORMS", 0)]}
-    return {"family_name": "Beispiel", **management, **values}
+    return {"family_name": "Beispiel", "seen_revision": 0, **management, **values}
 
 
 def memberships(*spans) -> dict:
@@ -181,3 +181,36 @@ def test_deleting_a_person_deletes_the_sign_in(lead, member):
     lead.client.post(f"{PERSONS}{member.person.pk}/delete/", {"post": "yes"})
     assert not User.objects.filter(pk=member.user.pk).exists()
     assert not Membership.objects.filter(person=member.person.pk).exists()
+
+
+def test_person_without_email_is_added_beside_a_superuser_without_person(lead):
+    User.objects.create_superuser("root@example.org")
+    response = lead.client.post(f"{PERSONS}add/", person_form())
+    assert response.status_code == 302, errors_of(response)
+
+
+def test_person_with_the_email_of_a_superuser_without_person_is_refused(lead):
+    User.objects.create_superuser("root@example.org")
+    assert "jemand anderes" in errors_of(lead.client.post(f"{PERSONS}add/", person_form(email="root@example.org")))
+
+
+@pytest.mark.parametrize(("begin", "status"), [("01.06.2021", 302), ("31.05.2021", 200)])
+def test_change_of_organisation_ends_one_membership_and_begins_another(lead, begin, status):
+    old = directory.make_membership(begins_on="2021-01-28")
+    row = {"id": old.pk, "person": old.person.pk, "organisation": old.organisation_id or ""}
+    data = person_form(email=old.person.email) | memberships(("28.01.2021", "31.05.2021"), (begin, ""))
+    data |= {f"memberships-0-{name}": value for name, value in row.items()}
+    data |= {"memberships-INITIAL_FORMS": 1, "memberships-1-person": old.person.pk}
+    response = lead.client.post(f"{PERSONS}{old.person.pk}/change/", data)
+    assert response.status_code == status
+    assert old.person.memberships.count() == (2 if status == 302 else 1)
+
+
+def test_person_changed_meanwhile_is_not_overwritten(lead, second_lead, member):
+    url = f"{PERSONS}{member.person.pk}/change/"
+    data = person_form(email=member.user.email)
+    assert lead.client.post(url, data | {"role": "Von Lea"}).status_code == 302
+    response = second_lead.client.post(url, data | {"role": "Von Luis"})
+    assert response.status_code == 409
+    assert "Gespeichert ist: Von Lea" in response.content.decode()
+    assert Person.objects.get(pk=member.person.pk).role == "Von Lea"

@@ -1,10 +1,11 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from ogl_portal.directory.models import Membership, Person, TargetGroup, Topic
+from ogl_portal.directory.models import Membership, Person, TargetGroup, Topic, belongs_to_group
 from tests.factories import directory
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +123,8 @@ def test_vocabulary_knows_synonyms_of_apprentices():
 def test_user_roles_follow_membership_and_group(guest, member, lead, superuser):
     roles = [(actor.user.is_member, actor.user.is_lead) for actor in (guest, member, lead, superuser)]
     assert roles == [(False, False), (True, False), (True, True), (False, True)]
+
+
+def test_group_is_its_members_and_leads(guest, member, lead, superuser):
+    users = [None, AnonymousUser(), guest.user, member.user, lead.user, superuser.user]
+    assert [belongs_to_group(user) for user in users] == [False, False, False, True, True, True]

@@ -241,3 +241,15 @@ def test_my_area_of_a_user_without_person_works():
 
 def test_my_area_of_the_lead_links_the_admin(lead):
     assert 'href="/admin/"' in lead.client.get("/mein-bereich/").content.decode()
+
+
+def test_next_with_nul_answers_the_same_for_known_and_unknown_addresses(visitor, member):
+    answers = [
+        visitor.client.post(reverse("directory:sign-in"), {"email": email, "next": "/%00x"}).status_code
+        for email in [member.user.email, "niemand@example.org"]
+    ]
+    assert answers[0] == answers[1] == 302
+
+
+def test_sign_out_clears_what_the_browser_kept(member):
+    assert member.client.post(reverse("directory:sign-out"))["Clear-Site-Data"] == '"cache"'

@@ -12,6 +12,7 @@ PROGRAMS = ["chromium", "chromium-browser", "google-chrome"]
 ARGUMENTS = [
     "--no-sandbox",  # root in a container has no other way
     "--disable-gpu",
+    "--disable-dev-shm-usage",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -36,7 +37,7 @@ def browser(monkeypatch):
 @pytest.fixture
 def demo(live_server, capsys):
     """The demo's data, and the address of the server that shows it."""
-    call_command("demo")
+    call_command("demo", force=True)
     return live_server.url
 
 

@@ -21,9 +21,9 @@ def test_lead_reads_a_response_and_sets_an_action_item_done(set_out):
     walk.sees(example.draft["B2"])
 
     walk.go("/admin/")
-    walk.follow(re.compile("Nächste Schritte"))
+    walk.follow("Nächste Schritte", inside=".model-actionitem")
     walk.follow(ITEM)
-    walk.page.get_by_label("Stand:").select_option(label="erledigt")
+    walk.page.get_by_label("Stand:", exact=True).select_option(label="erledigt")
     walk.page.get_by_label(re.compile("Notiz zum Stand")).fill("In der Sitzung bestätigt.")
     walk.press("Sichern")
     item = ActionItem.objects.get(title=ITEM)
@@ -38,6 +38,6 @@ def test_lead_marks_several_items_done_in_the_list(set_out):
     walk.press("Jetzt anmelden")
     walk.go("/admin/actions/actionitem/?status__exact=open")
     walk.page.get_by_role("row", name=re.compile(ITEM)).get_by_role("checkbox").check()
-    walk.page.get_by_label("Aktion").select_option(label="Als erledigt markieren")
+    walk.page.locator("select[name='action']").select_option(label="Als erledigt markieren")
     walk.press("Ausführen")
     assert ActionItem.objects.get(title=ITEM).status == ActionItem.Status.DONE

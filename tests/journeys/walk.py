@@ -70,10 +70,11 @@ class Walk:
         self.page.wait_for_load_state()
         expect(self.page.locator("html")).to_have_attribute("lang", "de")
         expect(self.page.locator("h1")).to_have_count(1)
+        assert not self.complaints, "\n".join(self.complaints)
         if self.javascript:
             self.check_with_axe()
             self.check_reflow()
-        assert self.complaints == []
+            self.complaints.clear()  # what the checker itself does against the page's policy
 
     def check_with_axe(self) -> None:
         self.page.evaluate(AXE)

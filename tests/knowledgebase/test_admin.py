@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from knowledgebase import workflow
 from knowledgebase.models import Solution
 from tests.factories.knowledgebase import make_complete, make_draft, make_published
 
@@ -71,7 +72,7 @@ def test_admin_says_in_german_what_is_wrong(lead, fields, message):
 def test_admin_keeps_published_solutions_complete(lead):
     solution = make_published()
     url = reverse("admin:knowledgebase_solution_change", args=[solution.pk])
-    response = lead.client.post(url, NO_INLINES | {"title": solution.title, "slug": solution.slug})
+    response = lead.client.post(url, NO_INLINES | {"title": solution.title, "seen_revision": solution.revision})
     assert "Die Lösung ist veröffentlicht, deshalb darf nichts fehlen" in errors(response)
     assert lead.client.get(url).status_code == 200
 
@@ -79,3 +80,51 @@ def test_admin_keeps_published_solutions_complete(lead):
 @pytest.mark.parametrize("role", ["visitor", "guest", "member"])
 def test_admin_is_for_the_lead(role, request):
     assert request.getfixturevalue(role).client.get(LIST).status_code in {302, 403, 404}
+
+
+def test_address_of_a_solution_stays_once_it_was_published(lead):
+    addresses = {}
+    for solution in [make_draft(), make_published()]:
+        url = reverse("admin:knowledgebase_solution_change", args=[solution.pk])
+        fields = lead.client.get(url).context["adminform"].form.fields
+        addresses[solution.status] = "slug" in fields
+    assert addresses == {"draft": True, "published": False}
+
+
+def form_data(response) -> dict:
+    """What the browser would send from the form of a solution."""
+    context = response.context
+    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+    parts = [context["adminform"].form, *(part for rows in formsets for part in [rows.management_form, *rows])]
+    fields = [field for part in parts for field in part]
+    values = {field.html_name: field.value() for field in fields}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"steps-0-DELETE": "on"}, "mindestens ein Schritt"),
+        ({"contacts-0-DELETE": "on"}, "eine Ansprechperson mit Einwilligung"),
+        ({"contacts-0-consented_on": "", "contacts-0-valid_until": ""}, "eine Ansprechperson mit Einwilligung"),
+        ({"topics": []}, "darf nichts fehlen: Themen"),
+        ({"target_groups": []}, "darf nichts fehlen: Zielgruppen"),
+    ],
+)
+def test_admin_keeps_the_last_step_and_contact_of_what_is_published(lead, change, message):
+    solution = make_published()
+    url = reverse("admin:knowledgebase_solution_change", args=[solution.pk])
+    response = lead.client.post(url, form_data(lead.client.get(url)) | change)
+    assert response.status_code == 200
+    assert message in response.content.decode()
+    assert workflow.missing_fields(Solution.objects.get(pk=solution.pk)) == []
+    workflow.archive_solution(solution=solution, by=lead.user)
+    assert lead.client.post(url, form_data(lead.client.get(url)) | change).status_code == 302
+
+
+def test_admin_saves_a_published_solution_as_it_stands(lead):
+    solution = make_published()
+    url = reverse("admin:knowledgebase_solution_change", args=[solution.pk])
+    assert lead.client.post(url, form_data(lead.client.get(url)) | {"summary": "Kürzer."}).status_code == 302
+    solution.refresh_from_db()
+    assert solution.summary == "Kürzer."

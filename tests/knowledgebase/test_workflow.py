@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -56,3 +57,14 @@ def test_submit_is_for_drafts(lead):
     assert solution.status == "submitted"
     with pytest.raises(ValidationError, match="ist schon eingereicht"):
         workflow.submit_solution(solution=solution, by=lead.user)
+
+
+def test_every_verb_notes_who_did_it(lead):
+    solution = make_complete()
+    workflow.submit_solution(solution=solution, by=lead.user)
+    workflow.publish_solution(solution=solution, by=lead.user)
+    workflow.archive_solution(solution=solution, by=lead.user)
+    entries = LogEntry.objects.filter(object_id=str(solution.pk)).order_by("pk")
+    assert [entry.change_message for entry in entries] == ["Eingereicht.", "Veröffentlicht.", "Archiviert."]
+    assert {entry.user for entry in entries} == {lead.user}
+    assert solution.revision == 3

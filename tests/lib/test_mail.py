@@ -121,3 +121,15 @@ def test_mail_whose_time_is_over_never_leaves(commit, settings):
         clock.shift(timedelta(minutes=31))
         assert mail.deliver_outbox() == 0
     assert not django_mail.outbox
+
+
+@pytest.mark.parametrize("hopeless", [{"attempts": OutgoingMail.MAX_ATTEMPTS}, {"valid_until": timezone.now()}])
+def test_mail_that_will_never_leave_forgets_its_text(settings, hopeless):
+    settings.EMAIL_BACKEND = FAILING
+    given_up, waiting = (mail.send("sign_in", to="mia@example.org", context=CONTEXT) for _ in range(2))
+    OutgoingMail.objects.filter(pk=given_up.pk).update(**hopeless)
+    mail.deliver_outbox()
+    given_up.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (given_up.text, given_up.html) == ("", "")
+    assert waiting.text

@@ -1,5 +1,7 @@
 """Markdown: what people write stays, what could do harm goes, and the outline of the page holds."""
 
+from html import unescape
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -59,6 +61,13 @@ def test_paragraphs_are_unwrapped_in_loose_lists():
     assert "<li><p>" not in markdown.to_html("- eins\n\n- zwei\n\n- drei").replace("\n", "")
 
 
+@pytest.mark.parametrize("text", ["- a\n\n  b\n\n- c", "- a\n\n  ```\n  b\n  ```\n\n- c", "1. a\n\n   > b\n\n2. c"])
+def test_list_items_of_several_blocks_hold_no_empty_paragraph(text):
+    html = markdown.to_html(text)
+    assert "<p></p>" not in html
+    assert html.count("<p>") == html.count("</p>")
+
+
 def test_headings_start_at_the_level_of_the_page_and_never_jump():
     html = markdown.to_html("# Eins\n\n#### Vier\n\n###### Sechs", 3)
     assert [level for level in "123456" if f"<h{level}>" in html] == ["3", "4", "5"]
@@ -81,3 +90,8 @@ def test_text_of_more_than_20_kib_is_refused():
     field.clean("ä" * 10_240, None)
     with pytest.raises(ValidationError, match="höchstens 20 KiB"):
         field.clean("ä" * 10_241, None)
+
+
+@pytest.mark.parametrize("text", ["**a**", "_so_", "`code`", "[Link](/x)", "<b>", "&amp;", "a\\b", "~~weg~~", "1 | 2"])
+def test_escaped_text_is_shown_as_it_is(text):
+    assert unescape(markdown.to_html(f"**{markdown.escape(text)}**")) == f"<p><strong>{text}</strong></p>\n"

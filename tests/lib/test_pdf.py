@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import page
@@ -182,3 +183,19 @@ def test_only_the_renderer_imports_weasyprint():
 def test_user_text_reaches_the_pdf_escaped():
     html = Template("{{ text }}").render(Context({"text": "<img src='file:///etc/passwd'>"}))
     assert "&lt;img" in html
+
+
+def test_pdf_that_cannot_be_made_is_not_tried_again_for_a_minute(monkeypatch, time_machine):
+    tried = []
+
+    def fail(html):
+        tried.append(html)
+        raise pdf.RenderError("Zu groß")
+
+    monkeypatch.setattr(pdf, "from_html", fail)
+    monkeypatch.setattr(pdf, "render_to_string", lambda *_: "<p>Probe</p>")
+    for seconds, count in [(0, 1), (30, 1), (61, 2)]:
+        time_machine.move_to(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds), tick=False)
+        with pytest.raises(pdf.RenderError, match="Zu groß"):
+            pdf.render("pdf/base.html", {})
+        assert len(tried) == count

@@ -1,8 +1,15 @@
+from ipaddress import ip_network
+from pathlib import Path
+from runpy import run_path
+
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
 
 from ogl_portal.directory import workflow
 from ogl_portal.lib.requests import client_address
+
+SETTINGS = str(Path(__file__).parent.parent.parent / "ogl_portal" / "settings.py")
 
 
 def address(remote: str, forwarded: str | None = None) -> str:
@@ -27,12 +34,12 @@ def test_client_address_without_proxy_ignores_a_forged_header():
     ],
 )
 def test_client_address_behind_a_trusted_proxy_is_the_last_untrusted_hop(settings, forwarded, client):
-    settings.TRUSTED_PROXY = ["10.0.0.0/8"]
+    settings.TRUSTED_PROXY = [ip_network("10.0.0.0/8")]
     assert address("10.0.0.1", forwarded) == client
 
 
 def test_client_address_from_an_untrusted_hop_ignores_the_header(settings):
-    settings.TRUSTED_PROXY = ["10.0.0.0/8"]
+    settings.TRUSTED_PROXY = [ip_network("10.0.0.0/8")]
     assert address("198.51.100.7", "203.0.113.1") == "198.51.100.7"
 
 
@@ -50,3 +57,30 @@ def test_forged_header_does_not_widen_the_limit(client):
 @pytest.mark.parametrize("path", ["/hilfe/?q=%00", "/hilfe/?%00=1", "/hilfe/?q=%ED%A0%80a%00", "/anmelden/a%00b/"])
 def test_address_with_characters_that_are_no_text_answers_400(client, path):
     assert client.get(path).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "status"), [("/", 200), ("/gibt-es-nicht/", 404), ("/hilfe/?q=%00", 400)])
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken"])
+def test_cookie_with_characters_that_are_no_text_does_not_count(client, path, status, name):
+    response = client.get(path, headers={"Cookie": rf'{name}="\000aaaaaaaaaaaaaaaa"'})
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize(("trusted", "client"), [(["unix"], "203.0.113.1"), ([ip_network("10.0.0.0/8")], "")])
+def test_proxy_at_a_unix_socket_is_trusted_where_the_setting_says_so(settings, trusted, client):
+    settings.TRUSTED_PROXY = trusted
+    assert address("", "1.2.3.4, 203.0.113.1") == client
+
+
+@pytest.mark.parametrize("value", ["10.0.0.1/8", "proxy.example.org", "10.0.0.0/8,Unix"])
+def test_trusted_proxy_that_is_no_network_stops_the_portal(monkeypatch, value):
+    monkeypatch.setenv("TRUSTED_PROXY", value)
+    with pytest.raises(ImproperlyConfigured, match="TRUSTED_PROXY ist falsch"):
+        run_path(SETTINGS)
+
+
+def test_trusted_proxy_takes_networks_addresses_and_the_word_unix(monkeypatch):
+    monkeypatch.setenv("TRUSTED_PROXY", "10.0.0.0/8,192.0.2.1,2001:db8::/32,unix")
+    trusted = run_path(SETTINGS)["TRUSTED_PROXY"]
+    assert [str(network) for network in trusted] == ["10.0.0.0/8", "192.0.2.1/32", "2001:db8::/32", "unix"]

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from ogl_portal.pages.models import BarrierReport
+from ogl_portal.pages.models import BarrierReport, Page
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +16,7 @@ def ticket():
 
 def test_lead_answers_a_ticket(lead, ticket):
     data = {"status": "answered", "answer": "Der Knopf geht jetzt.", "answered_on": "02.02.2026", "what": "Geändert"}
+    data["seen_revision"] = ticket.revision
     assert lead.client.post(f"{LIST}{ticket.pk}/change/", data).status_code == 302
     ticket.refresh_from_db()
     assert (ticket.status, ticket.answered_on, ticket.what) == ("answered", date(2026, 2, 2), "Der Knopf")
@@ -23,7 +24,7 @@ def test_lead_answers_a_ticket(lead, ticket):
 
 
 def test_answer_without_text_is_refused(lead, ticket):
-    page = lead.client.post(f"{LIST}{ticket.pk}/change/", {"status": "answered"}).content.decode()
+    page = lead.client.post(f"{LIST}{ticket.pk}/change/", {"status": "answered", "seen_revision": 0}).content.decode()
     assert "was Sie wann geantwortet haben" in page
 
 
@@ -38,3 +39,14 @@ def test_tickets_are_the_leads_and_nobody_elses(lead, member, ticket):
     assert ticket.where in lead.client.get(LIST).content.decode()
     assert member.client.get(LIST).status_code == 302
     assert lead.client.get(f"{LIST}add/").status_code == 403
+
+
+def test_page_changed_meanwhile_is_not_overwritten(lead, second_lead):
+    page = Page.objects.get(key=Page.Key.HELP)
+    path = f"/admin/pages/page/{page.pk}/change/"
+    data = {"title": "Hilfe", "reviewed_on": "", "seen_revision": page.revision}
+    assert lead.client.post(path, data | {"body": "Von Lea"}).status_code == 302
+    response = second_lead.client.post(path, data | {"body": "Von Luis"})
+    assert response.status_code == 409
+    assert "Gespeichert ist: Von Lea" in response.content.decode()
+    assert Page.objects.get(pk=page.pk).body == "Von Lea"

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from ogl_portal.directory.models import User
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.pages import workflow
 from ogl_portal.pages.models import BarrierReport, Page
@@ -60,7 +61,7 @@ def test_links_of_required_pages_lead_to_pages_that_exist(visitor, member, key):
 def test_page_shows_what_the_lead_writes(visitor, lead):
     page = Page.objects.get(key=Page.Key.HELP)
     data = {"title": "Hilfe und Kontakt", "body": "## Neu\n\n<script>alert(1)</script>", "reviewed_on": "01.03.2026"}
-    lead.client.post(f"/admin/pages/page/{page.pk}/change/", data)
+    lead.client.post(f"/admin/pages/page/{page.pk}/change/", data | {"seen_revision": page.revision})
     html = visitor.client.get("/hilfe/").content.decode()
     assert "Hilfe und Kontakt" in html
     assert "<h2>Neu</h2>" in html
@@ -168,3 +169,28 @@ def test_thanks_for_an_unknown_report_is_404(visitor):
 )
 def test_one_month_after_a_day(day, due):
     assert workflow.one_month_after(day) == due
+
+
+def test_report_changed_and_sent_again_is_a_ticket_of_its_own(visitor, lead):
+    key = uuid.uuid4()
+    urls = {report(visitor.client, key=key, what=what).url for what in ["Der Knopf", "Das Menü", "Das Menü"]}
+    assert len(urls) == 2
+    assert set(BarrierReport.objects.values_list("what", flat=True)) == {"Der Knopf", "Das Menü"}
+    assert OutgoingMail.objects.count() == 2
+
+
+def test_report_without_a_lead_reaches_the_superusers(visitor, lead, superuser):
+    User.objects.filter(pk=lead.user.pk).update(is_active=False)
+    report(visitor.client)
+    assert OutgoingMail.objects.get().recipient == superuser.user.email
+
+
+def test_accessibility_statement_claims_only_what_is_checked():
+    body = Page.objects.get(key=Page.Key.ACCESSIBILITY).body
+    assert "320 Pixel" in body
+    assert "haben Menschen das Portal noch nicht geprüft" in body
+
+
+def test_barrier_form_opens_whatever_the_referer_says(visitor, db):
+    response = visitor.client.get(reverse("pages:report-barrier"), headers={"referer": "http://["})
+    assert response.status_code == 200

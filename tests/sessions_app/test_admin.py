@@ -1,9 +1,12 @@
 """The lead's workplace for series, events and reports."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from sessions_app.models import AgendaItem, Event, Report
@@ -182,3 +185,101 @@ def test_report_list_of_the_admin_has_no_unlabelled_links(lead):
     report = make_report()
     text = text_of(lead.client.get(REPORTS))
     assert re.search(rf'<a href="{report.get_pdf_url()}">PDF<span class="visually-hidden">: {report}', text)
+
+
+def test_address_of_a_series_stays(lead):
+    series = make_series(slug="bleibt")
+    path = f"/admin/sessions_app/series/{series.pk}/change/"
+    lead.client.post(path, {"title": "Neu", "slug": "anders", "seen_revision": 0})
+    series.refresh_from_db()
+    assert (series.title, series.slug) == ("Neu", "bleibt")
+
+
+@pytest.mark.parametrize("day", ["01.01.0001", "27.05.0021", "31.12.9999"])
+def test_event_in_an_impossible_year_is_refused(lead, visitor, day):
+    path = f"{EVENTS}add/"
+    moments = {"starts_at_0": day, "starts_at_1": "00:00", "ends_at_0": day, "ends_at_1": "23:59"}
+    named = {"kind": "meeting", "title": "Irrtum", "slug": "irrtum", "is_published": "on"}
+    response = lead.client.post(path, form_data(lead.client.get(path)) | moments | named)
+    assert "Bitte prüfen Sie das Jahr" in text_of(response)
+    assert visitor.client.get("/").status_code == 200
+
+
+def test_two_leads_on_one_section_lose_no_text(lead, second_lead, draft):
+    path = f"{REPORTS}{draft.pk}/change/"
+    opened = form_data(lead.client.get(path))
+    assert lead.client.post(path, opened | {"sections-0-body": "Von Lea."}).status_code == 302
+    response = second_lead.client.post(path, opened | {"sections-0-body": "Von Luis."})
+    text = text_of(response)
+    assert response.status_code == 409
+    assert "Inzwischen hat jemand anderes" in text
+    assert "Von Luis.</textarea>" in text
+    assert "Gespeichert ist: Von Lea." in text
+    assert draft.sections.get(number=1).body == "Von Lea."
+    assert second_lead.client.post(path, form_data(response)).status_code == 302
+    assert draft.sections.get(number=1).body == "Von Luis."
+
+
+def test_text_typed_before_a_release_is_shown_again_and_not_saved(lead, second_lead, draft):
+    path = f"{REPORTS}{draft.pk}/change/"
+    typed = form_data(lead.client.get(path)) | {"sections-0-body": "Noch ein Satz.", "title": "Besserer Titel"}
+    act(second_lead, REPORTS, "release", draft)
+    for data in [typed, typed | {"_submit": "x"}]:
+        response = lead.client.post(path, data)
+        text = text_of(response)
+        assert response.status_code == 409
+        assert "Der Report ist inzwischen freigegeben" in text
+        assert "Noch ein Satz.</textarea>" in text
+        assert "Gespeichert ist: Text von Abschnitt 1." in text
+        assert 'value="Besserer Titel"' in text
+    act(second_lead, REPORTS, "withdraw", draft)
+    again = lead.client.post(path, form_data(response))
+    assert again.status_code == 409
+    assert lead.client.post(path, form_data(again)).status_code == 302
+    assert draft.sections.get(number=1).body == "Noch ein Satz."
+
+
+def test_withdrawing_needs_no_typed_text(lead):
+    report = make_report()
+    path = f"{REPORTS}{report.pk}/change/"
+    response = lead.client.post(path, form_data(lead.client.get(path)) | {"_withdraw": "x"}, follow=True)
+    assert "ist zurückgezogen" in text_of(response)
+
+
+def test_event_published_meanwhile_is_not_hidden_again(lead, second_lead):
+    event = make_event(is_published=False)
+    path = f"{EVENTS}{event.pk}/change/"
+    opened = form_data(lead.client.get(path))
+    act(second_lead, EVENTS, "publish", event)
+    response = lead.client.post(path, opened)
+    assert response.status_code == 409
+    assert "Gespeichert ist: ja" in text_of(response)
+    event.refresh_from_db()
+    assert event.is_published
+
+
+def test_change_of_the_agenda_alone_raises_the_revision(lead):
+    event = make_event()
+    AgendaItem.objects.create(event=event, position=1, title="Rückblick")
+    path = f"{EVENTS}{event.pk}/change/"
+    lead.client.post(path, form_data(lead.client.get(path)) | {"agenda-0-title": "Ausblick"})
+    event.refresh_from_db()
+    assert (event.revision, event.agenda.get().title) == (1, "Ausblick")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_leads_at_once_one_saves_and_the_others_see_both_texts(lead):
+    report = make_report(status=Report.Status.DRAFT, released_at=None)
+    path = f"{REPORTS}{report.pk}/change/"
+    opened = form_data(lead.client.get(path))
+
+    def save(number: int) -> int:
+        client = Client()
+        client.force_login(lead.user)
+        try:
+            return client.post(path, opened | {"sections-0-body": f"Fassung {number}"}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(save, range(4))) == [302, 409, 409, 409]

@@ -13,12 +13,12 @@ from tests.factories.sessions_app import make_event
 pytestmark = pytest.mark.django_db
 
 
-def test_published_events_are_milestones_and_done_when_over():
+def test_published_events_are_milestones_and_no_deadlines():
     make_event(title="war", starts_at=timezone.now() - timedelta(days=1))
     make_event(title="kommt", kind=Event.Kind.SESSION)
-    assert [(m.label, m.kind, m.is_done, m.is_deadline) for m in events(AnonymousUser())] == [
-        ("war", "AG-Sitzung", True, False),
-        ("kommt", "Session", False, False),
+    assert [(m.label, m.kind, m.is_deadline) for m in events(AnonymousUser())] == [
+        ("war", "AG-Sitzung", False),
+        ("kommt", "Session", False),
     ]
 
 

@@ -81,3 +81,9 @@ def test_loading_again_keeps_what_people_changed():
     demo.load()
     assert list(Event.objects.values_list("slug", "starts_at")) == before
     assert Event.objects.get(slug="workshop-2021-05-27").summary == "Von Hand"
+
+
+def test_coming_session_is_open_to_all_and_the_meeting_is_not(visitor):
+    for event in Event.objects.upcoming():
+        text = visitor.client.get(event.get_absolute_url()).content.decode()
+        assert (event.join_url in text) == event.is_open_to_all == (event.kind == Event.Kind.SESSION)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from sessions_app.models import Event, Report, ReportSection, Series
+from sessions_app.models import Attendance, Event, Report, ReportSection, Series
 from tests.factories.directory import make_organisation
 from tests.factories.sessions_app import make_event, make_report, make_series
 
@@ -142,3 +142,13 @@ def test_sections_carry_the_titles_of_the_report_of_2021():
         "Nächste Schritte",
         "Nächste AG-Sitzung",
     ]
+
+
+def test_event_may_be_joined_by_the_group_and_those_on_its_list(visitor, guest, member, lead, superuser):
+    event = make_event()
+    users = [AnonymousUser(), guest.user, member.user, lead.user, superuser.user]
+    assert [event.may_be_joined_by(user) for user in users] == [False, False, True, True, True]
+    Attendance.objects.create(event=event, person=guest.person)
+    assert event.may_be_joined_by(guest.user)
+    event.is_open_to_all = True
+    assert event.may_be_joined_by(AnonymousUser())

@@ -271,3 +271,22 @@ def test_report_pdf_that_cannot_be_made_says_so_and_offers_the_page(visitor, mon
 )
 def test_unknown_address_is_not_found(visitor, path):
     assert visitor.client.get(path).status_code == 404
+
+
+def test_join_link_of_an_event_open_to_all_is_for_everybody(visitor, guest, event):
+    Event.objects.update(is_open_to_all=True)
+    for actor in [visitor, guest]:
+        assert JOIN_URL in text_of(actor.client.get("/termine/sitzung/"))
+
+
+def test_join_link_is_for_who_is_on_the_list(guest, event):
+    Attendance.objects.create(event=event, person=guest.person)
+    assert JOIN_URL in text_of(guest.client.get("/termine/sitzung/"))
+
+
+def test_report_does_not_tell_of_a_meeting_that_is_not_published(visitor):
+    hidden = make_event(is_published=False, place="Geheimer Ort")
+    report = make_report(next_meeting=hidden)
+    text = text_of(visitor.client.get(report.get_absolute_url()))
+    assert "Geheimer Ort" not in text
+    assert hidden.when not in text

@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from ogl_portal.lib import markdown
 from sessions_app import workflow
 from sessions_app.models import AgendaItem, Attendance, Event, Report
 from tests.factories.directory import make_member, make_membership
@@ -92,6 +93,7 @@ def test_release_report_needs_no_text_where_the_portal_adds_it(draft, lead):
 def test_release_report_without_word_on_the_next_meeting_is_refused(draft, lead):
     draft.sections.filter(number=7).update(body="")
     draft.next_meeting = None
+    draft.save()
     with pytest.raises(ValidationError, match="Nächste AG-Sitzung"):
         workflow.release_report(report=draft, by=lead.user)
 
@@ -151,3 +153,49 @@ def test_publish_event_shows_it_once(lead):
     assert event.is_published
     with pytest.raises(ValidationError, match="war schon veröffentlicht"):
         workflow.publish_event(event=event, by=lead.user)
+
+
+def test_start_report_at_the_address_of_another_report_is_refused(lead):
+    other = make_report()
+    with pytest.raises(ValidationError, match="hat schon ein anderer Report"):
+        workflow.start_report(event=make_event(slug=other.slug), by=lead.user)
+
+
+def test_release_report_of_an_unpublished_event_is_refused(lead, draft):
+    Event.objects.filter(pk=draft.event.pk).update(is_published=False)
+    draft.refresh_from_db()
+    with pytest.raises(ValidationError, match="zuerst den Termin"):
+        workflow.release_report(report=draft, by=lead.user)
+    assert not Report.objects.released().exists()
+
+
+def test_release_report_of_an_event_to_come_is_refused(lead):
+    report = make_report(event=make_event(), status=Report.Status.DRAFT, released_at=None, next_meeting=make_event())
+    with pytest.raises(ValidationError, match="steht noch bevor"):
+        workflow.release_report(report=report, by=lead.user)
+    assert not Report.objects.released().exists()
+
+
+def test_release_report_before_its_next_meeting_is_published_is_refused(lead, draft):
+    Event.objects.filter(pk=draft.next_meeting.pk).update(is_published=False)
+    with pytest.raises(ValidationError, match=f"zuerst den Termin „{draft.next_meeting.title}“"):
+        workflow.release_report(report=draft, by=lead.user)
+    assert not Report.objects.released().exists()
+
+
+def test_start_report_takes_titles_of_the_agenda_as_they_are(past_event, lead):
+    AgendaItem.objects.create(event=past_event, position=3, title="Was **wir** tun [heute] <b>")
+    body = workflow.start_report(event=past_event, by=lead.user).sections.get(number=2).body
+    html = markdown.to_html(body)
+    assert "<strong>TOP 3: Was **wir** tun [heute] &lt;b&gt;</strong>" in html
+
+
+def test_start_report_leaves_out_explanations_that_one_section_cannot_hold(past_event, lead):
+    for position in range(3, 6):
+        AgendaItem.objects.create(
+            event=past_event, position=position, title=f"Punkt {position}", description="ä" * 9000
+        )
+    section = workflow.start_report(event=past_event, by=lead.user).sections.get(number=2)
+    section.full_clean()
+    assert section.body.count("Punkt") == 3
+    assert section.body.count("ä") == 9000

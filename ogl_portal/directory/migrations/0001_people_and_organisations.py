@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
             name="Person",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False, verbose_name="Fassung")),
                 (
                     "salutation",
                     models.CharField(

@@ -2,7 +2,17 @@
 
 from ..permissions import LEAD_GROUP
 from .people import Membership, Organisation, Person
-from .users import SignInLink, User
+from .users import SignInLink, User, belongs_to_group
 from .vocabulary import TargetGroup, Topic
 
-__all__ = ["LEAD_GROUP", "Membership", "Organisation", "Person", "SignInLink", "TargetGroup", "Topic", "User"]
+__all__ = [
+    "LEAD_GROUP",
+    "Membership",
+    "Organisation",
+    "Person",
+    "SignInLink",
+    "TargetGroup",
+    "Topic",
+    "User",
+    "belongs_to_group",
+]

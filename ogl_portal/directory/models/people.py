@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from ogl_portal.lib import dates
+from ogl_portal.lib.fields import RevisedModel
 
 
 class Organisation(models.Model):
@@ -60,7 +61,7 @@ class PersonQuerySet(models.QuerySet):
         return self.annotate(is_member_today=Exists(today))
 
 
-class Person(models.Model):
+class Person(RevisedModel):
     """Somebody the portal knows, with or without e-mail and sign-in."""
 
     class Salutation(models.TextChoices):
@@ -190,10 +191,13 @@ class Membership(models.Model):
             self.organisation_id = self.person.organisation_id
         super().save(**kwargs)
 
-    def clean(self):
-        super().clean()
-        if not self.person_id or not self.begins_on:
-            return
+    def validate_constraints(self, exclude=None):
+        """Two memberships of a person share no day; no database constraint says that on SQLite."""
+        super().validate_constraints(exclude)
+        if not {"person", "begins_on", "ends_on"} & set(exclude or ()):
+            self.refuse_overlap()
+
+    def refuse_overlap(self) -> None:
         others = Membership.objects.filter(person=self.person_id).exclude(pk=self.pk)
         if others.overlapping(self.begins_on, self.ends_on).exists():
             raise ValidationError("In dieser Zeit ist die Person schon Mitglied.", code="overlap")

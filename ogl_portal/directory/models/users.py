@@ -91,6 +91,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self._is_lead
 
 
+def belongs_to_group(user) -> bool:
+    """Whether a user (anonymous, None) is a member of the AG or leads it, and so sees names and what is internal."""
+    return bool(user and user.is_authenticated and (user.is_member or user.is_lead))
+
+
 class SignInLinkQuerySet(models.QuerySet):
     def usable(self):
         """Links that are neither used nor expired.

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.text import get_valid_filename
 
-from .service import RenderError, from_html
+from .service import BUSY, WAITING_SECONDS, RenderError, from_html
 
 __all__ = ["RenderError", "from_html", "render", "respond"]
 
@@ -28,8 +28,24 @@ def render(template_name: str, context: dict) -> bytes:
     """
     html = render_to_string(template_name, context)
     key = sha256(html.encode()).hexdigest()
-    with being_made[int(key, 16) % len(being_made)]:
-        return cache.get_or_set(f"pdf:{key}", lambda: from_html(html), 24 * 60 * 60)
+    lock = being_made[int(key, 16) % len(being_made)]
+    if not lock.acquire(timeout=WAITING_SECONDS):
+        raise RenderError(BUSY)
+    try:
+        if failure := cache.get(f"pdf-failure:{key}"):
+            raise RenderError(failure)
+        return cache.get_or_set(f"pdf:{key}", lambda: make(html, key), 24 * 60 * 60)
+    finally:
+        lock.release()
+
+
+def make(html: str, key: str) -> bytes:
+    """Make a PDF; what cannot be made is not tried again for a minute."""
+    try:
+        return from_html(html)
+    except RenderError as error:
+        cache.set(f"pdf-failure:{key}", str(error), 60)
+        raise
 
 
 def respond(content: bytes, filename: str) -> HttpResponse:

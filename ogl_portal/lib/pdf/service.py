@@ -26,6 +26,10 @@ BUSY = "Gerade werden mehrere PDF-Dokumente erstellt. Bitte versuchen Sie es in 
 NOT_SET_UP = "Die PDF-Ausgabe ist hier noch nicht vollständig eingerichtet. Bitte wenden Sie sich an den Betrieb."
 
 
+WAITING_SECONDS = 8
+"""How long a request waits for its turn: the other pages need the threads of a web worker too."""
+
+
 class RenderError(Exception):
     """No PDF could be made; the text is a German message for people."""
 
@@ -35,7 +39,7 @@ class Limits:
     """What one document may cost (security.md, PDF)."""
 
     cpu_seconds: int = 20
-    wall_seconds: int = 60
+    wall_seconds: int = 30
     memory_bytes: int = 1536 * 1024 * 1024
 
 
@@ -96,7 +100,7 @@ slots = threading.BoundedSemaphore(2)
 
 def from_html(html: str, limits: Limits = Limits()) -> bytes:
     """Return a whole HTML document as a tagged PDF/UA-1; raises RenderError."""
-    if not slots.acquire(timeout=limits.wall_seconds):
+    if not slots.acquire(timeout=WAITING_SECONDS):
         raise RenderError(BUSY)
     try:
         content = ask(json.dumps({"html": html, **asdict(limits)}).encode(), limits.wall_seconds)

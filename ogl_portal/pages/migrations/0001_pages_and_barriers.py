@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             name="Page",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False, verbose_name="Fassung")),
                 (
                     "key",
                     models.SlugField(
@@ -65,6 +66,7 @@ class Migration(migrations.Migration):
             name="BarrierReport",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False, verbose_name="Fassung")),
                 ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("where", models.CharField(max_length=500, verbose_name="Wo sind Sie auf die Barriere gestoßen?")),
                 ("what", models.TextField(max_length=5000, verbose_name="Was hat nicht funktioniert?")),

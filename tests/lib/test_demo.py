@@ -1,0 +1,35 @@
+"""manage.py demo: only for trying out."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from actions import demo as last_demo
+from ogl_portal.directory.models import User
+from sessions_app.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+def test_demo_without_debug_is_refused():
+    with pytest.raises(CommandError, match="--force"):
+        call_command("demo")
+    assert not User.objects.exists()
+
+
+def test_demo_with_debug_or_force_prints_the_links(settings, capsys):
+    call_command("demo", force=True)
+    settings.DEBUG = True
+    call_command("demo")
+    assert capsys.readouterr().out.count("OGL-Leitung: http") == 2
+
+
+def test_demo_that_breaks_off_keeps_what_other_apps_loaded(monkeypatch):
+    def broken():
+        User.objects.create_user("halb@example.org")
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(last_demo, "load", broken)
+    with pytest.raises(ZeroDivisionError):
+        call_command("demo", force=True)
+    assert Event.objects.exists()
+    assert not User.objects.filter(email="halb@example.org").exists()
