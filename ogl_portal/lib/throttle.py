@@ -35,6 +35,7 @@ def taking_at_least(seconds: float) -> Iterator[None]:
         time.sleep(max(0, end - time.monotonic()))
 
 
-def forget_old_counters() -> int:
-    """Delete counters older than a day and return how many went."""
-    return ThrottleCounter.objects.filter(window__lt=timezone.now() - timedelta(days=1)).delete()[0]
+def forget_old_counters(*, dry_run: bool = False) -> int:
+    """Delete counters older than a day, or only count them, and return how many there were."""
+    old = ThrottleCounter.objects.filter(window__lt=timezone.now() - timedelta(days=1))
+    return old.count() if dry_run else old.delete()[0]
