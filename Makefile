@@ -24,8 +24,8 @@ test-long: setup-test
 	$(BIN)/python -m pytest -n 2 -m "" --hypothesis-profile=deep
 	$(BIN)/python -m tests.postgresql -n 2 -m "" --hypothesis-profile=deep
 
-bench:
-	@echo "Noch nichts gemessen."
+bench: setup-test
+	@$(BIN)/python -m tests.bench
 
 lint: setup-test
 	$(BIN)/ruff check .

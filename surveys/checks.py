@@ -3,8 +3,11 @@
 A draft maps field names to what was typed: a text, or a list of keys of choices. Nothing here blocks saving it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
@@ -15,6 +18,10 @@ MAX_SHORT_TEXT = 200
 MAX_LINKS = 3
 MAX_FILES = 3
 MAX_LINK = 500
+NUMBER = re.compile(r"[-−+]?(?:[0-9]{1,3}(?:\.[0-9]{3}){1,3}|[0-9]{1,12})(?:,[0-9]{1,6})?\Z")
+DATE = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})\Z")
+ISO_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\Z")
+YEARS = range(1900, 2200)
 is_web_address = URLValidator(schemes=["http", "https"])
 
 Draft = Mapping[str, str | list[str]]
@@ -58,6 +65,48 @@ def too_long(field: str, text: str, limit: int) -> Iterator[Problem]:
     if len(text) > limit:
         over = len(text) - limit
         yield Problem(field, f"Der Text ist um {over} Zeichen zu lang. Möglich sind höchstens {limit} Zeichen.")
+
+
+def number_in(text: str) -> Decimal | None:
+    """A number as it is written in German, 1.200,5 or 1200,5; None for anything else."""
+    if not NUMBER.match(text):
+        return None
+    return Decimal(text.replace(".", "").replace(",", ".").replace("−", "-"))
+
+
+def check_number(question: Question, draft: Draft) -> Iterator[Problem]:
+    text = text_in(draft, question.key)
+    number = number_in(text)
+    if question.is_required and not text:
+        yield Problem(question.key, "Bitte geben Sie eine Zahl ein.", is_gap=True)
+    elif text and number is None:
+        yield Problem(question.key, "Bitte geben Sie hier nur eine Zahl ein, zum Beispiel 12 oder 1200,5.")
+    elif number is not None and not in_range(question, number):
+        yield Problem(question.key, f"Diese Zahl liegt außerhalb der Grenzen. {question.range_text}")
+
+
+def in_range(question: Question, number: Decimal) -> bool:
+    """Whether the number lies between the question's limits, where it has some."""
+    low, high = question.min_value, question.max_value
+    return (low is None or number >= low) and (high is None or number <= high)
+
+
+def date_in(text: str) -> date | None:
+    """A date as 12.07.2021 or 2021-07-12; None for anything else."""
+    found = DATE.match(text) or ISO_DATE.match(text)
+    try:
+        day = date(*(int(found[part]) for part in ("year", "month", "day"))) if found else None
+    except ValueError:
+        return None
+    return day if day and day.year in YEARS else None
+
+
+def check_date(question: Question, draft: Draft) -> Iterator[Problem]:
+    text = text_in(draft, question.key)
+    if question.is_required and not text:
+        yield Problem(question.key, "Bitte geben Sie ein Datum ein.", is_gap=True)
+    elif text and not date_in(text):
+        yield Problem(question.key, "Dieses Datum gibt es nicht. Bitte schreiben Sie es so: 12.07.2021")
 
 
 def check_choices(question: Question, draft: Draft) -> Iterator[Problem]:
@@ -147,6 +196,8 @@ def is_link(text: str) -> bool:
 CHECKS = {
     Kind.SHORT_TEXT: check_text,
     Kind.LONG_TEXT: check_text,
+    Kind.NUMBER: check_number,
+    Kind.DATE: check_date,
     Kind.ONE_OF: check_choices,
     Kind.SEVERAL_OF: check_choices,
     Kind.YES_NO: check_choices,
@@ -174,7 +225,21 @@ def values(question: Question, draft: Draft) -> list[Value]:
         return [Value(link) for link in links_in(draft, question.key)]
     if question.options:
         return choice_values(question, draft)
-    return [Value(text) for text in [text_in(draft, question.key)] if text]
+    text = text_in(draft, question.key)
+    return [Value(TYPED.get(question.kind, str)(text))] if text else []
+
+
+def number_text(text: str) -> str:
+    """A valid number as programs read it: 1200.5"""
+    return f"{number_in(text):f}"
+
+
+def date_text(text: str) -> str:
+    """A valid date as programs read it: 2021-07-12"""
+    return date_in(text).isoformat()
+
+
+TYPED = {Kind.NUMBER: number_text, Kind.DATE: date_text}
 
 
 def choice_values(question: Question, draft: Draft) -> list[Value]:

@@ -1,8 +1,9 @@
-"""What the questionnaire adds to the Fahrplan."""
+"""What the questionnaire adds to the Fahrplan, the reminders of its deadlines, and how long answers are kept."""
 
-from ogl_portal.lib.registry import Milestone, milestones
+from ogl_portal.lib.registry import Milestone, Removal, due_mails, milestones, retention_rules
 
-from .models import Round
+from .models import Response, Round
+from .workflow import delete_raw_answers, send_due_reminders
 
 
 @milestones.register
@@ -18,3 +19,16 @@ def deadlines_of_rounds(user):
             is_done=round.is_over,
             is_example=round.is_example,
         )
+
+
+due_mails.register(send_due_reminders)
+
+
+@retention_rules.register
+def raw_answers(*, now, dry_run):
+    """Raw answers go on the day that the round names; what the lead has opened again, after that."""
+    overdue = Response.objects.overdue(now).select_related("round")
+    due = [response for response in overdue if not response.is_partly_writable]
+    for response in due if not dry_run else []:
+        delete_raw_answers(response=response, now=now)
+    yield Removal("Rückmeldungen mit Antworten und Dateien", len(due))

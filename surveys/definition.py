@@ -27,6 +27,8 @@ class Kind(models.TextChoices):
 
     SHORT_TEXT = "short-text", "Kurztext"
     LONG_TEXT = "long-text", "Langtext"
+    NUMBER = "number", "Zahl"
+    DATE = "date", "Datum"
     ONE_OF = "one-of", "Einfachauswahl"
     SEVERAL_OF = "several-of", "Mehrfachauswahl"
     YES_NO = "yes-no", "Ja/Nein"
@@ -71,6 +73,10 @@ class Question:
     text_label: str = ""
     needs_section: str = ""
     varies_by_entry: bool = False
+    show_if_question: str = ""
+    show_if_choice: str = ""
+    min_value: int | None = None
+    max_value: int | None = None
     choices: tuple[Choice, ...] = ()
 
     @property
@@ -81,6 +87,10 @@ class Question:
     def options(self) -> tuple[Choice, ...]:
         """What can be chosen, also for yes and no."""
         return YES_AND_NO if self.kind == Kind.YES_NO else self.choices
+
+    @property
+    def choice_keys(self) -> set[str]:
+        return {choice.key for choice in self.options}
 
     @property
     def text_choice(self) -> Choice | None:
@@ -115,7 +125,18 @@ class Question:
                 if self.max_choices
                 else "Mehrere Antworten sind möglich."
             )
+        if self.kind == Kind.NUMBER:
+            return self.range_text
         return f"Höchstens {self.max_length} Zeichen." if self.max_length else ""
+
+    @property
+    def range_text(self) -> str:
+        """Between which numbers an answer lies."""
+        if self.min_value is not None and self.max_value is not None:
+            return f"Von {self.min_value} bis {self.max_value}."
+        if self.min_value is not None:
+            return f"Mindestens {self.min_value}."
+        return f"Höchstens {self.max_value}." if self.max_value is not None else ""
 
     @property
     def field_names(self) -> dict[str, bool]:
@@ -188,6 +209,10 @@ class Definition:
     @cached_property
     def questions(self) -> dict[str, Question]:
         return {question.key: question for section in self.sections for question in section.questions}
+
+    def section_of(self, question: Question) -> Section:
+        """The section that a question stands in."""
+        return next(section for section in self.sections if question in section.questions)
 
 
 def fill(value, words: Mapping[str, str]):

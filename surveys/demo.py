@@ -1,22 +1,24 @@
-"""Anlage 1 of the report of 27.05.2021, and beside it a round that is open, with a few exemplary responses."""
+"""Anlage 1 of the report of 27.05.2021, and beside it a round that is open, with 30 exemplary responses."""
 
 import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
+from django.utils.text import slugify
 
-from ogl_portal.directory.models import Person
+from ogl_portal.directory.models import Organisation, Person
 from ogl_portal.lib.dates import end_of_day
 from sessions_app.models import Report
 
 from . import workflow
-from .demo_texts import RESPONSES
-from .models import QuestionnaireVersion, Response, Round
+from .models import Entry, QuestionnaireVersion, Response, Round, SkippedSection
 
 DEFINITION = Path(__file__).parent / "definitions" / "anlage-1.json"
+RESPONSES = Path(__file__).parent / "definitions" / "demo-responses.json"
 DAYS_OPEN = 30
+DAYS_BEFORE = 14
 DAYS_OF_EVALUATION = 18
 
 
@@ -29,8 +31,36 @@ def load() -> None:
     if is_new:
         workflow.open_round(round=round)
         workflow.invite(round=round, person=Person.objects.get(email="gast@example.org"))
-        for email, response in RESPONSES.items():
-            load_response(round, Person.objects.select_related("organisation").get(email=email), response)
+        load_responses(round)
+
+
+def load_responses(round: Round) -> None:
+    """What members and invited guests answer; mitglied1, mitglied8 and mitglied12 leave theirs for trying out."""
+    returns = json.loads(RESPONSES.read_text(encoding="utf-8"))
+    for number, each in enumerate(returns, start=1):
+        person = member(each) if "email" in each else guest(number, each)
+        workflow.invite(round=round, person=person)
+        load_response(round, person, each["answers"], at=moment_of_return(round, number, len(returns)))
+
+
+def member(document: dict) -> Person:
+    return Person.objects.select_related("organisation").get(email=document["email"])
+
+
+def guest(number: int, document: dict) -> Person:
+    """Somebody of an exemplary organisation who is invited without belonging to the AG, and has no sign-in."""
+    name = document["organisation"]
+    values = {"slug": slugify(name), "kind": document["kind"], "is_example": True}
+    organisation, _ = Organisation.objects.get_or_create(name=name, defaults=values)
+    values = {"given_name": document["given_name"], "role": document["role"], "organisation": organisation}
+    values |= {"family_name": f"Beispiel (Gast {number})", "is_example": True}
+    return Person.objects.get_or_create(email=f"gast{number}@example.org", defaults=values)[0]
+
+
+def moment_of_return(round: Round, number: int, count: int) -> datetime:
+    """When an exemplary response arrived: many at the beginning, then fewer, all before now."""
+    share = (number * 7 % count + 1) / (count + 1)
+    return round.opens_at + (timezone.now() - round.opens_at) * share**2
 
 
 def load_round_of_2021(version: QuestionnaireVersion) -> None:
@@ -49,13 +79,14 @@ def load_round_of_2021(version: QuestionnaireVersion) -> None:
 
 
 def load_open_round(version: QuestionnaireVersion) -> tuple[Round, bool]:
-    """A round to try out, open for 30 days from the first loading."""
+    """A round to try out, open for two weeks and for 30 more days from the first loading."""
     today = timezone.localdate()
     last_day = today + timedelta(days=DAYS_OPEN)
     fields = {
         "version": version,
         "title": "Beispiele und Vorhaben: Was läuft, was ist geplant?",
-        "opens_at": berlin(today),
+        "opens_at": berlin(today - timedelta(days=DAYS_BEFORE)),
+        "opened_at": berlin(today - timedelta(days=DAYS_BEFORE)),
         "closes_at": end_of_day(last_day),
         "evaluation_until": last_day + timedelta(days=DAYS_OF_EVALUATION),
         "delete_raw_on": last_day + timedelta(days=180),
@@ -69,25 +100,38 @@ def berlin(day: date) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day))
 
 
-def load_response(round: Round, person: Person, sections: dict) -> None:
-    """One exemplary response, filled in and submitted in the way that people do it; no mail leaves."""
+def load_response(round: Round, person: Person, sections: dict, *, at: datetime) -> None:
+    """One exemplary response: its drafts are written at once, then submitted in the way that people do it."""
     response = workflow.begin_response(round=round, person=person)
-    for key, drafts in sections.items():
-        for number, draft in enumerate(drafts, start=1):
-            fill_in(response, key, number, draft)
-    for section in round.definition:
-        if section.is_repeatable and section.key not in sections:
-            workflow.skip_section(response=response, section_key=section.key, skipped=True)
-    response = Response.objects.get(pk=response.pk)
+    for entry in response.entries.filter(section_key__in=sections):
+        draft = entry.draft | sections[entry.section_key][0]
+        Entry.objects.filter(pk=entry.pk).update(draft=draft, saved_at=at)
+    write_repeating(response, sections, at)
+    Response.objects.filter(pk=response.pk).update(created_at=at - timedelta(minutes=25))
     key = uuid5(NAMESPACE_URL, f"submission:{round.slug}:{person.email}")
-    workflow.submit_response(response=response, revision=response.revision, key=key, confirm=False)
+    workflow.submit_response(response=response, revision=response.revision, key=key, confirm=False, at=at)
 
 
-def fill_in(response: Response, section_key: str, number: int, draft: dict) -> None:
-    """Write one entry; what the profile filled in stays."""
-    entry = response.entries.filter(section_key=section_key, is_single=True).first()
-    if not entry:
-        uuid = uuid5(NAMESPACE_URL, f"entry:{response.respondent.email}:{section_key}{number}")
-        entry = workflow.add_entry(response=response, section_key=section_key, uuid=uuid)
-    entry.response = response
-    workflow.save_entry(entry=entry, draft=entry.draft | draft, revision=entry.revision)
+def write_repeating(response: Response, sections: dict, at: datetime) -> None:
+    """Entries of the sections that repeat; where there are none, „Dazu haben wir derzeit nichts“."""
+    repeating = [section.key for section in response.round.definition if section.is_repeatable]
+    Entry.objects.bulk_create(
+        Entry(
+            response=response,
+            section_key=key,
+            position=number,
+            draft=draft,
+            saved_at=at,
+            uuid=uuid_of(response.respondent, key, number),
+        )
+        for key in repeating
+        for number, draft in enumerate(sections.get(key, []), start=1)
+    )
+    SkippedSection.objects.bulk_create(
+        SkippedSection(response=response, section_key=key) for key in repeating if key not in sections
+    )
+
+
+def uuid_of(person: Person, section_key: str, number: int) -> UUID:
+    """The same on every machine."""
+    return uuid5(NAMESPACE_URL, f"entry:{person.email}:{section_key}{number}")

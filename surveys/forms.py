@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from ogl_portal.lib import uploads
 from ogl_portal.lib.forms import PortalForm
 
-from . import checks
+from . import checks, conditions
 from .definition import CONTACT_PARTS, Kind, Question
 from .sheet import Card, Variation
 
@@ -60,6 +60,18 @@ class Uploaded(LayoutObject):
         return render_to_string("surveys/_uploads.html", {"uploads": self.uploads, "slug": self.slug, "key": self.key})
 
 
+class Conditional(LayoutObject):
+    """A question that is only asked after a certain answer; the page says so in words, and hides it where it can."""
+
+    def __init__(self, card: Card, question: Question, items: list) -> None:
+        self.fields, self.key = items, question.key
+        self.words = conditions.in_words(question, card.part.sheet.definition)
+
+    def render(self, form, context, template_pack=None, **kwargs):
+        fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        return render_to_string("surveys/_conditional.html", {"key": self.key, "words": self.words, "fields": fields})
+
+
 class FilesInput(forms.ClearableFileInput):
     """Several files at once; what is there already is listed by itself."""
 
@@ -80,19 +92,33 @@ class EntryForm(PortalForm):
             self.fields.update(form_fields(question))
         for variation in card.part.variations:
             self.fields[variation.field] = variation_field(variation)
+        for question in card.part.new_questions:
+            for name in self.fields.keys() & question.field_names.keys():
+                self.fields[name].label += " (neu)"
+
+    @property
+    def unasked(self) -> dict:
+        """What is stored for questions that the round has stopped asking: saving does not delete it."""
+        return {name: value for name, value in self.card.entry.draft.items() if name not in self.fields}
 
     @property
     def draft(self) -> dict:
         """What was typed, as it is stored: text or list of choices by field name, without what is empty."""
         fields = {name: field for name, field in self.fields.items() if not field.widget.needs_multipart_form}
         typed = {name: self.typed(name, field) for name, field in fields.items()}
-        return {name: value for name, value in typed.items() if value}
+        return self.unasked | {name: value for name, value in typed.items() if value}
 
     def typed(self, name: str, field: forms.Field) -> str | list[str]:
         value = field.widget.value_from_datadict(self.data, self.files, name)
         if isinstance(field.widget, forms.CheckboxInput):
             return "yes" if value else ""
         return value or ""
+
+    @property
+    def hidden_keys(self) -> str:
+        """The keys of the questions that the answers rule out at the moment, with blanks between them."""
+        card = self.card.with_draft(self.draft) if self.is_bound else self.card.with_draft(self.initial)
+        return " ".join(question.key for question in card.hidden_questions)
 
     def clean(self):
         """Say at each field what is missing or wrong."""
@@ -124,7 +150,12 @@ class EntryForm(PortalForm):
         return helper
 
     def items(self, question: Question) -> list:
-        """How a question stands on the page: its notice, its fields, and decisions per entry below it."""
+        """How a question stands on the page, with its condition around it if it has one."""
+        items = self.plain_items(question)
+        return [Conditional(self.card, question, items)] if question.show_if_question else items
+
+    def plain_items(self, question: Question) -> list:
+        """A question's notice, its fields, and decisions per entry below it."""
         names = list(question.field_names)
         notice = [Notice(question.notice)] if question.notice else []
         if question.kind == Kind.CONTACT:
@@ -170,6 +201,15 @@ def text_field(question: Question) -> forms.Field:
     return TextField(**facts(question, hint=question.limit_text), widget=widget)
 
 
+def number_field(question: Question) -> forms.Field:
+    return TextField(**facts(question, hint=question.limit_text), widget=forms.TextInput({"inputmode": "decimal"}))
+
+
+def date_field(question: Question) -> forms.Field:
+    """Text, not the browser's calendar: that one would throw away what is no date yet."""
+    return TextField(**facts(question, hint="Zum Beispiel 12.07.2021."))
+
+
 def one_of_field(question: Question) -> forms.Field:
     options = [(choice.key, choice.label) for choice in question.options]
     return OneOfField(**facts(question), choices=options, widget=forms.RadioSelect)
@@ -196,7 +236,10 @@ def links_field(question: Question) -> forms.Field:
 
 
 def files_field(question: Question) -> forms.Field:
-    hint = f"Bis zu {checks.MAX_FILES} Dateien: PDF, PNG, ODT oder DOCX, jede höchstens 10 MB."
+    hint = (
+        f"Bis zu {checks.MAX_FILES} Dateien: PDF, PNG, ODT oder DOCX, jede höchstens 10 MB. "
+        "Hochgeladen werden sie erst mit „Speichern“."
+    )
     widget = FilesInput(attrs={"accept": uploads.ACCEPT})
     return forms.FileField(label=f"{question.key} Dateien hochladen", help_text=hint, required=False, widget=widget)
 
@@ -210,6 +253,8 @@ def variation_field(variation: Variation) -> forms.Field:
 FIELDS = {
     Kind.SHORT_TEXT: text_field,
     Kind.LONG_TEXT: text_field,
+    Kind.NUMBER: number_field,
+    Kind.DATE: date_field,
     Kind.ONE_OF: one_of_field,
     Kind.SEVERAL_OF: several_of_field,
     Kind.YES_NO: one_of_field,

@@ -9,7 +9,7 @@ from functools import cached_property
 from types import SimpleNamespace
 from uuid import UUID
 
-from . import checks
+from . import checks, conditions
 from .definition import CONTACT_PARTS, Definition, Kind, Question, Section
 from .models import Upload
 
@@ -79,18 +79,31 @@ class Card:
         return self.part.sheet.uploads.get(str(self.entry.uuid), [])
 
     @cached_property
+    def questions(self) -> list[Question]:
+        """The questions that are asked here, after the other answers."""
+        return [question for question in self.part.questions if conditions.is_shown(question, self)]
+
+    @property
+    def hidden_questions(self) -> list[Question]:
+        """The questions that other answers rule out at the moment."""
+        return [question for question in self.part.questions if question not in self.questions]
+
+    @property
+    def variations(self) -> list["Variation"]:
+        """The decisions per entry that belong to the questions asked here."""
+        return [variation for variation in self.part.variations if variation.question in self.questions]
+
+    @cached_property
     def problems(self) -> list[checks.Problem]:
         """Everything to mend before submitting, in the order of the questions."""
-        found = [problem for question in self.part.questions for problem in checks.problems(question, self.draft)]
-        return found + [
-            problem for variation in self.part.variations for problem in check_variation(variation, self.draft)
-        ]
+        found = [problem for question in self.questions for problem in checks.problems(question, self.draft)]
+        return found + [problem for variation in self.variations for problem in check_variation(variation, self.draft)]
 
     @property
     def lines(self) -> Iterator[Line]:
         """Question by question, for reading; decisions for single entries only where there are some."""
-        yield from (self.line(question) for question in self.part.questions)
-        yield from (line for line in map(self.variation_line, self.part.variations) if not line.is_empty)
+        yield from (self.line(question) for question in self.questions)
+        yield from (line for line in map(self.variation_line, self.variations) if not line.is_empty)
 
     def line(self, question: Question) -> Line:
         texts = answer_texts(question, self.draft)
@@ -123,6 +136,11 @@ class Part:
     def questions(self) -> list[Question]:
         """The questions that apply: some only where another section has entries."""
         return [question for question in self.section.questions if self.sheet.applies(question)]
+
+    @property
+    def new_questions(self) -> list[Question]:
+        """The questions that have come since the response was begun, until it is submitted with them."""
+        return [question for question in self.questions if question.key in self.sheet.new_keys]
 
     @property
     def variations(self) -> list[Variation]:
@@ -172,6 +190,7 @@ class Sheet:
         ``uploads`` have entry_uuid and question_key; they and ``skipped`` are only asked for where they matter.
         """
         self.definition, self.skipped_keys, self.all_uploads = definition, skipped, uploads
+        self.new_keys: frozenset[str] = frozenset()
         by_section: dict[str, list] = {}
         for entry in entries:
             by_section.setdefault(entry.section_key, []).append(entry)
@@ -182,7 +201,9 @@ class Sheet:
         """The present state of a response: one query, and one more each where passed-over sections or files matter."""
         skipped = response.skipped_sections.values_list("section_key", flat=True)
         entries = list(response.entries.present())
-        return cls(response.round.definition, entries, skipped, Upload.objects.of_response(response))
+        sheet = cls(response.round.definition, entries, skipped, Upload.objects.of_response(response))
+        sheet.new_keys = frozenset(response.new_questions)
+        return sheet
 
     @classmethod
     def of_submission(cls, submission, definition: Definition) -> "Sheet":

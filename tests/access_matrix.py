@@ -90,6 +90,19 @@ surveys:begin                   round            GET  405 405 405 405 405 405 40
 surveys:begin                   round           POST  302 302 302 302 302 302 404
 surveys:begin                   closed-round    POST  302 404 302 302 302 302 404
 surveys:begin                   hidden-round    POST  404 404 404 404 404 404 404
+surveys:personal-link           unknown-token    GET  410 410 410 410 410 410 410
+surveys:personal-link           unknown-token   POST  410 410 410 410 410 410 410
+surveys:personal-link           personal-token   GET  200 200 200 200 200 200 200
+surveys:personal-link           personal-token  POST  302 302 302 302 302 302 302
+surveys:leave                   round            GET  405 405 405 405 405 405 405
+surveys:leave                   round           POST  302 302 302 302 302 302 302
+surveys:decline                 round            GET  302 200 200 200 200 200 404
+surveys:decline                 round           POST  302 200 200 200 200 200 404
+surveys:decline                 hidden-round     GET  404 404 404 404 404 404 404
+surveys:team                    round            GET  302 302 200 200 302 302 404
+surveys:team                    round           POST  403 302 200 200 302 302 404
+surveys:team-revoke             colleague        GET  405 405 405 405 405 405 405
+surveys:team-revoke             colleague       POST  403 302 302 404 302 302 404
 surveys:review                  round            GET  302 302 200 200 302 302 404
 surveys:submit                  round            GET  405 405 405 405 405 405 405
 surveys:submit                  round           POST  403 302 422 422 302 302 404
@@ -111,11 +124,25 @@ surveys:entry                   single-entry     GET  302 302 404 404 302 302 40
 surveys:entry                   single-entry    POST  403 302 404 404 302 302 404
 surveys:entry                   removed-entry    GET  302 302 404 404 302 302 404
 surveys:entry                   removed-entry   POST  403 302 404 404 302 302 404
+surveys:autosave                entry            GET  405 405 405 405 405 405 405
+surveys:autosave                entry           POST  403 404 409 404 404 404 404
+surveys:autosave                single-entry    POST  403 404 409 404 404 404 404
+surveys:autosave                removed-entry   POST  403 404 404 404 404 404 404
 surveys:entry-remove            entry            GET  405 405 405 405 405 405 405
 surveys:entry-remove            entry           POST  403 302 302 404 302 302 404
 surveys:entry-remove            single-entry    POST  403 302 404 404 302 302 404
 surveys:entry-restore           removed-entry    GET  405 405 405 405 405 405 405
 surveys:entry-restore           removed-entry   POST  403 302 302 404 302 302 404
+surveys:my-answers-pdf          round            GET  302 302 200 200 302 302 404
+surveys:my-answers-pdf          hidden-round     GET  302 404 404 404 404 404 404
+surveys:consents                round            GET  302 302 200 200 302 302 404
+surveys:consents                hidden-round     GET  302 404 404 404 404 404 404
+surveys:consent-withdraw        consent          GET  405 405 405 405 405 405 405
+surveys:consent-withdraw        consent         POST  403 302 302 404 302 302 404
+surveys:delete                  round            GET  302 302 200 200 302 302 404
+surveys:delete                  round           POST  403 302 302 302 302 302 404
+surveys:delete                  hidden-round     GET  302 404 404 404 404 404 404
+surveys:delete                  hidden-round    POST  403 404 404 404 404 404 404
 surveys:upload                  upload           GET  302 404 200 404 404 404 404
 surveys:upload                  entry            GET  302 404 404 404 404 404 404
 
@@ -134,7 +161,20 @@ admin:password_change_done      -                GET  302 302 302 302 200 200 20
 admin:autocomplete              -                GET  302 302 302 302 403 403 403
 admin:jsi18n                    -                GET  302 302 302 302 200 200 200
 admin:view_on_site              admin-object     GET  302 302 302 302 302 302 302
+admin:surveys_round_export_xlsx round-key        GET  302 302 302 302 200 200 200
+admin:surveys_round_export_csv  round-key        GET  302 302 302 302 200 200 200
+admin:surveys_round_statistics  round-key        GET  302 302 302 302 200 200 200
 admin:directory_person_distribution -            GET  302 302 302 302 200 200 200
+admin:surveys_response_reopen   response         GET  302 302 302 302 200 200 200
+admin:surveys_response_reopen   response        POST  302 302 302 302 200 200 200
+admin:surveys_questionnaire_preview questionnaire GET 302 302 302 302 200 200 200
+admin:surveys_questionnaire_publish questionnaire GET 302 302 302 302 200 200 200
+admin:surveys_questionnaire_publish questionnaire POST 302 302 302 302 302 302 302
+admin:surveys_questionnaire_export questionnaire  GET  302 302 302 302 200 200 200
+admin:surveys_questionnaire_import -             GET  302 302 302 302 200 200 200
+admin:surveys_questionnaire_import -            POST  302 302 302 302 200 200 200
+admin:surveys_response_paper    -                GET  302 302 302 302 200 200 200
+admin:surveys_response_paper    -               POST  302 302 302 302 200 200 200
 """)
 
 KEYS = {(row.name, row.case, row.method) for row in ROWS}
@@ -165,6 +205,8 @@ pages_page                   vc   vacd
 sessions_app_event           vacd vacd
 sessions_app_report          vacd vacd
 sessions_app_series          vacd vacd
+surveys_invitation           vcd  vcd
+surveys_entry                vc   vc
 surveys_question             vacd vacd
 surveys_questionnaire        vacd vacd
 surveys_questionnaireversion v    v

@@ -21,7 +21,7 @@ MODELS = {f"{model._meta.app_label}_{model._meta.model_name}": model for model i
 @pytest.fixture(autouse=True)
 def quick_documents(monkeypatch):
     """Who may have a PDF is asked here, not what it looks like."""
-    monkeypatch.setattr(pdf, "render", lambda template, context: b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "render", lambda template, context, **options: b"%PDF-1.7")
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from knowledgebase.models import Solution
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import report_barrier
 from sessions_app.models import Event, Report
-from surveys.models import Round
-from surveys.workflow import questionnaires, responses, rounds, uploads
+from surveys.models import Consent, Round
+from surveys.workflow import links, questionnaires, responses, rounds, uploads
 
 from .factories import directory, sessions_app
 
@@ -100,8 +100,9 @@ def survey_cases(people) -> dict[str, dict]:
         rounds.open_round(round=each)
     rounds.invite(round=running, person=people["guest"].person)
     cases = {"round": {"slug": "laufend"}, "closed-round": {"slug": "vorbei"}, "hidden-round": {"slug": "geplant"}}
+    cases["questionnaire"] = {"pk": questionnaire.pk}
     responses.begin_response(round=running, person=people["other_member"].person)
-    return cases | response_cases(running, people["member"].person)
+    return cases | response_cases(running, people["member"].person) | link_cases(running, people["member"].person)
 
 
 def make_round(version, slug: str, *, days: int) -> Round:
@@ -120,7 +121,17 @@ def response_cases(running: Round, person) -> dict[str, dict]:
     responses.remove_entry(entry=removed)
     single = response.entries.get(section_key="A")
     upload = uploads.add_upload(entry=entry, question_key="B9", file=SimpleUploadedFile("bogen.pdf", b"%PDF-1.7 %%EOF"))
+    consent = Consent.objects.create(
+        response=response,
+        question_key="G2",
+        wording="Dürfen wir?",
+        value="yes",
+        value_label="Ja",
+        given_at=timezone.now(),
+    )
     return {
+        "round-key": {"pk": running.pk},
+        "consent": {"slug": "laufend", "pk": consent.pk},
         "section-single": {"slug": "laufend", "key": "A"},
         "section": {"slug": "laufend", "key": "B"},
         "unknown-section": {"slug": "laufend", "key": "Z"},
@@ -128,4 +139,16 @@ def response_cases(running: Round, person) -> dict[str, dict]:
         "entry": {"slug": "laufend", "uuid": entry.uuid},
         "removed-entry": {"slug": "laufend", "uuid": removed.uuid},
         "upload": {"slug": "laufend", "uuid": upload.uuid},
+    }
+
+
+def link_cases(running: Round, person) -> dict[str, dict]:
+    """A personal link, and that of a colleague who helps with the person's response."""
+    invitation = running.invitations.get(person=person)
+    _, url = links.create_link(invitation=invitation, email=person.email)
+    colleague, _ = links.create_link(invitation=invitation, email="kollegin@example.org", is_shared=True)
+    return {
+        "personal-token": {"token": url.strip("/").rpartition("/")[2]},
+        "colleague": {"slug": "laufend", "number": colleague.pk},
+        "response": {"pk": running.responses.get(respondent=person).pk},
     }

@@ -150,10 +150,10 @@ class PortalStackedInline(PlainTextAdminMixin, admin.StackedInline):
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(PortalAdmin):
-    list_display = ["subject", "recipient", "created_at", "sent_at", "attempts"]
-    list_filter = ["sent_at"]
+    list_display = ["subject", "recipient", "created_at", "sent_at", "failed_at", "attempts"]
+    list_filter = ["sent_at", "failed_at"]
     search_fields = ["recipient", "subject"]
-    fields = readonly_fields = ["recipient", "subject", "created_at", "sent_at", "attempts", "error"]
+    fields = readonly_fields = ["recipient", "subject", "created_at", "sent_at", "failed_at", "attempts", "error"]
 
     def has_add_permission(self, request):
         return False

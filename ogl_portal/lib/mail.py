@@ -1,10 +1,11 @@
 """Mails leave the portal here and nowhere else, through an outbox.
 
 ``send`` writes a row in the caller's transaction. After the commit one attempt is made; what fails stays
-in the outbox and is tried again by ``manage.py remind``.
+in the outbox and is tried again by ``manage.py remind``, unless the mail server refuses the recipient for good.
 """
 
 import logging
+import smtplib
 import threading
 from datetime import datetime, timedelta
 
@@ -23,18 +24,22 @@ logger = logging.getLogger(__name__)
 LONGEST_PAUSE = timedelta(hours=6)
 
 
-def send(template: str, *, to: str, context: dict, valid_until: datetime | None = None) -> OutgoingMail:
+def send(
+    template: str, *, to: str, context: dict, valid_until: datetime | None = None, at_once: bool = True
+) -> OutgoingMail:
     """Put a mail into the outbox and have it delivered once the transaction is committed.
 
     ``template`` names a folder in ``templates/mail`` with subject.txt, body.txt and body.html. After
-    ``valid_until`` (aware) it no longer leaves: a link that has expired helps nobody.
+    ``valid_until`` (aware) it no longer leaves: a link that has expired helps nobody. Without ``at_once`` it waits
+    for the next ``deliver_outbox``.
     """
     context = {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL, **context}
     subject, text = (render_text(f"mail/{template}/{part}", context) for part in ("subject.txt", "body.txt"))
     html = render_to_string(f"mail/{template}/body.html", context)
     subject = " ".join(subject.split())[:200]
     mail = OutgoingMail.objects.create(recipient=to, subject=subject, text=text, html=html, valid_until=valid_until)
-    transaction.on_commit(lambda: deliver_soon(mail.pk))
+    if at_once:
+        transaction.on_commit(lambda: deliver_soon(mail.pk))
     return mail
 
 
@@ -74,12 +79,34 @@ def deliver(pk: int) -> bool:
     try:
         message.send()
     except Exception as error:  # whatever the mail server does, the row stays and is tried again
-        OutgoingMail.objects.filter(pk=pk).update(error=f"{type(error).__name__}: {error}"[:1000])
+        note_failure(pk, error)
         logger.warning("Mail %s could not be handed over (%s)", pk, type(error).__name__)
         return False
     # What has left is forgotten: texts hold personal links, of which the portal keeps hashes only.
     OutgoingMail.objects.filter(pk=pk).update(sent_at=timezone.now(), error="", text="", html="")
     return True
+
+
+def note_failure(pk: int, error: Exception) -> None:
+    """Keep the error; where no later attempt can succeed the mail is given up, and its text forgotten."""
+    changes = {"error": f"{type(error).__name__}: {error}"[:1000]}
+    if is_final(error):
+        changes |= {"failed_at": timezone.now(), "text": "", "html": ""}
+    OutgoingMail.objects.filter(pk=pk).update(**changes)
+
+
+def is_final(error: Exception) -> bool:
+    """Whether the mail server refused the recipient for good.
+
+    RFC 5321, 4.2.1: replies 5yz are permanent, 4yz pass, such as those of a server that greylists.
+    """
+    refused = error.recipients.values() if isinstance(error, smtplib.SMTPRecipientsRefused) else []
+    return bool(refused) and all(code >= 500 for code, _ in refused)
+
+
+def withdraw(mails) -> None:
+    """Take mails (a queryset) out of the outbox that have not left and no longer serve."""
+    mails.filter(sent_at=None).delete()
 
 
 def claim(mail: OutgoingMail) -> bool:

@@ -8,7 +8,11 @@ from django.utils import timezone
 class OutgoingMailQuerySet(models.QuerySet):
     def unsent(self):
         """Mails that still have to leave and have not been given up."""
-        return self.filter(sent_at=None, attempts__lt=OutgoingMail.MAX_ATTEMPTS)
+        return self.filter(sent_at=None, failed_at=None, attempts__lt=OutgoingMail.MAX_ATTEMPTS)
+
+    def undeliverable(self):
+        """Mails that will never leave: the mail server refused the recipient, or every attempt failed."""
+        return self.filter(Q(failed_at__isnull=False) | Q(attempts__gte=OutgoingMail.MAX_ATTEMPTS), sent_at=None)
 
     def due(self):
         """Unsent mails whose next attempt may be made now: nobody else is at it, its pause is over, it still serves."""
@@ -32,6 +36,7 @@ class OutgoingMail(models.Model):
     html = models.TextField("HTML", blank=True)
     created_at = models.DateTimeField("angelegt", default=timezone.now)
     sent_at = models.DateTimeField("gesendet", null=True, blank=True, db_index=True)
+    failed_at = models.DateTimeField("nicht zustellbar seit", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("Versuche", default=0)
     retry_at = models.DateTimeField("nächster Versuch", default=timezone.now)
     valid_until = models.DateTimeField("sinnvoll bis", null=True, blank=True)
@@ -47,6 +52,11 @@ class OutgoingMail(models.Model):
 
     def __str__(self):
         return f"{self.subject} an {self.recipient}"
+
+    @property
+    def is_undeliverable(self) -> bool:
+        """Whether it has been given up."""
+        return not self.sent_at and bool(self.failed_at or self.attempts >= self.MAX_ATTEMPTS)
 
 
 class ThrottleCounter(models.Model):

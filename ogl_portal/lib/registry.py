@@ -39,5 +39,21 @@ class Milestone:
     is_example: bool = False  # invented, or invented what became of it
 
 
+@dataclass(frozen=True)
+class Removal:
+    """What was deleted, or would be, because its time is over."""
+
+    what: str  # in the plural, for people: „abgelaufene Anmeldelinks“
+    count: int
+
+
+retention_rules = Registry()
+"""Asked by ``manage.py prune`` with ``now`` (aware) and ``dry_run``; each function deletes what its rule lets go,
+unless it is a dry run, and yields a Removal."""
+
 milestones = Registry()
 """Asked with ``user``; each function yields the Milestones that this user may see."""
+
+due_mails = Registry()
+"""Asked by ``manage.py remind`` with ``now`` (aware); each function puts what is due into the outbox, once however
+often it is asked, and yields every mail that it put there."""

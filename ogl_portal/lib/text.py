@@ -6,6 +6,14 @@ import unicodedata
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 """NUL and other controls, lone surrogates, non-characters and controls that reverse the reading direction."""
 
+PICTOGRAPHS = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u200d\u20e3\ufe0e\ufe0f\U000e0020-\U000e007f]+")
+"""Emoji and what joins them: a PDF/UA-1 may not show what its fonts have no glyph for (ISO 14289-1, 7.21.8)."""
+
+
+def without_pictographs(text: str) -> str:
+    """Return the text with a word in the place of emoji, for documents whose fonts have none."""
+    return PICTOGRAPHS.sub("(Bildzeichen)", text)
+
 
 def plain(text: str) -> str:
     """Return the text in NFC, with the line ends of Unix and without the characters of NOT_TEXT."""

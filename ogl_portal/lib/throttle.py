@@ -37,6 +37,7 @@ def taking_at_least(seconds: float) -> Iterator[None]:
         time.sleep(max(0, end - time.monotonic()))
 
 
-def forget_old_counters() -> None:
-    """Delete counters older than a day."""
-    ThrottleCounter.objects.filter(window__lt=timezone.now() - timedelta(days=1)).delete()
+def forget_old_counters(*, dry_run: bool = False) -> int:
+    """Delete counters older than a day, or only count them, and return how many there were."""
+    old = ThrottleCounter.objects.filter(window__lt=timezone.now() - timedelta(days=1))
+    return old.count() if dry_run else old.delete()[0]

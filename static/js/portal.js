@@ -1,4 +1,4 @@
-// The only script of the portal. Every page works without it.
+// On every page, each of which works without it.
 
 // After a failed submit the summary of errors has the focus, so that screen readers read it first.
 document.querySelector("[data-focus]")?.focus();

@@ -1,41 +1,122 @@
-"""Editing a questionnaire, and freezing it into a version."""
+"""Editing a questionnaire: its sections, their questions, the answers to choose from."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 from ogl_portal.lib.admin import PortalAdmin, PortalTabularInline
+from ogl_portal.lib.forms import PlainTextModelForm
 
 from .. import workflow
 from ..models import Choice, Question, Questionnaire, QuestionnaireVersion, Section
+from .editing import EditorPages
 
 
-class SectionInline(PortalTabularInline):
+class StableKeyForm(PlainTextModelForm):
+    """A key that was published once stays: answers are kept under it."""
+
+    def clean_key(self):
+        before, key = self.initial.get("key"), self.cleaned_data["key"]
+        if before and key != before and was_published(self.instance, before):
+            raise ValidationError(
+                f"Der Schlüssel „{before}“ ist veröffentlicht und bleibt: Antworten hängen daran. "
+                "Legen Sie für etwas Neues einen neuen Eintrag an."
+            )
+        return key
+
+
+def was_published(thing, key: str) -> bool:
+    """Whether a version has a section, question or answer with this key in the same place."""
+    if isinstance(thing, Section):
+        return any(key in version.definition.by_key for version in thing.questionnaire.versions.all())
+    question = thing.question if isinstance(thing, Choice) else thing
+    place = question.key if isinstance(thing, Choice) else key
+    versions = question.section.questionnaire.versions.all()
+    published = [version.definition.questions[place] for version in versions if place in version.definition.questions]
+    return bool(published) and (
+        thing is question or any(key == choice.key for each in published for choice in each.choices)
+    )
+
+
+class OrderedInline(PortalTabularInline):
+    """Rows with a number that says their order."""
+
+    form = StableKeyForm
+    extra = 1
+
+
+class SectionInline(OrderedInline):
     model = Section
     fields = ["position", "key", "title", "is_repeatable", "max_entries", "entry_label", "add_label"]
     show_change_link = True
 
 
-class QuestionInline(PortalTabularInline):
+class QuestionInline(OrderedInline):
     model = Question
     fields = ["position", "key", "text", "kind", "is_required", "max_length", "max_choices", "vocabulary"]
     show_change_link = True
 
 
-class ChoiceInline(PortalTabularInline):
+class ChoiceInline(OrderedInline):
     model = Choice
-    fields = ["position", "key", "label", "opens_text", "is_exclusive"]
+    fields = ["position", "label", "key", "opens_text", "is_exclusive"]
+    prepopulated_fields = {"key": ["label"]}
+    extra = 3
+
+
+class PartAdmin(PortalAdmin):
+    """Base of the pages of the questionnaire's parts: rows are renumbered, and saving leads one level up."""
+
+    form = StableKeyForm
+    parts = ""
+    change_form_template = "surveys/admin/part.html"
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        part = self.get_object(request, object_id)
+        context = {"above": self.address_above(part)} if part else {}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        workflow.renumber(things=getattr(form.instance, self.parts))
+
+    def response_post_save_change(self, request, obj):
+        return HttpResponseRedirect(self.address_above(obj))
+
+    response_post_save_add = response_post_save_change
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(PortalAdmin):
-    """The questionnaire in the making; open rounds keep the version they were opened with."""
+class QuestionnaireAdmin(EditorPages, PartAdmin):
+    """The questionnaire in the making; rounds keep the version they ask until the lead moves them to another."""
 
+    form = PlainTextModelForm
+    parts = "sections"
     list_display = ["title", "slug", "latest_version"]
     inlines = [SectionInline]
     actions = ["publish"]
+    change_form_template = "surveys/admin/questionnaire.html"
+    change_list_template = "surveys/admin/questionnaires.html"
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(version_count=Count("versions"))
+
+    def get_readonly_fields(self, request, obj=None):
+        """Files and versions know the questionnaire by its short name."""
+        return ["slug"] if obj and obj.versions.exists() else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["title"]}
+
+    def address_above(self, questionnaire) -> str:
+        return reverse("admin:surveys_questionnaire_change", args=[questionnaire.pk])
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        questionnaire = self.get_object(request, object_id)
+        outline = questionnaire.sections.prefetch_related("questions") if questionnaire else []
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "outline": outline})
 
     @admin.display(description="Versionen", ordering="version_count")
     def latest_version(self, questionnaire):
@@ -44,25 +125,47 @@ class QuestionnaireAdmin(PortalAdmin):
     @admin.action(description="Version veröffentlichen", permissions=["change"])
     def publish(self, request, queryset):
         for questionnaire in queryset:
-            version = workflow.publish_version(questionnaire=questionnaire)
-            messages.success(request, f"Festgeschrieben ist jetzt: {version}. Neue Runden können sie verwenden.")
+            try:
+                version = workflow.publish_version(questionnaire=questionnaire)
+            except workflow.NotPublishable as refusal:
+                messages.error(request, f"„{questionnaire}“ lässt sich nicht veröffentlichen: {refusal}")
+            else:
+                messages.success(request, f"Festgeschrieben ist jetzt: {version}. Neue Runden können sie verwenden.")
 
 
 @admin.register(Section)
-class SectionAdmin(PortalAdmin):
+class SectionAdmin(PartAdmin):
+    parts = "questions"
     list_display = ["__str__", "questionnaire", "is_repeatable", "position"]
     list_filter = ["questionnaire"]
     list_select_related = ["questionnaire"]
     inlines = [QuestionInline]
 
+    def address_above(self, section) -> str:
+        return reverse("admin:surveys_questionnaire_change", args=[section.questionnaire_id])
+
 
 @admin.register(Question)
-class QuestionAdmin(PortalAdmin):
+class QuestionAdmin(PartAdmin):
+    parts = "choices"
     list_display = ["__str__", "section", "kind", "is_required", "is_consent"]
     list_filter = ["section__questionnaire", "section__key", "kind"]
     list_select_related = ["section"]
     search_fields = ["key", "text"]
     inlines = [ChoiceInline]
+    fieldsets = [
+        (None, {"fields": ["section", ("key", "position"), "text", "help", "notice"]}),
+        ("Antwort", {"fields": ["kind", "vocabulary", "text_label", "is_required"]}),
+        ("Grenzen", {"fields": [("max_length", "max_choices"), ("min_value", "max_value")]}),
+        (
+            "Bedingungen",
+            {"fields": [("show_if_question", "show_if_choice"), "needs_section", "varies_by_entry"]},
+        ),
+        ("Freigabe", {"fields": ["is_consent"]}),
+    ]
+
+    def address_above(self, question) -> str:
+        return reverse("admin:surveys_section_change", args=[question.section_id])
 
 
 @admin.register(QuestionnaireVersion)

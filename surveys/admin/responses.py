@@ -1,35 +1,29 @@
 """Reading responses; nobody changes them here."""
 
 from django.contrib import admin
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from ogl_portal.lib.admin import PortalAdmin
 
-from ..models import Response, Section
+from ..models import Entry, EntryReview, Response
 from ..sheet import Sheet
-
-
-class SectionFilter(admin.SimpleListFilter):
-    """Responses with at least one entry in a section that repeats."""
-
-    title = "Abschnitt mit Einträgen"
-    parameter_name = "section"
-
-    def lookups(self, request, model_admin):
-        sections = Section.objects.filter(is_repeatable=True).order_by("key").values_list("key", "title")
-        return [(key, f"{key} {title}") for key, title in dict(sections).items()]
-
-    def queryset(self, request, queryset):
-        if not self.value():
-            return queryset
-        return queryset.filter(entries__section_key=self.value(), entries__removed_at=None).distinct()
+from ..workflow import review_of
+from .entries import log_reading
+from .filters import ConsentFilter, ReviewFilter, SectionFilter, TargetGroupFilter, TopicFilter, in_state
+from .paper import PaperPages
+from .reopening import ReopeningPages
 
 
 @admin.register(Response)
-class ResponseAdmin(PortalAdmin):
+class ResponseAdmin(PaperPages, ReopeningPages, PortalAdmin):
     """A list with filters, and a reading view like the form."""
 
-    list_display = ["respondent", "organisation", "status", "submitted_at", "round"]
-    list_filter = ["round", "status", "organisation__kind", SectionFilter]
+    list_display = ["respondent", "organisation", "status", "submitted_at", "to_review", "is_paper", "round"]
+    list_filter = [
+        "round", "status", ReviewFilter, "organisation__kind", SectionFilter, TopicFilter, TargetGroupFilter,
+        ConsentFilter, "is_paper",
+    ]  # fmt: skip
     list_select_related = ["respondent", "organisation", "round"]
     search_fields = [
         "respondent__family_name",
@@ -37,12 +31,26 @@ class ResponseAdmin(PortalAdmin):
         "organisation__name",
         "entries__answers__value",
     ]
-    fields = readonly_fields = ["respondent", "organisation", "round", "status", "created_at", "submitted_at"]
+    fields = readonly_fields = [
+        "respondent", "organisation", "round", "status", "created_at", "submitted_at", "is_paper", "entered_by",
+    ]  # fmt: skip
     change_form_template = "surveys/admin/response.html"
+
+    def get_queryset(self, request):
+        """Adds ``new_entries``: how many submitted entries nobody has looked through."""
+        new = Entry.objects.submitted().filter(in_state(EntryReview.State.NEW), response=OuterRef("pk")).order_by()
+        count = new.values("response").annotate(number=Count("pk")).values("number")
+        return super().get_queryset(request).annotate(new_entries=Coalesce(Subquery(count), 0))
+
+    @admin.display(description="neue Einträge", ordering="new_entries")
+    def to_review(self, response):
+        return response.new_entries
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         response = self.get_object(request, object_id)
         context = reading_context(response) if response else {}
+        if context.get("sheet") and self.has_view_permission(request, response):
+            log_reading(self, request, response)
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
 
     def has_add_permission(self, request):
@@ -60,5 +68,9 @@ def reading_context(response: Response) -> dict:
     submissions = list(response.submissions.all())
     if not submissions:
         return {"submissions": []}
-    sheet = Sheet.of_submission(submissions[0], response.round.definition)
+    sheet = Sheet.of_submission(submissions[0], submissions[0].definition)
+    stored = {entry.uuid: entry for entry in response.entries.select_related("review")}
+    for card in sheet.cards:
+        card.stored = stored.get(card.entry.uuid)
+        card.review = review_of(card.stored) if card.stored else None
     return {"sheet": sheet, "submissions": submissions, "consents": response.consents.current().select_related("entry")}

@@ -2,12 +2,13 @@
 
 from django.contrib import admin, messages
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 
 from ogl_portal.lib.admin import PortalAdmin, PortalTabularInline
 
 from .. import workflow
 from ..models import Invitation, Round
+from .outputs import RoundOutputs
 
 
 class InvitationInline(PortalTabularInline):
@@ -20,18 +21,18 @@ class InvitationInline(PortalTabularInline):
 
 
 @admin.register(Round)
-class RoundAdmin(PortalAdmin):
+class RoundAdmin(RoundOutputs, PortalAdmin):
     list_display = ["title", "label", "deadline", "invited", "begun", "submitted"]
     list_filter = ["version__questionnaire", "is_example"]
     prepopulated_fields = {"slug": ["title"]}
     search_fields = ["title"]
     fields = [
         "title", "label", "slug", "version", ("opens_at", "closes_at"), ("evaluation_until", "delete_raw_on"),
-        "controller", "report", "is_example", "opened_at", "links",
+        "reminder_days", "controller", "report", "is_example", "opened_at", "links",
     ]  # fmt: skip
     readonly_fields = ["opened_at", "links"]
     inlines = [InvitationInline]
-    actions = ["open_rounds"]
+    actions = ["open_rounds", "mail_invitations"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_counts()
@@ -69,14 +70,23 @@ class RoundAdmin(PortalAdmin):
             (round.get_absolute_url(), "Seite der Runde"),
             (round.get_pdf_url(), "Leerer Bogen (PDF)"),
             (responses, "Rückmeldungen"),
+            (reverse("admin:surveys_invitation_changelist") + f"?round__id__exact={round.pk}", "Stand der Einladungen"),
+            *self.output_links(round),
         ]
-        return format_html(
-            '<a href="{}">{}</a> · <a href="{}">{}</a> · <a href="{}">{}</a>',
-            *(part for pair in pairs for part in pair),
-        )
+        return format_html_join(" · ", '<a href="{}">{}</a>', pairs)
 
     @admin.action(description="Runde öffnen und Mitglieder einladen", permissions=["change"])
     def open_rounds(self, request, queryset):
         for round in queryset:
             number = workflow.open_round(round=round)
             messages.success(request, f"„{round}“ ist geöffnet. Neu eingeladen: {number}.")
+
+    @admin.action(description="Einladungen mit persönlichem Link senden", permissions=["change"])
+    def mail_invitations(self, request, queryset):
+        for round in queryset:
+            try:
+                number = workflow.mail_invitations(round=round)
+            except workflow.NoMailPossible as refusal:
+                messages.warning(request, str(refusal))
+            else:
+                messages.success(request, f"„{round}“: {number} Einladung(en) gehen per Mail hinaus.")

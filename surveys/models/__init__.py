@@ -1,8 +1,10 @@
 """The questionnaire as data, its rounds, and what people answer."""
 
+from .invitations import Invitation, PersonalLink, Reminder
 from .questionnaires import Choice, Question, Questionnaire, QuestionnaireVersion, Section
 from .responses import Answer, Consent, Entry, Response, SkippedSection, Submission
-from .rounds import Invitation, Round
+from .reviews import EntryReview
+from .rounds import Round
 from .uploads import Upload
 
 __all__ = [
@@ -10,10 +12,13 @@ __all__ = [
     "Choice",
     "Consent",
     "Entry",
+    "EntryReview",
     "Invitation",
+    "PersonalLink",
     "Question",
     "Questionnaire",
     "QuestionnaireVersion",
+    "Reminder",
     "Response",
     "Round",
     "Section",

@@ -1,5 +1,6 @@
 """The questionnaire as the lead edits it, and its published versions."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils import timezone
@@ -38,7 +39,7 @@ class Section(models.Model):
     key = models.CharField("Schlüssel", max_length=1, validators=[SECTION_KEY])
     title = models.CharField("Titel", max_length=120)
     intro = MarkdownField("Einleitung")
-    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0, help_text="0 heißt: am Ende.")
     is_repeatable = models.BooleanField("wiederholbar", default=False)
     max_entries = models.PositiveSmallIntegerField(
         "höchstens",
@@ -87,13 +88,15 @@ class Question(models.Model):
     kind = models.CharField("Art", max_length=20, choices=Kind)
     is_required = models.BooleanField("zum Absenden nötig", default=False)
     is_consent = models.BooleanField("Freigabe", default=False, help_text="Wortlaut und Zeitpunkt werden gespeichert.")
-    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0, help_text="0 heißt: am Ende.")
     max_length = models.PositiveIntegerField(
         "höchstens Zeichen", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(20000)]
     )
     max_choices = models.PositiveSmallIntegerField(
         "höchstens Antworten", null=True, blank=True, validators=[MinValueValidator(1)]
     )
+    min_value = models.IntegerField("mindestens", null=True, blank=True, help_text="Bei einer Zahl.")
+    max_value = models.IntegerField("höchstens", null=True, blank=True, help_text="Bei einer Zahl.")
     vocabulary = models.CharField(
         "Liste", max_length=20, choices=Vocabulary, blank=True, help_text="Statt eigener Antworten."
     )
@@ -109,6 +112,19 @@ class Question(models.Model):
     )
     varies_by_entry = models.BooleanField(
         "je Eintrag abweichend", default=False, help_text="Für jeden Eintrag jenes Abschnitts einzeln einstellbar."
+    )
+    show_if_question = models.CharField(
+        "nur nach Antwort auf",
+        max_length=3,
+        blank=True,
+        validators=[QUESTION_KEY],
+        help_text="Schlüssel einer früheren Frage, z. B. D4. Leer heißt: immer.",
+    )
+    show_if_choice = models.SlugField(
+        "und zwar",
+        max_length=60,
+        blank=True,
+        help_text="Schlüssel der Antwort; bei Ja/Nein „yes“ oder „no“. Leer heißt: bei irgendeiner Antwort.",
     )
 
     class Meta:
@@ -131,6 +147,12 @@ class Question(models.Model):
     def __str__(self):
         return f"{self.key} {self.text}"
 
+    def clean(self):
+        """A question carries the letter of its section: so its key means one question of the whole questionnaire."""
+        if self.key and self.section_id and not self.key.startswith(self.section.key):
+            letter = self.section.key
+            raise ValidationError({"key": f"Der Schlüssel beginnt mit dem Buchstaben des Abschnitts, z. B. {letter}1."})
+
 
 class Choice(models.Model):
     """An answer to choose."""
@@ -138,7 +160,7 @@ class Choice(models.Model):
     question = models.ForeignKey(Question, models.CASCADE, verbose_name="Frage", related_name="choices")
     key = models.SlugField("Schlüssel", max_length=60)
     label = models.CharField("Antwort", max_length=200)
-    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0, help_text="0 heißt: am Ende.")
     opens_text = models.BooleanField("mit Kurztext", default=False, help_text="z. B. Sonstiges")
     is_exclusive = models.BooleanField(
         "schließt andere aus", default=False, help_text="z. B. „nein, wir machen das allein“"

@@ -2,25 +2,37 @@
 
 import uuid
 from datetime import datetime
+from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ogl_portal.directory.models import Organisation, Person
+from ogl_portal.directory.models import Organisation, Person, User
 
+from ..definition import Definition
 from .frozen import FrozenModel
+from .questionnaires import QuestionnaireVersion
 from .rounds import Round
 
 
 class ResponseQuerySet(models.QuerySet):
     def of(self, user):
         """The responses of a signed-in user; nobody else's."""
-        return self.filter(respondent=user.person_id) if user.is_authenticated and user.person_id else self.none()
+        return self.of_person(user.person_id if user.is_authenticated else None)
+
+    def of_person(self, person_id: int | None):
+        """The responses of a person, by the key; none for nobody."""
+        return self.filter(respondent=person_id) if person_id else self.none()
 
     def submitted(self):
         """Responses that were submitted at least once."""
         return self.exclude(status=Response.Status.DRAFT)
+
+    def overdue(self, now: datetime):
+        """Responses whose raw answers are still there although the day has come to delete them."""
+        rounds = Round.objects.filter(closes_at__lte=now, delete_raw_on__lte=timezone.localdate(now))
+        return self.filter(round__in=rounds, answers_deleted_at=None)
 
 
 class Response(models.Model):
@@ -41,6 +53,13 @@ class Response(models.Model):
     revision = models.PositiveIntegerField("Fassung", default=1, editable=False)
     created_at = models.DateTimeField("begonnen", default=timezone.now, editable=False)
     submitted_at = models.DateTimeField("zuletzt abgesendet", null=True, blank=True, editable=False)
+    reopened_until = models.DateTimeField("wieder geöffnet bis", null=True, blank=True, editable=False)
+    answers_deleted_at = models.DateTimeField("Rohdaten gelöscht", null=True, blank=True, editable=False)
+    new_questions = models.JSONField("neue Fragen", default=list, editable=False)  # keys, since it was begun
+    is_paper = models.BooleanField("auf Papier", default=False, editable=False)
+    entered_by = models.ForeignKey(
+        User, models.SET_NULL, verbose_name="erfasst von", null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects = ResponseQuerySet.as_manager()
 
@@ -59,9 +78,31 @@ class Response(models.Model):
         return f"Rückmeldung von {self.respondent}"
 
     @property
+    def is_reopened(self) -> bool:
+        """Whether the lead has opened the whole response again, and the new end is still to come."""
+        return bool(self.round.opened_at and self.reopened_until and timezone.now() < self.reopened_until)
+
+    @property
     def is_writable(self) -> bool:
-        """Whether the respondent may still change it."""
-        return self.round.is_running
+        """Whether the respondent may still change all of it; single entries may be open beyond that."""
+        return self.round.is_running or self.is_reopened
+
+    @property
+    def closes_at(self) -> datetime:
+        """When the whole response closes, or closed: the end of the round, or a later one of its own."""
+        return max(self.round.closes_at, self.reopened_until or self.round.closes_at)
+
+    @cached_property
+    def open_entries(self) -> list["Entry"]:
+        """The entries that are open by themselves although the response is closed."""
+        if self.is_writable or not self.round.opened_at:
+            return []
+        return list(self.entries.present().filter(reopened_until__gt=timezone.now()))
+
+    @property
+    def is_partly_writable(self) -> bool:
+        """Whether there is anything left that the respondent may change."""
+        return self.is_writable or bool(self.open_entries)
 
 
 class SkippedSection(models.Model):
@@ -84,6 +125,14 @@ class EntryQuerySet(models.QuerySet):
         """Entries that were not removed, in the order of their making."""
         return self.filter(removed_at=None)
 
+    def submitted(self):
+        """Entries of which something was submitted and still counts."""
+        return self.filter(models.Exists(Answer.objects.filter(entry=models.OuterRef("pk"))))
+
+    def writable(self, response: Response):
+        """Those that a submission of the response writes: all, or only the ones that are open again by themselves."""
+        return self if response.is_writable else self.filter(pk__in=[entry.pk for entry in response.open_entries])
+
     def removed_since(self, moment: datetime | None):
         """Entries that were removed after the moment (the last submission) and can come back."""
         removed = self.filter(removed_at__isnull=False)
@@ -104,9 +153,12 @@ class Entry(models.Model):
     position = models.PositiveSmallIntegerField("Reihenfolge", default=1)
     draft = models.JSONField("Entwurf", default=dict, editable=False)
     revision = models.PositiveIntegerField("Fassung", default=1, editable=False)
+    page = models.UUIDField(null=True, editable=False)  # the open form that saved last, with how often it had by then:
+    page_step = models.PositiveIntegerField(default=0, editable=False)  # what it sends again is no conflict with itself
     created_at = models.DateTimeField("angelegt", default=timezone.now, editable=False)
     saved_at = models.DateTimeField("gespeichert", null=True, blank=True, editable=False)
     removed_at = models.DateTimeField("entfernt", null=True, blank=True, editable=False)
+    reopened_until = models.DateTimeField("wieder geöffnet bis", null=True, blank=True, editable=False)
 
     objects = EntryQuerySet.as_manager()
 
@@ -125,6 +177,17 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"Eintrag {self.section_key}{self.position}"
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether the lead has opened this entry again, and its own end is still to come."""
+        is_published = bool(self.response.round.opened_at)
+        return is_published and bool(self.reopened_until) and timezone.now() < self.reopened_until
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether the respondent may change it, with the whole response or by itself."""
+        return self.response.is_writable or self.is_reopened
 
 
 class Submission(FrozenModel):
@@ -146,6 +209,17 @@ class Submission(FrozenModel):
 
     def __str__(self):
         return f"{self.number}. Absendung"
+
+    @cached_property
+    def definition(self) -> Definition:
+        """The questionnaire that was answered; the round may have moved to a newer version since."""
+        round, answered = self.response.round, self.document["questionnaire"]
+        if answered["sha256"] == round.version.sha256:
+            return round.definition
+        version = QuestionnaireVersion.objects.get(
+            questionnaire=round.version.questionnaire_id, number=answered["version"]
+        )
+        return Definition.from_document(version.document, self.document["words"])
 
 
 class Answer(models.Model):
@@ -171,9 +245,15 @@ class ConsentQuerySet(models.QuerySet):
         """Decisions that neither a later submission nor a withdrawal has ended."""
         return self.filter(ended_at=None)
 
+    def given(self):
+        """Decisions that allow something."""
+        return self.exclude(value=Consent.REFUSED)
+
 
 class Consent(models.Model):
     """A decision about what may be done with the answers, with the wording it was made on and its time."""
+
+    REFUSED = "no"  # in every question that asks for a consent
 
     response = models.ForeignKey(Response, models.CASCADE, verbose_name="Rückmeldung", related_name="consents")
     entry = models.ForeignKey(

@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.directory.models import Person
 from ogl_portal.lib import dates
 from sessions_app.models import Report
 
@@ -17,6 +16,8 @@ from ..definition import Definition
 from .questionnaires import QuestionnaireVersion
 
 NOT_RESERVED = RegexValidator(r"^e\Z", "Die Adresse „e“ ist für persönliche Links reserviert.", inverse_match=True)
+
+STAGES = RegexValidator(r"^\d{1,3}(,\d{1,3})*\Z", "Bitte ganze Tage mit Komma trennen, z. B. 7,2.")
 
 
 class RoundQuerySet(models.QuerySet):
@@ -30,12 +31,15 @@ class RoundQuerySet(models.QuerySet):
         return self.published().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at")
 
     def with_counts(self):
-        """Adds ``invited``, ``begun`` and ``submitted``: how many people."""
+        """Adds how many are ``invited``, have ``begun``, ``submitted``, are ``unfinished``, have ``declined``."""
         responses = Q(responses__status__in=["submitted", "changed"])
+        declined = Q(invitations__declined_at__isnull=False)
         return self.annotate(
             invited=models.Count("invitations", distinct=True),
             begun=models.Count("responses", distinct=True),
             submitted=models.Count("responses", filter=responses, distinct=True),
+            unfinished=models.Count("responses", filter=Q(responses__status="draft"), distinct=True),
+            declined=models.Count("invitations", filter=declined, distinct=True),
         )
 
 
@@ -54,6 +58,11 @@ class Round(models.Model):
     delete_raw_on = models.DateField(
         "Rohdaten löschen am", null=True, blank=True, help_text="Legt die oder der Datenschutzbeauftragte fest."
     )
+    reminder_days = models.CharField(
+        "Erinnern, Tage vor dem Ende", max_length=40, default="7,2", blank=True,
+        validators=[STAGES],
+        help_text="Mit Komma getrennt, z. B. 7,2. Nur wer noch nicht abgesendet hat, wird erinnert. Leer: niemand.",
+    )  # fmt: skip
     controller = models.CharField(
         "Verantwortliche Stelle", max_length=200, default="der Träger des Open Government Labors"
     )
@@ -62,6 +71,7 @@ class Round(models.Model):
         help_text="Der Fragebogen hängt diesem Report als leere Vorlage an.",
     )  # fmt: skip
     opened_at = models.DateTimeField("geöffnet", null=True, blank=True, editable=False)
+    deleted_responses = models.PositiveIntegerField("gelöschte Rückmeldungen", default=0, editable=False)
     is_example = models.BooleanField("Beispiel", default=False)
 
     objects = RoundQuerySet.as_manager()
@@ -97,6 +107,11 @@ class Round(models.Model):
         return self.closes_at <= timezone.now()
 
     @property
+    def reminder_stages(self) -> list[int]:
+        """How many days before the end reminders go out, the most urgent first."""
+        return sorted({int(days) for days in self.reminder_days.split(",") if days})
+
+    @property
     def last_day(self) -> datetime.date:
         """The day, in Berlin, of the last moment before the end."""
         return timezone.localtime(self.closes_at - datetime.timedelta(microseconds=1)).date()
@@ -120,26 +135,3 @@ class Round(models.Model):
     def definition(self) -> Definition:
         """The frozen questionnaire with this round's dates in its texts."""
         return Definition.from_document(self.version.document, self.words)
-
-
-class Invitation(models.Model):
-    """A person who may respond: members get one when the round opens, guests from the lead."""
-
-    round = models.ForeignKey(Round, models.CASCADE, verbose_name="Runde", related_name="invitations")
-    person = models.ForeignKey(Person, models.CASCADE, verbose_name="Person", related_name="invitations")
-    created_at = models.DateTimeField("angelegt", default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = "Einladung"
-        verbose_name_plural = "Einladungen"
-        ordering = ["person__family_name", "person__given_name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["round", "person"],
-                name="one_invitation_per_person_and_round",
-                violation_error_message="Die Person ist schon eingeladen.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.person}: {self.round}"

@@ -24,11 +24,11 @@ class UploadQuerySet(models.QuerySet):
         """The files of a response's entries, each with its ``entry_uuid``."""
         return self.present().filter(entry__response=response).annotate(entry_uuid=F("entry__uuid"))
 
-    def visible_to(self, user):
-        """One's own files; for the OGL-Leitung those that were there when the response was submitted last."""
-        own = Q(entry__response__respondent=user.person_id) if user.person_id else Q(pk=None)
+    def visible_to(self, user, person_id: int | None):
+        """The files of the person who fills in; for the OGL-Leitung those that were there at the last submission."""
+        own = Q(entry__response__respondent=person_id) if person_id else Q(pk=None)
         submitted = Q(created_at__lte=F("entry__response__submitted_at"))
-        return self.filter(own | submitted if user.is_lead else own)
+        return self.filter(own | submitted if getattr(user, "is_lead", False) else own)
 
     def removed_until(self, moment: datetime):
         """Files that were removed by then, alone or with their entry."""

@@ -1,9 +1,14 @@
 """What other pages show of the questionnaire."""
 
+from itertools import pairwise, zip_longest
+
 from django import template
 
-from .. import addresses
-from ..models import Response, Round
+from ogl_portal.lib.text import without_pictographs
+
+from .. import addresses, conditions
+from ..differences import differences
+from ..models import EntryReview, Response, Round
 
 register = template.Library()
 
@@ -37,10 +42,37 @@ def report_questionnaires(context, report):
     return {"rounds": rounds, "for_pdf": context.get("for_pdf", False)}
 
 
+@register.simple_tag
+def report_rounds(report):
+    """The rounds of a report to which people were invited, with their counts."""
+    return list(Round.objects.published().filter(report=report).with_counts().filter(invited__gt=0))
+
+
 @register.inclusion_tag("surveys/_round_progress.html")
-def round_progress(report):
-    """How many of those invited have submitted, for the rounds of a report."""
-    return {"rounds": Round.objects.published().filter(report=report).with_counts()}
+def round_progress(report, due=None):
+    """How many of those invited have submitted, for the rounds of a report; with ``due`` for those that end then.
+
+    So the report's step „Alle melden bis 12.07.2021 zurück“ shows the round that closes at its Termin.
+    """
+    rounds = Round.objects.published().filter(report=report).with_counts()
+    return {"rounds": rounds.filter(closes_at=due) if due else rounds}
+
+
+@register.inclusion_tag("surveys/admin/_submissions.html")
+def submission_history(response):
+    """Until when a response may change, and its submissions, the newest first, each with what it changed."""
+    submissions = list(response.submissions.all())
+    for submission in submissions:
+        submission.response = response
+    changes = [differences(before, after) for after, before in pairwise(submissions)]
+    return {"response": response, "history": list(zip_longest(submissions, changes))}
+
+
+@register.inclusion_tag("surveys/_query.html")
+def entry_query(entry):
+    """What the OGL-Leitung has asked back about an entry, until it is answered."""
+    State = EntryReview.State
+    return {"review": EntryReview.objects.filter(entry=entry.pk, state=State.QUERY).first(), "entry": entry}
 
 
 @register.filter
@@ -48,6 +80,12 @@ def problem_label(problem, sheet) -> str:
     """The question that a problem belongs to."""
     question = sheet.definition.questions.get(problem.field.partition("-")[0])
     return question.label if question else problem.field
+
+
+@register.filter
+def condition(question, definition) -> str:
+    """After which answer a question is asked, in words; empty for one that everybody is asked."""
+    return conditions.in_words(question, definition)
 
 
 @register.filter
@@ -59,5 +97,11 @@ def blank_copies(section, copies: int) -> range:
 @register.filter
 def writing_lines(question) -> range:
     """How many lines to write on the blank form has for a question."""
-    limit = question.max_length or 0
+    limit = 0 if question.kind in {"number", "date"} else question.max_length or 0
     return range(1 if limit <= 200 else 2 if limit <= 500 else 4 if limit <= 1000 else 6)
+
+
+@register.filter
+def printable(text) -> str:
+    """A text with what the fonts of our PDFs can show."""
+    return without_pictographs(str(text))

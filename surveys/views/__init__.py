@@ -1,5 +1,6 @@
 """What people see of the questionnaire."""
 
+from .autosave import AutosaveView
 from .filling import (
     AddEntryView,
     EntryView,
@@ -9,22 +10,34 @@ from .filling import (
     SkipSectionView,
     UploadView,
 )
+from .invitations import DeclineView, LeaveView, PersonalLinkView, RevokeLinkView, TeamView
+from .own_data import ConsentsView, DeleteResponseView, MyAnswersPdfView, WithdrawConsentView
 from .review import ReviewView, SubmittedView, SubmitView
 from .rounds import BeginView, BlankPdfView, RoundDetailView, RoundListView
 
 __all__ = [
     "AddEntryView",
+    "AutosaveView",
     "BeginView",
     "BlankPdfView",
+    "ConsentsView",
+    "DeclineView",
+    "DeleteResponseView",
     "EntryView",
+    "LeaveView",
+    "MyAnswersPdfView",
+    "PersonalLinkView",
     "RemoveEntryView",
     "RestoreEntryView",
     "ReviewView",
+    "RevokeLinkView",
     "RoundDetailView",
     "RoundListView",
     "SectionView",
     "SkipSectionView",
     "SubmitView",
     "SubmittedView",
+    "TeamView",
     "UploadView",
+    "WithdrawConsentView",
 ]

@@ -1,19 +1,17 @@
 """Who may see and change a response: its respondent, and nobody else."""
 
 from functools import cached_property
-from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import TemplateView
 
-from ogl_portal.lib.text import plain
-
 from ..models import Response, Round
 from ..sheet import Card, Part, Sheet
 from ..workflow import RoundClosed
 from .kept import keep, typed_texts
+from .participants import Participant, participant
 
 
 class RespondentView(TemplateView):
@@ -26,7 +24,7 @@ class RespondentView(TemplateView):
         method = request.method.lower()
         if method not in self.http_method_names or not hasattr(self, method):
             return self.http_method_not_allowed(request)
-        if not request.user.is_authenticated:
+        if not (self.participant.is_known or request.user.is_authenticated):
             return self.signed_out(request)
         if not self.response:
             return self.without_response(request)
@@ -36,9 +34,14 @@ class RespondentView(TemplateView):
             return self.closed(request)
 
     @cached_property
+    def participant(self) -> Participant:
+        """Whoever is here: signed in, or with a personal link."""
+        return participant(self.request, self.kwargs["slug"])
+
+    @cached_property
     def response(self) -> Response | None:
-        """The signed-in user's response in this round, with all that its pages need."""
-        own = Response.objects.of(self.request.user).filter(
+        """The participant's response in this round, with all that its pages need."""
+        own = Response.objects.of_person(self.participant.person_id).filter(
             round__slug=self.kwargs["slug"], round__opened_at__isnull=False
         )
         return own.select_related("round__version", "respondent").first()
@@ -64,7 +67,8 @@ class RespondentView(TemplateView):
         return card
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(round=self.round, response=self.response, sheet=self.sheet, **kwargs)
+        context = {"round": self.round, "response": self.response, "sheet": self.sheet, "participant": self.participant}
+        return super().get_context_data(**context, **kwargs)
 
     def signed_out(self, request):
         """Ask for the sign-in; what was typed is kept in the session and shown."""
@@ -77,7 +81,8 @@ class RespondentView(TemplateView):
 
     def without_response(self, request):
         """Invited people begin on the start page; everybody else finds nothing."""
-        invited = Round.objects.published().filter(invitations__person=request.user.person_id, slug=self.kwargs["slug"])
+        person = self.participant.person_id
+        invited = Round.objects.published().filter(invitations__person=person, slug=self.kwargs["slug"])
         round = get_object_or_404(invited)
         return redirect(round)
 
@@ -85,17 +90,3 @@ class RespondentView(TemplateView):
         """The reading view with a friendly word, and what was typed too late."""
         context = {"round": self.round, "response": self.response, "typed": typed_texts(request, self.round.definition)}
         return render(request, "surveys/too_late.html", context, status=403)
-
-
-def posted_revision(request) -> int:
-    """The revision that a form was made from; nonsense counts as none."""
-    text = plain(request.POST.get("revision", ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def posted_uuid(request, name: str) -> UUID:
-    """A UUID from a form; anything else is not found."""
-    try:
-        return UUID(plain(request.POST.get(name, "")))
-    except ValueError:
-        raise Http404 from None

@@ -17,15 +17,17 @@ from ..addresses import section_url
 from ..forms import EntryForm
 from ..models import Entry, Upload
 from ..sheet import Card
-from .access import RespondentView, posted_revision, posted_uuid
-from .kept import forget, kept_draft
+from .access import RespondentView
+from .kept import forget, kept_draft, kept_revision
+from .participants import participant
+from .posted import posted_number, posted_page, posted_revision, posted_uuid
 
 
 class FormView(RespondentView):
     """Shows and saves the form of one entry."""
 
     def show(self, card: Card, form: EntryForm, status: int = 200, **extra) -> HttpResponse:
-        context = self.get_context_data(card=card, part=card.part, form=form, back=self.back, **extra)
+        context = self.get_context_data(card=card, part=card.part, form=form, back=self.back, page=uuid4(), **extra)
         return self.response_class(self.request, "surveys/entry.html", context, status=status)
 
     @property
@@ -38,6 +40,7 @@ class FormView(RespondentView):
         """The form as it is stored; what an expired sign-in kept comes first; ?pruefen=1 says what is missing."""
         kept = kept_draft(self.request, card.entry.uuid)
         if kept is not None:
+            card.entry.revision = kept_revision(self.request)  # what was saved elsewhere meanwhile is a conflict
             return self.show(card, self.form(card, draft=as_initial(card, kept)), kept=True)
         wants_checks = "pruefen" in self.request.GET
         return self.show(card, self.form(card, as_data(card.draft)) if wants_checks else self.form(card))
@@ -49,7 +52,7 @@ class FormView(RespondentView):
         """Save what was typed, whatever it is; then go on, or stay where something typed is wrong."""
         form = self.form(card, self.request.POST, self.request.FILES)
         try:
-            workflow.save_entry(entry=card.entry, draft=form.draft, revision=posted_revision(self.request))
+            self.store(card, form)
         except workflow.ChangedMeanwhile:
             return self.conflict(card, form)
         self.save_files(card, form)
@@ -58,6 +61,16 @@ class FormView(RespondentView):
             return self.show(card, form, saved=True)
         messages.success(self.request, "Gespeichert.")
         return redirect(self.next_url(card))
+
+    def store(self, card: Card, form: EntryForm) -> None:
+        """Save what was typed over what the form had read. Raises RoundClosed, ChangedMeanwhile."""
+        workflow.save_entry(
+            entry=card.entry,
+            draft=form.draft,
+            revision=posted_revision(self.request),
+            page=posted_page(self.request),
+            step=posted_number(self.request, "step"),
+        )
 
     def save_files(self, card: Card, form: EntryForm) -> None:
         """Add what was uploaded, take away what was removed; a refused file is named at its field."""
@@ -74,8 +87,11 @@ class FormView(RespondentView):
     def conflict(self, card: Card, form: EntryForm) -> HttpResponse:
         """Both texts; the visitor chooses. Files cannot contradict each other, so they are taken already."""
         self.save_files(card, form)
-        differing = card.with_draft(form.draft).differing(card)
-        return self.show(card, form, status=409, differing=differing)
+        return self.show(card, form, status=409, differing=self.differing(card, form))
+
+    def differing(self, card: Card, form: EntryForm) -> list:
+        """Question by question what is typed here and what is stored, where the two differ."""
+        return card.with_draft(form.draft).differing(card)
 
     def next_url(self, card: Card) -> str:
         """The place that the pressed button names."""
@@ -108,10 +124,10 @@ class SectionView(FormView):
 
     def get(self, request, *args, **kwargs):
         part = self.part_or_404()
+        if not part.section.is_repeatable and part.cards[0].entry.is_writable:
+            return self.show_form(part.cards[0])
         if not self.response.is_writable:
             return redirect(self.round)
-        if not part.section.is_repeatable:
-            return self.show_form(part.cards[0])
         removed = self.response.entries.removed_since(self.response.submitted_at).filter(section_key=part.section.key)
         following = self.sheet.part_after(part.section.key)
         context = self.get_context_data(
@@ -135,9 +151,10 @@ class EntryView(FormView):
     """The form of one entry of a repeatable section."""
 
     def get(self, request, *args, **kwargs):
-        if not self.response.is_writable:
+        if not self.response.is_partly_writable:
             return redirect(self.round)
-        return self.show_form(self.card_or_404())
+        card = self.card_or_404()
+        return self.show_form(card) if card.entry.is_writable else redirect(self.round)
 
     def post(self, request, *args, **kwargs):
         return self.save_form(self.card_or_404())
@@ -207,7 +224,7 @@ class RestoreEntryView(ActionView):
     def act(self) -> str:
         removed = self.response.entries.removed_since(self.response.submitted_at)
         entry = removed.filter(uuid=self.kwargs["uuid"]).first()
-        if not entry:
+        if not entry or entry.section_key not in self.round.definition.by_key:
             raise Http404
         entry.response = self.response
         workflow.restore_entry(entry=entry)
@@ -220,9 +237,10 @@ class UploadView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, slug, uuid):
-        if not request.user.is_authenticated:
+        person = participant(request, slug).person_id
+        if not (person or request.user.is_authenticated):
             return redirect_to_login(request.get_full_path())
-        visible = Upload.objects.visible_to(request.user).filter(entry__response__round__slug=slug)
+        visible = Upload.objects.visible_to(request.user, person).filter(entry__response__round__slug=slug)
         upload = get_object_or_404(visible, uuid=uuid)
         with upload.file.open("rb") as file:
             return uploads.respond(file.read(), upload.name)

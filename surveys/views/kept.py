@@ -9,10 +9,11 @@ from ogl_portal.lib.text import plain
 
 from ..definition import Definition
 from ..models import Entry
+from .posted import posted_revision
 
 SESSION_KEY = "kept_answers"
 MAX_KEPT = 200_000
-NOT_TYPED = {"csrfmiddlewaretoken", "revision", "entry", "key", "next", "back"}
+NOT_TYPED = {"csrfmiddlewaretoken", "revision", "page", "step", "entry", "key", "next", "back"}
 
 
 def posted_texts(request: HttpRequest) -> dict[str, list[str]]:
@@ -41,7 +42,8 @@ def keep(request: HttpRequest) -> None:
 
     Only who had the form open knows the entry's uuid, so nobody else can fill our sessions.
     """
-    kept = {"entry": plain(request.POST.get("entry", "")), "fields": posted_texts(request)}
+    entry = plain(request.POST.get("entry", ""))
+    kept = {"entry": entry, "revision": posted_revision(request), "fields": posted_texts(request)}
     if len(json.dumps(kept)) <= MAX_KEPT and is_entry(kept["entry"]):
         request.session[SESSION_KEY] = kept
 
@@ -60,6 +62,11 @@ def kept_draft(request: HttpRequest, uuid) -> dict | None:
     if not kept or kept["entry"] != str(uuid):
         return None
     return {name: values for name, values in kept["fields"].items() if values}
+
+
+def kept_revision(request: HttpRequest) -> int:
+    """The revision that the kept text was typed on."""
+    return request.session[SESSION_KEY].get("revision", 0)
 
 
 def forget(request: HttpRequest) -> None:

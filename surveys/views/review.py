@@ -1,5 +1,6 @@
 """„Antworten prüfen“, submitting, and the word that it arrived."""
 
+from functools import cached_property
 from uuid import UUID, uuid4
 
 from django.shortcuts import redirect
@@ -8,16 +9,27 @@ from django.urls import reverse
 from ogl_portal.lib.text import plain
 
 from .. import workflow
-from .access import RespondentView, posted_revision
+from ..reopened import sheet_to_submit
+from ..sheet import Sheet
+from .access import RespondentView
+from .posted import posted_revision
 
 
-class ReviewView(RespondentView):
+class ReviewedView(RespondentView):
+    """Base of pages that show what would be submitted now."""
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        return sheet_to_submit(self.response)
+
+
+class ReviewView(ReviewedView):
     """Everything at a glance, with links to change it; the button submits what is shown."""
 
     template_name = "surveys/review.html"
 
     def get(self, request, *args, **kwargs):
-        if not self.response.is_writable:
+        if not self.response.is_partly_writable:
             return redirect(self.round)
         return super().get(request, *args, **kwargs)
 
@@ -25,7 +37,7 @@ class ReviewView(RespondentView):
         return super().get_context_data(key=uuid4(), **kwargs)
 
 
-class SubmitView(RespondentView):
+class SubmitView(ReviewedView):
     """Submits; where something is missing or has changed meanwhile, the review comes back and says so."""
 
     template_name = "surveys/review.html"

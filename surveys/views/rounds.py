@@ -2,14 +2,17 @@
 
 from functools import cached_property
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import DetailView, ListView, View
 
 from ogl_portal.lib import pdf
 
 from .. import workflow
-from ..models import Invitation, Response, Round
-from ..sheet import Sheet
+from ..models import Response, Round
+from ..reopened import sheet_to_submit
+from ..sheet import Card, Sheet
+from .participants import Participant, participant
 
 
 class RoundListView(ListView):
@@ -36,33 +39,42 @@ class RoundDetailView(DetailView):
     def get_template_names(self):
         if not self.response:
             return ["surveys/round_detail.html"]
-        return ["surveys/tasks.html" if self.object.is_running else "surveys/round_over.html"]
+        return ["surveys/tasks.html" if self.response.is_writable else "surveys/round_over.html"]
+
+    @cached_property
+    def participant(self) -> Participant:
+        """Whoever is here: signed in, or with a personal link."""
+        return participant(self.request, self.object.slug)
 
     @cached_property
     def response(self) -> Response | None:
-        response = Response.objects.of(self.request.user).filter(round=self.object).select_related("respondent").first()
+        own = Response.objects.of_person(self.participant.person_id).filter(round=self.object)
+        response = own.select_related("respondent").first()
         if response:
             response.round = self.object
         return response
 
     def get_context_data(self, **kwargs):
-        user = self.request.user
-        invited = user.is_authenticated and self.response is None and is_invited(self.object, user)
-        return super().get_context_data(response=self.response, invited=invited, **self.sheets(), **kwargs)
+        invitation = self.participant.invitation(self.object)
+        context = {"response": self.response, "participant": self.participant, "invitation": invitation}
+        return super().get_context_data(**context, **self.sheets(), **kwargs)
 
     def sheets(self) -> dict:
         """The present state while it can be changed, afterwards what was submitted."""
         if not self.response:
             return {}
-        submission = None if self.object.is_running else self.response.submissions.first()
+        submission = None if self.response.is_writable else self.response.submissions.first()
         if submission:
-            return {"submission": submission, "sheet": Sheet.of_submission(submission, self.object.definition)}
-        return {"sheet": Sheet.of(self.response)}
+            sheet = Sheet.of_submission(submission, submission.definition)
+            return {"submission": submission, "sheet": sheet, "open_cards": open_cards(self.response)}
+        return {"sheet": Sheet.of(self.response), "open_cards": []}
 
 
-def is_invited(round: Round, user) -> bool:
-    """Whether the signed-in user may respond."""
-    return bool(user.person_id) and Invitation.objects.filter(round=round, person=user.person_id).exists()
+def open_cards(response: Response) -> list[Card]:
+    """The entries that the lead has opened again by themselves, as they stand."""
+    if not response.open_entries:
+        return []
+    return [card for card in sheet_to_submit(response).cards if card.entry.is_writable]
 
 
 class BeginView(View):
@@ -72,13 +84,15 @@ class BeginView(View):
 
     def post(self, request, slug):
         round = get_object_or_404(Round.objects.published().select_related("version"), slug=slug)
-        if not request.user.is_authenticated:
+        who = participant(request, slug)
+        if not (who.is_known or request.user.is_authenticated):
             return redirect(round)
-        invitation = get_object_or_404(
-            round.invitations.select_related("person__organisation"), person=request.user.person_id
-        )
+        invitation = who.invitation(round)
+        if not invitation:
+            raise Http404
         if round.is_running:
             workflow.begin_response(round=round, person=invitation.person)
+            workflow.accept_again(invitation=invitation)
         return redirect(round)
 
 

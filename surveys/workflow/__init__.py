@@ -1,29 +1,97 @@
 """The verbs of this app: each checks what must hold and writes in one short transaction."""
 
-from .errors import ChangedMeanwhile, LimitReached, NotReady, RoundClosed, TooManyFiles
-from .questionnaires import load_definition, publish_version
+from .errors import (
+    AlreadyBegun,
+    AlreadySubmitted,
+    CannotMove,
+    ChangedMeanwhile,
+    EntryRemoved,
+    LimitReached,
+    NoMailPossible,
+    NoTimeLeft,
+    NotPublishable,
+    NotReady,
+    NotShared,
+    NotSubmitted,
+    RoundClosed,
+    SurveyError,
+    TooManyFiles,
+)
+from .invitations import (
+    accept_again,
+    decline_invitation,
+    end_invitation,
+    mail_invitation,
+    mail_invitations,
+    renew_invitation,
+    share_response,
+)
+from .links import revoke_link, revoke_links, use_link, way_in
+from .moving import move_round
+from .own_data import delete_raw_answers, delete_response, withdraw_consent
+from .questionnaires import freeze, load_definition, publish_version, renumber, replace_definition
+from .reminders import send_due_reminders
+from .reopening import close_again, reopen_entry, reopen_response
 from .responses import add_entry, begin_response, remove_entry, restore_entry, save_entry, skip_section
+from .reviewing import ask_back, begin_paper_return, judge_entry, redact_entry, review_of
 from .rounds import invite, open_round
 from .submitting import submit_response
 from .uploads import add_upload, remove_upload
 
 __all__ = [
+    "AlreadyBegun",
+    "AlreadySubmitted",
+    "CannotMove",
     "ChangedMeanwhile",
+    "EntryRemoved",
     "LimitReached",
+    "NoMailPossible",
+    "NoTimeLeft",
+    "NotPublishable",
     "NotReady",
+    "NotShared",
+    "NotSubmitted",
     "RoundClosed",
+    "SurveyError",
     "TooManyFiles",
+    "accept_again",
     "add_entry",
     "add_upload",
+    "ask_back",
+    "begin_paper_return",
     "begin_response",
+    "close_again",
+    "decline_invitation",
+    "delete_raw_answers",
+    "delete_response",
+    "end_invitation",
+    "freeze",
     "invite",
+    "judge_entry",
     "load_definition",
+    "mail_invitation",
+    "mail_invitations",
+    "move_round",
     "open_round",
     "publish_version",
+    "redact_entry",
     "remove_entry",
     "remove_upload",
+    "renew_invitation",
+    "renumber",
+    "reopen_entry",
+    "reopen_response",
+    "replace_definition",
     "restore_entry",
+    "review_of",
+    "revoke_link",
+    "revoke_links",
     "save_entry",
+    "send_due_reminders",
+    "share_response",
     "skip_section",
     "submit_response",
+    "use_link",
+    "way_in",
+    "withdraw_consent",
 ]

@@ -38,3 +38,58 @@ class NotReady(SurveyError):
 
     def __init__(self) -> None:
         super().__init__("Es fehlen noch Angaben. Bitte ergänzen Sie sie vor dem Absenden.")
+
+
+class NotPublishable(SurveyError):
+    """A questionnaire that nobody could answer as it stands; ``messages`` says why."""
+
+    def __init__(self, messages: list[str]) -> None:
+        self.messages = messages
+        super().__init__(" ".join(messages))
+
+
+class CannotMove(SurveyError):
+    """A round that may not get this version; the message says why."""
+
+
+class AlreadyBegun(SurveyError):
+    """A person who has a response in the round already."""
+
+    def __init__(self, person) -> None:
+        super().__init__(f"Von {person} gibt es in dieser Runde schon eine Rückmeldung.")
+
+
+class NoTimeLeft(SurveyError):
+    """Something was to be opened again until a moment that has passed."""
+
+    def __init__(self) -> None:
+        super().__init__("Die neue Frist muss in der Zukunft liegen.")
+
+
+class NotSubmitted(SurveyError):
+    """A single entry was to be opened again, but nothing has been submitted yet."""
+
+    def __init__(self) -> None:
+        super().__init__("Diese Rückmeldung ist noch nicht abgesendet. Bitte öffnen Sie sie als Ganzes.")
+
+
+class EntryRemoved(SurveyError):
+    """The entry was taken out of the response."""
+
+    def __init__(self) -> None:
+        super().__init__("Diesen Eintrag gibt es nicht mehr.")
+
+
+class NoMailPossible(SurveyError):
+    """An invitation cannot be mailed; the message says why."""
+
+
+class NotShared(SurveyError):
+    """The response cannot be shared with this address; the message says why."""
+
+
+class AlreadySubmitted(SurveyError):
+    """Who has submitted cannot say „nicht zuständig“ any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Sie haben schon eine Rückmeldung abgesendet.")

@@ -7,25 +7,47 @@ from django.db.models import Max
 
 from ogl_portal.directory.models import TargetGroup, Topic
 
-from .. import definition
+from .. import definition, interchange
 from ..models import Choice, Question, Questionnaire, QuestionnaireVersion, Section
+from .errors import NotPublishable
 
 OTHER_TOPIC = "sonstiges"
 VOCABULARIES = {Question.Vocabulary.TOPIC: Topic, Question.Vocabulary.TARGET_GROUP: TargetGroup}
-QUESTION_TEXTS = ["key", "text", "help", "notice", "kind", "text_label", "needs_section"]
-QUESTION_FACTS = ["is_required", "is_consent", "max_length", "max_choices", "varies_by_entry"]
+QUESTION_TEXTS = [
+    "key", "text", "help", "notice", "kind", "text_label", "needs_section", "show_if_question", "show_if_choice",
+]  # fmt: skip
+QUESTION_FACTS = [
+    "is_required", "is_consent", "max_length", "max_choices", "min_value", "max_value", "varies_by_entry",
+]  # fmt: skip
 
 
 @transaction.atomic
 def load_definition(*, document: Mapping) -> Questionnaire:
     """Create the questionnaire that a JSON document describes; one that exists stays as the lead has it."""
     questionnaire, is_new = Questionnaire.objects.get_or_create(
-        slug=document["slug"], defaults={"title": document["title"], "intro": document["intro"]}
+        slug=document["slug"], defaults={"title": document["title"], "intro": document.get("intro", "")}
     )
     if is_new:
-        for position, section in enumerate(document["sections"], start=1):
-            load_section(questionnaire, position, section)
+        load_sections(questionnaire, document)
     return questionnaire
+
+
+@transaction.atomic
+def replace_definition(*, document: Mapping) -> Questionnaire:
+    """Put what a checked document describes in the place of the questionnaire with its short name, or create it.
+
+    Published versions, and with them every round and answer, stay as they are.
+    """
+    facts = {"title": document["title"], "intro": document.get("intro", "")}
+    questionnaire, _ = Questionnaire.objects.update_or_create(slug=document["slug"], defaults=facts)
+    questionnaire.sections.all().delete()
+    load_sections(questionnaire, document)
+    return questionnaire
+
+
+def load_sections(questionnaire: Questionnaire, document: Mapping) -> None:
+    for position, section in enumerate(document["sections"], start=1):
+        load_section(questionnaire, position, section)
 
 
 def load_section(questionnaire: Questionnaire, position: int, document: Mapping) -> None:
@@ -42,9 +64,24 @@ def load_section(questionnaire: Questionnaire, position: int, document: Mapping)
 
 
 @transaction.atomic
+def renumber(*, things) -> None:
+    """Number sections, questions or choices 10, 20, 30 in their order, to leave room; what has no place comes last."""
+    ordered = sorted(things.all(), key=lambda thing: (not thing.position, thing.position, thing.pk))
+    for place, thing in enumerate(ordered, start=1):
+        thing.position = 10 * place
+    things.bulk_update(ordered, ["position"])
+
+
+@transaction.atomic
 def publish_version(*, questionnaire: Questionnaire) -> QuestionnaireVersion:
-    """Freeze the questionnaire as it stands into its next version; unchanged, the latest version is returned."""
+    """Freeze the questionnaire as it stands into its next version; unchanged, the latest version is returned.
+
+    Raises NotPublishable for a questionnaire that nobody could answer.
+    """
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    gaps = list(interchange.check_sense(interchange.describe(questionnaire)))
+    if gaps:
+        raise NotPublishable(gaps)
     document = freeze(questionnaire)
     sha256 = definition.digest(document)
     latest = questionnaire.versions.order_by("-number").first()

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, F, Max, Value, When
+from django.db.models import Case, F, Max, Q, Value, When
 from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation, Person
@@ -13,10 +13,9 @@ from ..models import Entry, Response, Round, SkippedSection
 from .errors import ChangedMeanwhile, LimitReached, RoundClosed
 
 
-def require_open(response_or_round) -> None:
-    """Raise RoundClosed unless answers are taken now."""
-    round = getattr(response_or_round, "round", response_or_round)
-    if not round.is_running:
+def require_open(thing: Round | Response | Entry) -> None:
+    """Raise RoundClosed unless it takes answers now; responses and entries may be opened again after the round."""
+    if not (thing.is_running if isinstance(thing, Round) else thing.is_writable):
         raise RoundClosed
 
 
@@ -36,8 +35,17 @@ def begin_response(*, round: Round, person: Person) -> Response:
     The organisation and contact are filled in from the profile. Raises RoundClosed.
     """
     require_open(round)
+    return get_or_create_response(round=round, person=person)
+
+
+def get_or_create_response(*, round: Round, person: Person, **facts) -> Response:
+    """The response of a person with the entries that every response has; called within a transaction.
+
+    The round is locked, so that it cannot move to another version of the questionnaire meanwhile.
+    """
+    round = Round.objects.select_for_update(no_key=True, of=["self"]).select_related("version").get(pk=round.pk)
     response, is_new = Response.objects.get_or_create(
-        round=round, respondent=person, defaults={"organisation": person.organisation}
+        round=round, respondent=person, defaults={"organisation": person.organisation, **facts}
     )
     if is_new:
         singles = [section for section in round.definition if not section.is_repeatable]
@@ -81,21 +89,30 @@ def contact_of(key: str, person: Person) -> dict[str, str]:
     return {f"{key}-{part}": text for part, text in texts.items()}
 
 
-def save_entry(*, entry: Entry, draft: dict, revision: int) -> bool:
+def save_entry(*, entry: Entry, draft: dict, revision: int, page: UUID | None = None, step: int = 0) -> bool:
     """Save what was typed over the revision it was typed on; returns whether anything changed.
 
-    Raises RoundClosed, or ChangedMeanwhile when the stored text is newer and not the same.
+    ``page`` is the open form and ``step`` how often it has sent: what the same form sends next is never a conflict,
+    even if it did not hear of its own last saving, and what it sent before and comes late changes nothing. Raises
+    RoundClosed, or ChangedMeanwhile when the stored text is newer and not the same.
     """
-    require_open(entry.response)
+    require_open(entry)
     if entry.draft == draft and entry.saved_at:
         return False
     with transaction.atomic():
-        present = Entry.objects.present().filter(pk=entry.pk, revision=revision)
-        if not present.update(draft=draft, revision=F("revision") + 1, saved_at=timezone.now()):
+        present = Entry.objects.present().filter(known_to_form(revision, page, step), pk=entry.pk)
+        values = {"draft": draft, "revision": F("revision") + 1, "page": page, "page_step": step}
+        if not present.update(**values, saved_at=timezone.now()):
             raise ChangedMeanwhile
         touch(entry.response)
-    entry.draft, entry.revision = draft, revision + 1
+        entry.refresh_from_db(fields=["draft", "revision", "saved_at"])
     return True
+
+
+def known_to_form(revision: int, page: UUID | None, step: int) -> Q:
+    """The entry as the form last saw it: at that revision, or saved by nobody but the form itself since."""
+    seen = Q(revision=revision)
+    return seen | Q(page=page, page_step__lt=step) if page else seen
 
 
 @transaction.atomic

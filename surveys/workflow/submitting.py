@@ -13,26 +13,34 @@ from ogl_portal.lib import mail
 from .. import checks
 from ..definition import Question, digest
 from ..models import Answer, Consent, Entry, Response, Submission
+from ..reopened import sheet_to_submit
 from ..sheet import Card, Sheet
-from .errors import ChangedMeanwhile, NotReady
-from .responses import require_open
+from .errors import ChangedMeanwhile, NotReady, RoundClosed
+from .invitations import withdraw_reminders
+from .reviewing import renew_reviews
 from .uploads import delete_removed_files
 
+CONFIRMED = {Consent.REFUSED: "Widerrufen"}
 
-def submit_response(*, response: Response, revision: int, key: UUID, confirm: bool = True) -> Submission:
+
+def submit_response(
+    *, response: Response, revision: int, key: UUID, confirm: bool = True, at: datetime | None = None
+) -> Submission:
     """Submit what the respondent has just reviewed, and confirm it by mail unless ``confirm`` is off.
 
-    ``revision`` is the response's revision that was reviewed; ``key`` makes a repeated submit count once. Raises
-    RoundClosed, NotReady, and ChangedMeanwhile when something was changed after the review.
+    ``revision`` is the response's revision that was reviewed; ``key`` makes a repeated submit count once; ``at`` dates
+    it back, for exemplary data alone. Raises RoundClosed, NotReady, and ChangedMeanwhile when something was changed
+    after the review.
     """
     repeated = response.submissions.filter(idempotency_key=key).first()
     if repeated:
         return repeated
-    require_open(response)
-    sheet = Sheet.of(response)
+    if not response.is_partly_writable:
+        raise RoundClosed
+    sheet = sheet_to_submit(response)
     if sheet.problems:
         raise NotReady
-    now = timezone.now()
+    now = at or timezone.now()
     document = describe(response, sheet, now)
     with transaction.atomic():
         claim(response, revision, now)
@@ -40,7 +48,9 @@ def submit_response(*, response: Response, revision: int, key: UUID, confirm: bo
         store_answers(response, sheet)
         store_consents(response, sheet, now)
         delete_removed_files(response=response, until=now)
-        if confirm:
+        withdraw_reminders(round=response.round, person=response.respondent)
+        renew_reviews(response, submission)
+        if confirm and not response.is_paper:
             confirm_by_mail(response, submission)
     return submission
 
@@ -48,16 +58,16 @@ def submit_response(*, response: Response, revision: int, key: UUID, confirm: bo
 def claim(response: Response, revision: int, now: datetime) -> None:
     """Mark the response as submitted if it is still as it was reviewed."""
     reviewed = Response.objects.filter(pk=response.pk, revision=revision)
-    if not reviewed.update(status=Response.Status.SUBMITTED, submitted_at=now, revision=F("revision") + 1):
+    values = {"status": Response.Status.SUBMITTED, "submitted_at": now, "new_questions": []}
+    if not reviewed.update(**values, revision=F("revision") + 1):
         raise ChangedMeanwhile
 
 
 def describe(response: Response, sheet: Sheet, now: datetime) -> dict:
     """The submission as a document: what was answered, by whom, to which version of the questions."""
-    version = response.round.version
     return {
         "round": response.round.slug,
-        "questionnaire": {"slug": sheet.definition.slug, "version": version.number, "sha256": version.sha256},
+        "questionnaire": answered_version(response),
         "words": response.round.words,
         "organisation": response.organisation.name if response.organisation else "",
         "submitted_at": now.isoformat(),
@@ -66,10 +76,20 @@ def describe(response: Response, sheet: Sheet, now: datetime) -> dict:
     }
 
 
+def answered_version(response: Response) -> dict:
+    """The version that is answered: the round's, or where single entries are open again that of the last submission."""
+    submission = None if response.is_writable else response.submissions.first()
+    if submission:
+        return submission.document["questionnaire"]
+    version = response.round.version
+    return {"slug": version.document["slug"], "version": version.number, "sha256": version.sha256}
+
+
 def describe_entry(card: Card) -> dict:
-    """An entry with the fields that its questions ask for, and no others."""
-    names = [name for question in card.part.questions for name in question.field_names]
-    names += [variation.field for variation in card.part.variations]
+    """An entry with the fields that the questions asked here have, and no others."""
+    asked = {question.key for question in card.questions}
+    names = [name for question in card.questions for name in question.field_names]
+    names += [variation.field for variation in card.variations]
     answers = {name: card.draft[name] for name in names if card.draft.get(name)}
     files = [
         {
@@ -80,6 +100,7 @@ def describe_entry(card: Card) -> dict:
             "sha256": upload.sha256,
         }
         for upload in card.uploads
+        if upload.question_key in asked
     ]
     return {"uuid": str(card.entry.uuid), "section": card.part.section.key, "answers": answers, "files": files}
 
@@ -103,10 +124,10 @@ def store_answers(response: Response, sheet: Sheet) -> None:
     Answer.objects.bulk_create(
         Answer(entry=card.entry, question_key=question.key, part=value.part, value=value.value, text=value.text)
         for card in sheet.cards
-        for question in card.part.questions
+        for question in card.questions
         for value in checks.values(question, card.draft)
     )
-    Entry.objects.filter(response=response, removed_at__isnull=False).update(draft={})
+    response.entries.writable(response).filter(removed_at__isnull=False).update(draft={})
 
 
 def store_consents(response: Response, sheet: Sheet, now: datetime) -> None:
@@ -126,17 +147,17 @@ def decision_of(consent: Consent) -> tuple:
 def decisions(response: Response, sheet: Sheet, now: datetime) -> Iterator[Consent]:
     """Every decision in the response, with the wording it was made on."""
     for card in sheet.cards:
-        for question in card.part.questions:
+        for question in card.questions:
             for value in checks.values(question, card.draft) if question.is_consent else []:
                 yield decision(response, question, value.value, now)
-        for variation in card.part.variations:
+        for variation in card.variations:
             for value in checks.chosen_in(card.draft, variation.field):
                 yield decision(response, variation.question, value, now, variation.card.entry)
 
 
 def decision(response: Response, question: Question, value: str, now: datetime, entry: Entry | None = None) -> Consent:
     wording = "\n\n".join(text for text in [question.notice, question.text] if text)
-    label = question.choice_label(value) if question.options else "Bestätigt"
+    label = question.choice_label(value) if question.options else CONFIRMED.get(value, "Bestätigt")
     return Consent(
         response=response,
         entry=entry,

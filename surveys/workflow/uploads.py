@@ -17,7 +17,7 @@ from .responses import require_open, touch
 
 def add_upload(*, entry: Entry, question_key: str, file: UploadedFile) -> Upload:
     """Store a file for a question. Raises RoundClosed, TooManyFiles, and UploadRefused of ogl_portal.lib.uploads."""
-    require_open(entry.response)
+    require_open(entry)
     checked = uploads.check(file)
     with transaction.atomic():
         Entry.objects.select_for_update().get(pk=entry.pk)
@@ -39,14 +39,14 @@ def add_upload(*, entry: Entry, question_key: str, file: UploadedFile) -> Upload
 @transaction.atomic
 def remove_upload(*, entry: Entry, uuid) -> None:
     """Take a file away from an entry; what was submitted stays until the next submission. Raises RoundClosed."""
-    require_open(entry.response)
+    require_open(entry)
     if entry.uploads.present().filter(uuid=uuid).update(removed_at=timezone.now()):
         touch(entry.response)
 
 
 def delete_removed_files(*, response: Response, until: datetime) -> None:
-    """Delete what was removed before a submission; the files themselves go with the commit."""
-    removed = Upload.objects.filter(entry__response=response).removed_until(until)
+    """Delete what was removed before a submission, where that was open; the files themselves go with the commit."""
+    removed = Upload.objects.filter(entry__in=response.entries.writable(response)).removed_until(until)
     for upload in removed:
         transaction.on_commit(lambda file=upload.file: file.delete(save=False))
     removed.delete()

@@ -22,16 +22,28 @@ ARGUMENTS = [
 
 
 @pytest.fixture
-def browser(monkeypatch):
-    """A Chromium of its own for each journey."""
+def launch(monkeypatch):
+    """Return a function that starts a Chromium of its own, so that one can die and another go on."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     assert program, "Chromium is missing: python3 deploy/setup.py test"
     # Playwright runs an event loop in this thread; the test's own queries beside it harm nothing.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    browsers = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        browser.close()
+
+        def start():
+            browsers.append(playwright.chromium.launch(executable_path=program, args=ARGUMENTS))
+            return browsers[-1]
+
+        yield start
+        for browser in filter(lambda each: each.is_connected(), browsers):
+            browser.close()
+
+
+@pytest.fixture
+def browser(launch):
+    """A Chromium of its own for each journey."""
+    return launch()
 
 
 @pytest.fixture
@@ -46,8 +58,8 @@ def set_out(browser, demo):
     """Return a function that opens a fresh browser window, as a new person or after an interruption."""
     walks = []
 
-    def start(**options) -> Walk:
-        walks.append(Walk(browser, demo, **options))
+    def start(on=browser, **options) -> Walk:
+        walks.append(Walk(on, demo, **options))
         return walks[-1]
 
     yield start

@@ -1,8 +1,9 @@
 """A person's way through the pages, with what must hold on every one of them."""
 
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -20,12 +21,13 @@ WIDE, NARROW = {"width": 1280, "height": 900}, [{"width": 360, "height": 740}, {
 class Walk:
     """A browser window of its own, with its own cookies; every page that it comes to is looked at."""
 
-    def __init__(self, browser: Browser, site: str, *, javascript: bool = True) -> None:
+    def __init__(self, browser: Browser, site: str, *, javascript: bool = True, size: dict = WIDE) -> None:
         self.site = site
+        self.size = size
         self.javascript = javascript
         self.complaints: list[str] = []
         self.context = browser.new_context(
-            base_url=site, java_script_enabled=javascript, viewport=WIDE, reduced_motion="reduce", locale="de-DE"
+            base_url=site, java_script_enabled=javascript, viewport=size, reduced_motion="reduce", locale="de-DE"
         )
         self.context.set_default_timeout(10_000)
         self.page: Page = self.context.new_page()
@@ -92,7 +94,14 @@ class Walk:
             if self.page.evaluate(WIDTH) > size["width"]:
                 culprits = "\n".join(self.page.evaluate(CULPRITS))
                 raise AssertionError(f"{self.page.url} scrolls sideways at {size['width']} px:\n{culprits}")
-        self.page.set_viewport_size(WIDE)
+        self.page.set_viewport_size(self.size)
+
+    def kill(self) -> None:
+        """End the whole browser at once, as a crash or an empty battery does."""
+        browser = self.context.browser
+        with suppress(Error):
+            browser.new_browser_cdp_session().send("Browser.crash")
 
     def finish(self) -> None:
-        self.context.close()
+        if self.context.browser.is_connected():
+            self.context.close()

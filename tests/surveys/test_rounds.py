@@ -9,8 +9,10 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from actions.models import ActionItem
 from ogl_portal.lib.dates import end_of_day
 from ogl_portal.lib.registry import milestones
+from surveys import workflow
 from tests.factories.sessions_app import make_report
 from tests.factories.surveys import make_complete_response, make_response, make_round, make_version, submit
 
@@ -147,6 +149,22 @@ def test_round_progress_counts_people_once(member, other_member):
     round = make_round(member.person, other_member.person, report=report)
     submit(make_complete_response(member.person, round))
     assert "1 von 2 abgesendet" in render("{% round_progress report %}", report=report)
+
+
+def test_progress_stands_at_the_step_that_ends_with_the_round(visitor, member, other_member):
+    report = make_report()
+    round = make_round(member.person, other_member.person, report=report, closes_at=end_of_day(date(2031, 7, 12)))
+    submit(make_complete_response(member.person, round))
+    workflow.decline_invitation(invitation=round.invitations.get(person=other_member.person), reason="Nein")
+    step = {"report": report, "due_kind": "day", "responsible_kind": "everyone"}
+    item = ActionItem(title="Alle melden zurück", letter="b", due_until=date(2031, 7, 12), **step)
+    other = ActionItem(title="Etwas anderes", letter="c", due_until=date(2031, 7, 13), **step)
+    for each in [item, other]:
+        each.save()
+    words = "1 von 2 abgesendet, 1 nicht zuständig"
+    assert words in text_of(visitor.client.get(item.get_absolute_url()))
+    assert words not in text_of(visitor.client.get(other.get_absolute_url()))
+    assert text_of(visitor.client.get(report.get_absolute_url())).count("1 von 2 Rückmeldungen") == 1
 
 
 def test_milestones_hold_the_deadline_of_published_rounds(visitor):

@@ -20,13 +20,16 @@ being_made = [Lock() for _ in range(16)]
 """Whoever asks for a document that is being made waits for it instead of making it again."""
 
 
-def render(template_name: str, context: dict) -> bytes:
+def render(template_name: str, context: dict, *, keep: bool = True) -> bytes:
     """Return the template, which extends ``pdf/base.html``, as a tagged PDF/UA-1.
 
     Raises RenderError, whose text is a German message for people, when no PDF can be made within the limits.
-    What was made is kept in the cache under a hash of its HTML.
+    What was made is kept in the cache under a hash of its HTML, unless ``keep`` is off: what people may have deleted
+    leaves no copy.
     """
     html = render_to_string(template_name, context)
+    if not keep:
+        return from_html(html)
     key = sha256(html.encode()).hexdigest()
     lock = being_made[int(key, 16) % len(being_made)]
     if not lock.acquire(timeout=WAITING_SECONDS):

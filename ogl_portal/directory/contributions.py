@@ -1,0 +1,18 @@
+"""How long traces of sign-ins are kept."""
+
+from django.contrib.sessions.models import Session
+
+from ogl_portal.lib.registry import retention_rules
+from ogl_portal.lib.retention import remove
+
+from .models import SignInLink
+
+
+@retention_rules.register
+def expired_links(*, now, dry_run):
+    yield remove("abgelaufene Anmeldelinks", SignInLink.objects.filter(expires_at__lt=now), dry_run=dry_run)
+
+
+@retention_rules.register
+def expired_sessions(*, now, dry_run):
+    yield remove("abgelaufene Sitzungen", Session.objects.filter(expire_date__lt=now), dry_run=dry_run)

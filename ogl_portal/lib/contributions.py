@@ -1,0 +1,23 @@
+"""How long the tools keep their own traces."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from . import throttle
+from .models import OutgoingMail
+from .registry import Removal, retention_rules
+from .retention import remove
+
+
+@retention_rules.register
+def old_counters(*, now, dry_run):
+    """Counters of the throttle serve for an hour."""
+    yield Removal("Zähler gegen zu viele Versuche", throttle.forget_old_counters(dry_run=dry_run))
+
+
+@retention_rules.register
+def old_mails(*, now, dry_run):
+    """Who was written to is kept for a while, so that the lead can look it up; texts go when a mail has left."""
+    old = OutgoingMail.objects.filter(created_at__lt=now - timedelta(days=settings.MAIL_RECORD_DAYS))
+    yield remove("Einträge im Postausgang", old, dry_run=dry_run)

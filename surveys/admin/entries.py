@@ -1,0 +1,202 @@
+"""Looking through what was submitted, entry by entry."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import get_content_type_for_model
+from django.db.models import Q
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from ogl_portal.lib.admin import PortalAdmin
+
+from .. import workflow
+from ..models import Entry, EntryReview
+from ..sheet import Card, Line, Sheet, answer_texts
+from .filters import ConsentFilter, ReviewFilter, SectionFilter, TargetGroupFilter, TopicFilter, in_state
+from .review_forms import AskForm, JudgeForm, RedactForm
+
+READ = "Gelesen."
+NO_DRAFTS = "Dieser Eintrag ist noch nicht abgesendet. Entwürfe sieht nur, wer sie schreibt."
+
+
+def log_reading(model_admin, request, thing) -> None:
+    """Leave a trace of who has read what, once a day."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    of_thing = LogEntry.objects.filter(content_type=get_content_type_for_model(thing), object_id=str(thing.pk))
+    if not of_thing.filter(user=request.user, action_time__gte=today, change_message=READ).exists():
+        model_admin.log_change(request, thing, READ)
+
+
+@admin.register(Entry)
+class EntryAdmin(PortalAdmin):
+    """The lead's pile of submitted entries, and the page on which one of them is looked through."""
+
+    list_display = ["title", "section_key", "organisation", "state", "submitted_at"]
+    list_filter = [
+        ReviewFilter, "response__round", SectionFilter, "response__organisation__kind", "response__status", TopicFilter,
+        TargetGroupFilter, ConsentFilter, "response__is_paper",
+    ]  # fmt: skip
+    search_fields = ["answers__value", "answers__text", "response__organisation__name", "review__note"]
+    ordering = ["-response__submitted_at", "section_key", "position"]
+    actions = ["mark_reviewed"]
+
+    def get_queryset(self, request):
+        related = ["response__respondent", "response__organisation", "review"]
+        entries = super().get_queryset(request).submitted().select_related(*related)
+        return entries.prefetch_related("answers", "response__round__version")  # so a round is read and parsed once
+
+    def get_object(self, request, object_id, from_field=None):
+        related = ["response__round__version", "response__respondent", "response__organisation", "review"]
+        entries = Entry.objects.select_related(*related)
+        return entries.filter(pk=object_id).first() if str(object_id).isdigit() else None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="Eintrag")
+    def title(self, entry):
+        """What the first question of its section was answered with; where nothing repeats, the section's heading."""
+        definition = entry.response.round.definition
+        section = definition.by_key.get(entry.section_key)
+        answer = next(iter(entry.answers.all()))
+        if entry.is_single and section:
+            return section.heading
+        if section is None or section.title_question.key != answer.question_key:
+            return answer.value
+        return ", ".join(answer_texts(section.title_question, {answer.question_key: answer.value})) or answer.value
+
+    @admin.display(description="Organisation", ordering="response__organisation__name")
+    def organisation(self, entry):
+        return entry.response.organisation or entry.response.respondent
+
+    @admin.display(description="Stand", ordering="review__state")
+    def state(self, entry):
+        return workflow.review_of(entry).get_state_display()
+
+    @admin.display(description="abgesendet", ordering="response__submitted_at")
+    def submitted_at(self, entry):
+        return entry.response.submitted_at
+
+    @admin.action(description="Als geprüft kennzeichnen", permissions=["change"])
+    def mark_reviewed(self, request, queryset):
+        for entry in queryset:
+            review = workflow.review_of(entry)
+            values = {"state": EntryReview.State.REVIEWED, "note": review.note, "revision": review.revision}
+            workflow.judge_entry(entry=entry, by=request.user, **values)
+            self.log_change(request, entry.response, f"{entry}: geprüft.")
+        messages.success(request, f"Als geprüft gekennzeichnet: {len(queryset)}.")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The entry as it was submitted, and what the lead makes of it."""
+        entry = self.get_object(request, object_id)
+        if not entry or not self.has_view_or_change_permission(request):
+            raise Http404
+        page = ReviewPage(self, request, entry)
+        return page.post() if request.method == "POST" else page.show()
+
+
+class ReviewPage:
+    """One entry under review: what was submitted of it, and three forms."""
+
+    def __init__(self, model_admin: EntryAdmin, request, entry: Entry) -> None:
+        self.model_admin, self.request, self.entry = model_admin, request, entry
+        self.review = workflow.review_of(entry)
+        self.submission = entry.response.submissions.first()
+        self.card = self.submitted_card()
+
+    def submitted_card(self) -> Card | None:
+        """The entry as the last submission has it."""
+        if not self.submission:
+            return None
+        self.submission.response = self.entry.response
+        return Sheet.of_submission(self.submission, self.submission.definition).card(self.entry.uuid)
+
+    def show(self, status: int = 200, **bound) -> TemplateResponse:
+        model_admin, request = self.model_admin, self.request
+        context = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "entry": self.entry}
+        context |= {"title": self.card.name if self.card else str(self.entry), "review": self.review, "card": self.card}
+        context |= self.reading() | bound if self.card else {"no_drafts": NO_DRAFTS}
+        return TemplateResponse(request, "surveys/admin/entry.html", context, status=status)
+
+    def reading(self) -> dict:
+        """What the page shows of a submitted entry."""
+        if self.request.method == "GET":
+            log_reading(self.model_admin, self.request, self.entry.response)
+        consents = self.entry.response.consents.current().filter(Q(entry=None) | Q(entry=self.entry))
+        forms = {
+            "judge": JudgeForm.of(self.review),
+            "ask": AskForm.empty(),
+            "redact": RedactForm(self.card, self.review),
+        }
+        return forms | {
+            "submission": self.submission,
+            "rows": self.rows(),
+            "consents": consents,
+            "following": self.following(),
+        }
+
+    def rows(self) -> list[tuple[Line, Line]]:
+        """Question by question what was submitted, and how the redacted version reads there."""
+        redacted = self.card.with_draft({**self.card.draft, **self.review.redacted})
+        rows = [(self.card.line(question), redacted.line(question)) for question in self.card.questions]
+        decided = map(self.card.variation_line, self.card.variations)
+        return rows + [(line, line) for line in decided if not line.is_empty]
+
+    def following(self) -> Entry | None:
+        """The next entry of the round that nobody has looked at."""
+        round = self.entry.response.round
+        new = Entry.objects.submitted().filter(in_state(EntryReview.State.NEW), response__round=round)
+        in_order = new.order_by("response__submitted_at", "section_key", "position", "pk")
+        return in_order.exclude(pk=self.entry.pk).first()
+
+    def post(self):
+        if not self.card:
+            return self.show(status=409)
+        acts = {"_judge": self.judge, "_ask": self.ask, "_redact": self.redact}
+        act = next((act for name, act in acts.items() if name in self.request.POST), None)
+        return act() if act else self.show(status=400)
+
+    def judge(self):
+        form = JudgeForm(self.request.POST, prefix="judge")
+        return self.carry_out("judge", form, workflow.judge_entry, "Der Stand ist gespeichert.")
+
+    def ask(self):
+        form = AskForm(self.request.POST, prefix="ask")
+        done = "Die Rückfrage ist unterwegs, und der Eintrag ist wieder offen."
+        return self.carry_out("ask", form, workflow.ask_back, done)
+
+    def redact(self):
+        form = RedactForm(self.card, self.review, self.request.POST)
+        done = "Die redigierte Fassung ist gespeichert. Das Original ist unverändert."
+        return self.carry_out("redact", form, self.store_redacted, done)
+
+    def store_redacted(self, **values) -> None:
+        """Only what differs from the original is kept."""
+        texts = {name: text for name, text in values.items() if name in self.card.draft}
+        changed = {name: text for name, text in texts.items() if text != self.card.draft[name].strip()}
+        facts = {name: values[name] for name in ["entry", "revision", "by"]}
+        workflow.redact_entry(texts=changed, submission=self.submission, **facts)
+
+    def carry_out(self, name: str, form, verb, done: str):
+        """Do what the form says; a refusal is said on the page, with what was typed."""
+        if not form.is_valid():
+            return self.show(status=422, **{name: form})
+        try:
+            verb(entry=self.entry, revision=self.posted_revision, by=self.request.user, **form.cleaned_data)
+        except workflow.SurveyError as refusal:
+            messages.error(self.request, f"{refusal} Ihr Text steht noch im Formular.")
+            return self.show(status=409, **{name: form})
+        self.model_admin.log_change(self.request, self.entry.response, f"{self.card.name}: {done}")
+        messages.success(self.request, done)
+        return HttpResponseRedirect(reverse("admin:surveys_entry_change", args=[self.entry.pk]))
+
+    @property
+    def posted_revision(self) -> int:
+        """The revision of the review that the page was made from; nonsense counts as none."""
+        text = self.request.POST.get("revision", "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -1,0 +1,62 @@
+"""The page on which the lead opens one response again, or closes it before its time."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+
+from ogl_portal.lib import dates
+from ogl_portal.lib.forms import PlainTextFormMixin
+
+from .. import workflow
+from ..models import Response
+
+
+class ReopenForm(PlainTextFormMixin, forms.Form):
+    """The last day of the new deadline."""
+
+    last_day = forms.DateField(
+        label="Offen bis einschließlich",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Bis 24 Uhr dieses Tages. Die Person bekommt eine Mail.",
+        error_messages={"required": "Bitte nennen Sie den letzten Tag."},
+    )
+
+    def clean_last_day(self):
+        day = self.cleaned_data["last_day"]
+        if day < timezone.localdate():
+            raise ValidationError("Die neue Frist muss in der Zukunft liegen.")
+        return day
+
+
+class ReopeningPages:
+    """Adds the page to the admin of responses."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.reopen_view)
+        return [path("<int:pk>/oeffnen/", view, name="surveys_response_reopen"), *super().get_urls()]
+
+    def reopen_view(self, request, pk):
+        response = get_object_or_404(Response.objects.select_related("round__version", "respondent"), pk=pk)
+        if not request.user.has_perm("surveys.change_response"):
+            raise PermissionDenied
+        if request.method == "POST" and "close" in request.POST:
+            workflow.close_again(response=response, by=request.user)
+            messages.success(request, "Die Rückmeldung ist wieder geschlossen.")
+            return redirect("admin:surveys_response_change", pk)
+        form = ReopenForm(request.POST or None)
+        if form.is_valid():
+            return self.reopen(request, response, form.cleaned_data["last_day"])
+        context = {"title": "Rückmeldung wieder öffnen", "opts": self.opts, "original": response, "form": form}
+        return TemplateResponse(
+            request, "surveys/admin/reopen.html", {**self.admin_site.each_context(request), **context}
+        )
+
+    def reopen(self, request, response: Response, last_day):
+        until = dates.end_of_day(last_day)
+        workflow.reopen_response(response=response, until=until, by=request.user)
+        messages.success(request, f"Die Rückmeldung ist offen bis {dates.deadline(until)}.")
+        return redirect("admin:surveys_response_change", response.pk)

@@ -1,0 +1,64 @@
+"""The consents of a response as people read them: what holds now, since when, and what held before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .definition import Kind, Question
+from .models import Consent, Response
+from .sheet import Sheet
+
+
+@dataclass
+class Decision:
+    """One thing that was asked for, generally or for one entry, with everything that was decided about it."""
+
+    question: Question | None
+    about: str
+    consents: list[Consent] = field(default_factory=list)
+
+    @classmethod
+    def all_of(cls, response: Response) -> list["Decision"]:
+        """Every decision of a response, in the order of the questionnaire, the newest consent of each first."""
+        consents = response.consents.select_related("entry").order_by("question_key", "entry", "-given_at", "-pk")
+        names = names_of_entries(response, consents)
+        found: dict[tuple, Decision] = {}
+        for consent in consents:
+            key = (consent.question_key, consent.entry_id)
+            question = response.round.definition.questions.get(consent.question_key)
+            found.setdefault(key, cls(question, names.get(consent.entry_id, ""))).consents.append(consent)
+        return [found[key] for key in sorted(found, key=lambda key: (key[0], key[1] or 0))]
+
+    @classmethod
+    def of(cls, consent: Consent, response: Response) -> "Decision":
+        """The decision that one consent is."""
+        return cls(response.round.definition.questions.get(consent.question_key), "", [consent])
+
+    @property
+    def current(self) -> Consent:
+        """What holds now."""
+        return self.consents[0]
+
+    @property
+    def label(self) -> str:
+        words = self.question.label if self.question else self.current.wording
+        return f"{words} ({self.about})" if self.about else words
+
+    @property
+    def is_given(self) -> bool:
+        return not self.current.ended_at and self.current.value != Consent.REFUSED
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether nothing may be stored without it: that is withdrawn by deleting the response."""
+        return bool(self.question and self.question.kind == Kind.CONFIRMATION and self.question.is_required)
+
+    @property
+    def is_withdrawable(self) -> bool:
+        return self.is_given and not self.is_condition
+
+
+def names_of_entries(response: Response, consents: Iterable[Consent]) -> dict[int, str]:
+    """What the entries are called for which something special was decided."""
+    if not any(consent.entry_id for consent in consents):
+        return {}
+    return {card.entry.pk: card.name for card in Sheet.of(response).cards}

@@ -1,0 +1,120 @@
+"""Inviting by mail, sharing the work with colleagues, and saying „nicht zuständig“."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+
+from ogl_portal.directory.models import Person
+from ogl_portal.lib import mail, throttle
+from ogl_portal.lib.models import OutgoingMail
+
+from ..models import Invitation, PersonalLink, Reminder, Response, Round
+from .errors import AlreadySubmitted, NoMailPossible, NotShared
+from .links import create_link, revoke_links
+
+MAX_COLLEAGUES = 10
+SHARES_PER_HOUR = 10
+HOUR = 3600
+
+
+@transaction.atomic
+def mail_invitation(*, invitation: Invitation) -> None:
+    """Mail the invitation with a fresh personal link. Raises NoMailPossible."""
+    round, person = invitation.round, invitation.person
+    if not round.opened_at or round.is_over:
+        raise NoMailPossible(f"„{round}“ läuft nicht. Einladungen gehen nur in eine geöffnete Runde vor ihrem Ende.")
+    if not person.email:
+        raise NoMailPossible(f"{person}: Bitte tragen Sie zuerst eine E-Mail-Adresse ein.")
+    link, url = create_link(invitation=invitation, email=person.email)
+    context = {"invitation": invitation, "person": person, "round": round, "url": url}
+    sent = mail.send("survey_invitation", to=person.email, context=context, valid_until=round.closes_at)
+    PersonalLink.objects.filter(pk=link.pk).update(mail=sent)
+    Invitation.objects.filter(pk=invitation.pk).update(mailed_at=timezone.now(), last_mail=sent)
+
+
+def mail_invitations(*, round: Round) -> int:
+    """Mail everybody in the round who has an address and no mail yet; returns how many. Raises NoMailPossible."""
+    waiting = round.invitations.waiting().filter(mailed_at=None).exclude(person__email="").select_related("person")
+    for invitation in waiting:
+        invitation.round = round
+        mail_invitation(invitation=invitation)
+    return len(waiting)
+
+
+@transaction.atomic
+def renew_invitation(*, invitation: Invitation) -> None:
+    """Revoke the invited person's links and mail a fresh one; colleagues keep theirs. Raises NoMailPossible."""
+    invitation.links.own().filter(revoked_at=None).update(revoked_at=timezone.now())
+    mail_invitation(invitation=invitation)
+
+
+def share_response(*, response: Response, email: str) -> PersonalLink:
+    """Mail a colleague of the same organisation a link of their own to this response.
+
+    Nobody gets a second link while the first one holds. Raises NotShared.
+    """
+    email = email.strip().lower()
+    check_colleague(response, email)
+    with transaction.atomic():
+        invitation = Invitation.objects.get_or_create(round=response.round, person=response.respondent)[0]
+        Invitation.objects.select_for_update().get(pk=invitation.pk)
+        if invitation.links.shared().usable().filter(email=email).exists():
+            raise NotShared(f"{email} arbeitet schon mit. Einen neuen Link gibt es nach dem Widerruf des alten.")
+        if invitation.links.shared().usable().count() >= MAX_COLLEAGUES:
+            raise NotShared(f"Mehr als {MAX_COLLEAGUES} Personen können nicht gleichzeitig mitarbeiten.")
+        return mail_colleague(invitation, response, email)
+
+
+def check_colleague(response: Response, email: str) -> None:
+    """Raise NotShared for an address that may not or need not get a link."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise NotShared("Das ist keine E-Mail-Adresse. Sie sieht zum Beispiel so aus: name@example.org") from None
+    if email == response.respondent.email:
+        raise NotShared("An diese Adresse ist die Einladung selbst gegangen.")
+    if not throttle.allow(f"survey-share:{response.pk}", limit=SHARES_PER_HOUR, seconds=HOUR):
+        raise NotShared(
+            "Das waren viele Einladungen in kurzer Zeit. Bitte versuchen Sie es in einer Stunde noch einmal."
+        )
+    known = Person.objects.filter(email=email).exclude(organisation=None).first()
+    if known and known.organisation_id != response.organisation_id:
+        raise NotShared("Mitarbeiten kann nur, wer zur selben Organisation gehört.")
+
+
+def mail_colleague(invitation: Invitation, response: Response, email: str) -> PersonalLink:
+    """Create the colleague's link and put its mail into the outbox."""
+    link, url = create_link(invitation=invitation, email=email, is_shared=True)
+    context = {"response": response, "round": response.round, "url": url}
+    link.mail = mail.send("survey_shared", to=email, context=context, valid_until=response.closes_at)
+    link.save(update_fields=["mail"])
+    return link
+
+
+@transaction.atomic
+def decline_invitation(*, invitation: Invitation, reason: str) -> None:
+    """Say „nicht zuständig“ with a word why; reminders end. Raises AlreadySubmitted; answers begun are kept."""
+    if Response.objects.submitted().filter(round=invitation.round, respondent=invitation.person).exists():
+        raise AlreadySubmitted
+    Invitation.objects.filter(pk=invitation.pk).update(declined_at=timezone.now(), declined_reason=reason)
+    withdraw_reminders(round=invitation.round, person=invitation.person)
+
+
+def accept_again(*, invitation: Invitation) -> None:
+    """Take „nicht zuständig“ back."""
+    Invitation.objects.filter(pk=invitation.pk).update(declined_at=None, declined_reason="")
+
+
+@transaction.atomic
+def end_invitation(*, invitation: Invitation) -> None:
+    """Revoke every link and take the invitation's unsent mails back; what was answered stays."""
+    revoke_links(invitation=invitation)
+    withdraw_reminders(round=invitation.round, person=invitation.person)
+    mail.withdraw(OutgoingMail.objects.filter(pk__in=invitation.links.values("mail")))
+
+
+def withdraw_reminders(*, round: Round, person: Person) -> None:
+    """Take reminders out of the outbox that have not left: there is nothing to be reminded of any more."""
+    reminders = Reminder.objects.filter(invitation__round=round, invitation__person=person)
+    mail.withdraw(OutgoingMail.objects.filter(pk__in=reminders.values("mail")))

@@ -1,0 +1,95 @@
+"""What respondents may do with what is stored of them at any time, and what goes when its time is over."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ..definition import Question
+from ..models import Answer, Consent, Entry, Invitation, PersonalLink, Response, Round, Upload
+
+REFUSED = Consent.REFUSED
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent) -> bool:
+    """Turn a consent into a refusal from now on, also after the deadline; returns whether there was one to withdraw.
+
+    The draft and the typed answer follow, so that a later submission does not bring it back unasked. What was
+    submitted stays as it is: from now on the refusal counts.
+    """
+    now = timezone.now()
+    if not Consent.objects.current().given().filter(pk=consent.pk).update(ended_at=now):
+        return False
+    question = consent.response.round.definition.questions.get(consent.question_key)
+    refusal_of(consent, question, now).save()
+    refuse_in_answers(consent, question)
+    Response.objects.filter(pk=consent.response_id).update(revision=F("revision") + 1)
+    return True
+
+
+def refusal_of(consent: Consent, question: Question | None, now: datetime) -> Consent:
+    """The opposite of a consent, on the same words."""
+    return Consent(
+        response=consent.response,
+        entry=consent.entry,
+        question_key=consent.question_key,
+        wording=consent.wording,
+        value=REFUSED,
+        value_label=question.choice_label(REFUSED) if question and REFUSED in question.choice_keys else "Widerrufen",
+        given_at=now,
+    )
+
+
+def refuse_in_answers(consent: Consent, question: Question | None) -> None:
+    """Write the refusal where the form has the decision."""
+    answers = Answer.objects.filter(entry__response=consent.response, question_key=consent.question_key)
+    if consent.entry is None:
+        answers.update(value=REFUSED, text="")
+    if question is None:
+        return
+    section = consent.response.round.definition.section_of(question)
+    entries = consent.response.entries.present().filter(section_key=section.key, is_single=True)
+    field = question.variation_name(consent.entry.uuid) if consent.entry else question.key
+    for entry in entries.select_for_update():
+        draft = {name: value for name, value in entry.draft.items() if name != field}
+        draft |= {field: REFUSED} if REFUSED in question.choice_keys else {}
+        Entry.objects.filter(pk=entry.pk).update(draft=draft, revision=F("revision") + 1)
+
+
+@transaction.atomic
+def delete_response(*, response: Response) -> None:
+    """Delete a response with answers, files, submissions and consents; what stays is a number at its round.
+
+    Links of colleagues who helped end too; the respondent's own one stays, to begin anew.
+    """
+    delete_files(response)
+    invitations = Invitation.objects.filter(round=response.round_id, person=response.respondent_id)
+    PersonalLink.objects.shared().filter(invitation__in=invitations).delete()
+    submitted = Response.objects.submitted().filter(pk=response.pk).exists()
+    if Response.objects.filter(pk=response.pk).delete()[0] and submitted:
+        Round.objects.filter(pk=response.round_id).update(deleted_responses=F("deleted_responses") + 1)
+
+
+@transaction.atomic
+def delete_raw_answers(*, response: Response, now: datetime) -> None:
+    """Delete what was answered once its time is over.
+
+    Who submitted when, and the consents that concern everything, stay: they are the ground on which something may
+    have been published, and can still be withdrawn. Of what was never submitted nothing stays.
+    """
+    delete_files(response)
+    if response.status == Response.Status.DRAFT:
+        Response.objects.filter(pk=response.pk).delete()
+        return
+    response.entries.all().delete()
+    response.submissions.all().delete()
+    response.skipped_sections.all().delete()
+    Response.objects.filter(pk=response.pk).update(answers_deleted_at=now, reopened_until=None)
+
+
+def delete_files(response: Response) -> None:
+    """Delete a response's files from the storage with the commit."""
+    for upload in Upload.objects.filter(entry__response=response):
+        transaction.on_commit(lambda file=upload.file: file.delete(save=False))

@@ -1,0 +1,65 @@
+"""Opening again what the deadline has closed: a whole response, or one entry; each with a deadline of its own."""
+
+from datetime import datetime
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.utils import timezone
+
+from ogl_portal.directory.models import User
+from ogl_portal.lib import dates, mail
+
+from ..models import Entry, Response
+from .errors import EntryRemoved, NoTimeLeft, NotSubmitted
+from .links import way_in
+
+
+@transaction.atomic
+def reopen_response(*, response: Response, until: datetime, by: User) -> None:
+    """Let the respondent change and submit the whole response until a moment of its own, and say so by mail.
+
+    ``until`` (aware) is exclusive like every deadline. Raises NoTimeLeft when it is not in the future.
+    """
+    require_future(until)
+    Response.objects.filter(pk=response.pk).update(reopened_until=until)
+    response.reopened_until = until
+    write_down(response, by, f"Wieder geöffnet bis {dates.deadline(until)}.")
+    if response.respondent.email:
+        context = {"response": response, "round": response.round, "until": until, "url": way_in(response=response)}
+        mail.send("survey_reopened", to=response.respondent.email, context=context, valid_until=until)
+
+
+@transaction.atomic
+def reopen_entry(*, entry: Entry, until: datetime, by: User) -> None:
+    """Let the respondent change just this entry until ``until`` (aware, exclusive), and submit it again.
+
+    No mail: who asks back has a question to send with it, see ``way_in`` for the address. Raises NoTimeLeft,
+    NotSubmitted, and EntryRemoved for an entry that is no longer there.
+    """
+    require_future(until)
+    if not entry.response.submitted_at:
+        raise NotSubmitted
+    if not Entry.objects.present().filter(pk=entry.pk).update(reopened_until=until):
+        raise EntryRemoved
+    entry.reopened_until = until
+    write_down(entry.response, by, f"{entry} wieder geöffnet bis {dates.deadline(until)}.")
+
+
+@transaction.atomic
+def close_again(*, response: Response, by: User) -> None:
+    """End what was opened again, the whole response and its entries, at once."""
+    Response.objects.filter(pk=response.pk).update(reopened_until=None)
+    response.entries.update(reopened_until=None)
+    response.reopened_until = None
+    write_down(response, by, "Wieder geschlossen.")
+
+
+def require_future(until: datetime) -> None:
+    """Raise NoTimeLeft unless the moment is still to come."""
+    if until <= timezone.now():
+        raise NoTimeLeft
+
+
+def write_down(response: Response, by: User, words: str) -> None:
+    """Keep who did it in the history that the admin shows of the response."""
+    LogEntry.objects.log_actions(by.pk, [response], CHANGE, change_message=words, single_object=True)

@@ -1,0 +1,100 @@
+"""The lead's work on what was submitted: states and notes, asking back, a redacted version, and returns on paper."""
+
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ogl_portal.directory.models import Person, User
+from ogl_portal.lib import mail
+from ogl_portal.lib.dates import end_of_day
+
+from ..definition import digest
+from ..models import Entry, EntryReview, Response, Round, Submission
+from ..sheet import Sheet
+from .errors import AlreadyBegun, ChangedMeanwhile
+from .links import way_in
+from .reopening import reopen_entry
+from .responses import get_or_create_response
+
+State = EntryReview.State
+PAPER_TIME = timedelta(days=14)
+
+
+def review_of(entry: Entry) -> EntryReview:
+    """The review of an entry; not stored yet while the entry is new."""
+    try:
+        return entry.review
+    except ObjectDoesNotExist:
+        return EntryReview(entry=entry)
+
+
+@transaction.atomic
+def change_review(*, entry: Entry, revision: int, by: User, **values) -> None:
+    """Write over the revision of the review that the lead has read. Raises ChangedMeanwhile for an older one."""
+    EntryReview.objects.get_or_create(entry=entry)
+    values |= {"changed_by": by, "changed_at": timezone.now(), "revision": revision + 1}
+    if not EntryReview.objects.filter(entry=entry, revision=revision).update(**values):
+        raise ChangedMeanwhile
+
+
+def judge_entry(*, entry: Entry, state: str, note: str, revision: int, by: User) -> None:
+    """Say how far an entry is looked through. Raises ChangedMeanwhile."""
+    change_review(entry=entry, revision=revision, by=by, state=state, note=note)
+
+
+def redact_entry(*, entry: Entry, texts: dict[str, str], submission: Submission, revision: int, by: User) -> None:
+    """Keep a redacted version of the submission's texts beside them. Raises ChangedMeanwhile."""
+    number = submission.number if texts else None
+    change_review(entry=entry, revision=revision, by=by, redacted=texts, redacted_from=number)
+
+
+@transaction.atomic
+def ask_back(*, entry: Entry, question: str, until: date, revision: int, by: User) -> None:
+    """Ask the respondent about one entry, by mail, and reopen just that entry to the end of the day ``until``.
+
+    Raises ChangedMeanwhile.
+    """
+    values = {"state": State.QUERY, "question": question, "asked_at": timezone.now()}
+    change_review(entry=entry, revision=revision, by=by, **values)
+    reopen_entry(entry=entry, until=end_of_day(until), by=by)
+    if entry.response.respondent.email:
+        mail_query(entry, question, end_of_day(until))
+
+
+def mail_query(entry: Entry, question: str, until: datetime) -> None:
+    """Send the question to the respondent, with the way in; what they answered stays in the portal."""
+    response = entry.response
+    context = {"response": response, "round": response.round, "question": question, "until": until}
+    context |= {"entry_name": name_of(entry), "url": way_in(response=response)}
+    mail.send("survey_query", to=response.respondent.email, context=context, valid_until=until)
+
+
+def name_of(entry: Entry) -> str:
+    """Beispiel 2, or the heading of a section that does not repeat; no title, for mails."""
+    card = Sheet.of(entry.response).card(entry.uuid)
+    return card.label if card else str(entry)
+
+
+def renew_reviews(response: Response, submission: Submission) -> None:
+    """What differs from the submission before has to be looked through anew; called where a submission is written."""
+    before = response.submissions.filter(number=submission.number - 1).first()
+    known = set(map(digest, before.document["entries"])) if before else set()
+    changed = [entry["uuid"] for entry in submission.document["entries"] if digest(entry) not in known]
+    EntryReview.objects.filter(entry__uuid__in=changed, entry__response=response).exclude(state=State.NEW).update(
+        state=State.NEW, revision=F("revision") + 1, changed_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def begin_paper_return(*, round: Round, person: Person, by: User) -> Response:
+    """Begin the response of somebody who answered on paper; the lead has some days to type it in, deadline or not.
+
+    Raises AlreadyBegun.
+    """
+    if Response.objects.filter(round=round, respondent=person).exists():
+        raise AlreadyBegun(person)
+    until = timezone.now() + PAPER_TIME
+    return get_or_create_response(round=round, person=person, is_paper=True, entered_by=by, reopened_until=until)

@@ -1,0 +1,61 @@
+"""What the mail server refuses for good is not tried again."""
+
+import smtplib
+
+import pytest
+from django.core.mail.backends.locmem import EmailBackend
+
+from ogl_portal.lib import mail
+from ogl_portal.lib.models import OutgoingMail
+
+pytestmark = pytest.mark.django_db
+CONTEXT = {"url": "http://testserver/anmelden/abc/", "minutes": 30, "person": None}
+
+
+class RefusingBackend(EmailBackend):
+    """A mail server that knows nobody."""
+
+    code = 550
+
+    def send_messages(self, messages):
+        raise smtplib.SMTPRecipientsRefused({messages[0].to[0]: (self.code, b"User unknown")})
+
+
+class GreylistingBackend(RefusingBackend):
+    """A mail server that wants to be asked again later."""
+
+    code = 451
+
+
+def deliver(settings, backend) -> OutgoingMail:
+    settings.EMAIL_BACKEND = f"{__name__}.{backend.__name__}"
+    row = mail.send("sign_in", to="mia@example.org", context=CONTEXT, at_once=False)
+    assert mail.deliver_outbox() == 0
+    row.refresh_from_db()
+    return row
+
+
+def test_refused_recipient_is_given_up_and_the_text_forgotten(settings):
+    row = deliver(settings, RefusingBackend)
+    assert row.is_undeliverable and row.failed_at and row.text == row.html == ""
+    assert "550" in row.error and not OutgoingMail.objects.unsent().exists()
+    assert OutgoingMail.objects.undeliverable().get() == row
+
+
+def test_recipient_refused_for_now_is_tried_again(settings):
+    row = deliver(settings, GreylistingBackend)
+    assert not row.is_undeliverable and row.text
+    assert OutgoingMail.objects.unsent().get() == row
+
+
+def test_mail_with_every_attempt_used_up_is_undeliverable(settings):
+    row = mail.send("sign_in", to="mia@example.org", context=CONTEXT)
+    OutgoingMail.objects.update(attempts=OutgoingMail.MAX_ATTEMPTS)
+    assert OutgoingMail.objects.undeliverable().get() == row
+
+
+def test_withdrawn_mail_leaves_no_trace_and_a_sent_one_stays(settings):
+    sent, _ = (mail.send("sign_in", to="mia@example.org", context=CONTEXT, at_once=False) for _ in range(2))
+    mail.deliver(sent.pk)
+    mail.withdraw(OutgoingMail.objects.all())
+    assert list(OutgoingMail.objects.all()) == [sent]

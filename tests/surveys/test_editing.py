@@ -1,0 +1,197 @@
+"""The questionnaire editor: preview, publishing, and JSON files."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from surveys import workflow
+from surveys.demo import DEFINITION
+from surveys.models import Choice, Question, Questionnaire, QuestionnaireVersion, Round, Section
+from tests.factories.surveys import make_complete_response, make_round, make_version
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def admin(model: str, view: str, *args) -> str:
+    return reverse(f"admin:surveys_{model}_{view}", args=args)
+
+
+def form_data(page) -> dict:
+    """What the browser would send of an admin form if nothing was changed."""
+    forms = [page.context["adminform"].form, *(each.formset for each in page.context["inline_admin_formsets"])]
+    parts = [part for form in forms for part in ([form] if hasattr(form, "fields") else [form.management_form, *form])]
+    fields = {field.html_name: field.value() for part in parts for field in part}
+    return {name: value for name, value in fields.items() if value is not None and value is not False}
+
+
+# Preview
+
+
+def test_preview_shows_the_unpublished_state_and_stores_nothing(lead):
+    questionnaire = make_version().questionnaire
+    Question.objects.filter(key="B1").update(text="Noch niemand hat das gefragt?")
+    page = lead.client.get(admin("questionnaire", "preview", questionnaire.pk))
+    text = text_of(page)
+    for words in ["Noch niemand hat das gefragt?", "G5 Ich habe die Datenschutzhinweise", "wird nicht gespeichert"]:
+        assert words in text
+    assert "{deadline}" not in text and "{last_day}" not in text
+    assert QuestionnaireVersion.objects.count() == 1
+
+
+def test_preview_of_a_questionnaire_in_the_making_names_what_is_missing(lead):
+    questionnaire = Questionnaire.objects.create(slug="neu", title="Neu")
+    section = Section.objects.create(questionnaire=questionnaire, key="A", title="Leer")
+    Section.objects.create(questionnaire=questionnaire, key="B", title="Auch leer")
+    Question.objects.create(section=section, key="A1", text="Was?", kind="one-of")
+    text = text_of(lead.client.get(admin("questionnaire", "preview", questionnaire.pk)))
+    assert "Abschnitt B hat noch keine Frage." in text and "Frage A1: Es fehlen die Antworten zur Auswahl." in text
+
+
+# Publishing
+
+
+def test_publish_page_says_what_changed_and_moves_the_chosen_rounds(lead, member):
+    response = make_complete_response(member.person)
+    other = make_round()
+    Question.objects.filter(key="B1").update(text="Anders gefragt?")
+    Choice.objects.filter(question__key="B5", key="trial").delete()
+    address = admin("questionnaire", "publish", response.round.version.questionnaire_id)
+    text = text_of(lead.client.get(address))
+    assert "Wortlaut: „Wie heißt Ihr Beispiel?“ → „Anders gefragt?“" in text
+    assert "Antwort „Erprobung“ entfällt" in text and "begonnen: 1, davon abgesendet: 0" in text
+    answer = lead.client.post(address, {"rounds": [response.round_id]}, follow=True)
+    assert "Begonnene Rückmeldungen: 1" in text_of(answer)
+    numbers = {round.pk: round.version.number for round in Round.objects.all()}
+    assert numbers == {response.round_id: 2, other.pk: 1}
+
+
+def test_publish_with_a_round_that_cannot_move_publishes_nothing(lead, member):
+    response = make_complete_response(member.person)
+    workflow.add_entry(response=response, section_key="B", uuid="00000000-0000-4000-8000-000000000001")
+    Section.objects.filter(key="B").update(is_repeatable=False)
+    address = admin("questionnaire", "publish", response.round.version.questionnaire_id)
+    text = text_of(lead.client.post(address, {"rounds": [response.round_id]}))
+    assert "Abschnitt B muss wiederholbar bleiben" in text
+    assert QuestionnaireVersion.objects.count() == 1
+
+
+def test_publish_of_a_questionnaire_with_gaps_is_not_offered(lead):
+    questionnaire = make_version().questionnaire
+    Question.objects.get(key="B5").choices.all().delete()
+    address = admin("questionnaire", "publish", questionnaire.pk)
+    text = text_of(lead.client.get(address))
+    assert "Frage B5: Es fehlen die Antworten" in text and 'value="Veröffentlichen"' not in text
+    assert "Es fehlen die Antworten" in text_of(lead.client.post(address))
+    assert QuestionnaireVersion.objects.count() == 1
+
+
+# JSON files
+
+
+def upload(content: bytes, **data) -> dict:
+    return {"file": SimpleUploadedFile("fragebogen.json", content), **data}
+
+
+def test_export_and_import_under_another_name_is_the_same_questionnaire(lead):
+    version = make_version()
+    answer = lead.client.get(admin("questionnaire", "export", version.questionnaire.pk))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="anlage-1.json"'
+    assert json.loads(answer.content) == json.loads(DEFINITION.read_text(encoding="utf-8"))
+    content = answer.content.replace(b'"anlage-1"', b'"kopie"')
+    lead.client.post(admin("questionnaire", "import"), upload(content))
+    copied = workflow.publish_version(questionnaire=Questionnaire.objects.get(slug="kopie"))
+    assert copied.document["sections"] == version.document["sections"]
+
+
+def test_import_over_an_existing_questionnaire_asks_first(lead):
+    version = make_version()
+    Question.objects.filter(key="B1").update(text="Anders gefragt?")
+    address, content = admin("questionnaire", "import"), DEFINITION.read_bytes()
+    assert "gibt es schon" in text_of(lead.client.post(address, upload(content)))
+    assert Question.objects.get(key="B1").text == "Anders gefragt?"
+    assert lead.client.post(address, upload(content, replace="on")).status_code == 302
+    assert Question.objects.get(key="B1").text == "Wie heißt Ihr Beispiel?"
+    assert workflow.publish_version(questionnaire=version.questionnaire) == version
+
+
+@pytest.mark.parametrize("content", [b"\x00", b"{}", b'{"slug": "a", "title": "A", "sections": [[]]}', b"[" * 60_000])
+def test_import_of_a_wrong_file_says_so_and_changes_nothing(lead, content):
+    make_version()
+    answer = lead.client.post(admin("questionnaire", "import"), upload(content, replace="on"))
+    assert answer.status_code == 200 and "Es wurde nichts geändert." in text_of(answer)
+    assert Questionnaire.objects.count() == 1 and Question.objects.count() == 31
+
+
+def test_import_without_a_file_says_so(lead):
+    assert "wählen Sie eine Datei aus" in text_of(lead.client.post(admin("questionnaire", "import")))
+
+
+# Editing
+
+
+def test_questionnaire_page_links_every_section_and_question(lead):
+    questionnaire = make_version().questionnaire
+    text = text_of(lead.client.get(admin("questionnaire", "change", questionnaire.pk)))
+    question = Question.objects.get(key="D5")
+    assert admin("question", "change", question.pk) in text
+    assert admin("section", "change", question.section_id) in text
+
+
+def test_saving_a_question_keeps_everything_and_leads_to_its_section(lead):
+    version = make_version()
+    question = Question.objects.get(key="B5")
+    address = admin("question", "change", question.pk)
+    answer = lead.client.post(address, form_data(lead.client.get(address)))
+    assert answer.headers["Location"] == admin("section", "change", question.section_id)
+    assert workflow.publish_version(questionnaire=version.questionnaire) == version
+    assert list(question.choices.values_list("position", flat=True)) == [10, 20, 30, 40]
+
+
+def test_new_row_without_a_number_comes_last(lead):
+    make_version()
+    question = Question.objects.get(key="B5")
+    address = admin("question", "change", question.pk)
+    data = form_data(lead.client.get(address))
+    new = {"choices-4-key": "planned", "choices-4-label": "geplant", "choices-4-position": "0"}
+    assert lead.client.post(address, data | new).status_code == 302
+    assert list(question.choices.values_list("key", flat=True))[-1] == "planned"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [("key", "B55", "„B5“ ist veröffentlicht"), ("choices-0-key", "probe", "„trial“ ist veröffentlicht")],
+)
+def test_published_key_cannot_be_changed(lead, field, value, words):
+    make_version()
+    address = admin("question", "change", Question.objects.get(key="B5").pk)
+    answer = lead.client.post(address, form_data(lead.client.get(address)) | {field: value})
+    assert answer.status_code == 200
+    assert words in text_of(answer)
+
+
+def test_key_of_a_question_carries_the_letter_of_its_section(lead):
+    make_version()
+    question = Question.objects.get(key="B6")
+    new = Question.objects.create(section=question.section, key="B10", text="Neu?", kind="short-text")
+    address = admin("question", "change", new.pk)
+    answer = lead.client.post(address, form_data(lead.client.get(address)) | {"key": "C50"})
+    assert "beginnt mit dem Buchstaben des Abschnitts, z. B. B1" in text_of(answer)
+    assert lead.client.post(address, form_data(lead.client.get(address)) | {"key": "B11"}).status_code == 302
+
+
+def test_section_key_that_was_published_cannot_be_changed(lead):
+    questionnaire = make_version().questionnaire
+    address = admin("questionnaire", "change", questionnaire.pk)
+    answer = lead.client.post(address, form_data(lead.client.get(address)) | {"sections-0-key": "Q"})
+    assert answer.status_code == 200 and "„A“ ist veröffentlicht" in text_of(answer)
+
+
+@pytest.mark.parametrize("view", ["preview", "publish", "export"])
+def test_editor_pages_of_an_unknown_questionnaire_are_not_found(lead, view):
+    assert lead.client.get(admin("questionnaire", view, 987654)).status_code == 404

@@ -1,0 +1,376 @@
+"""Personal links, sharing the work, „nicht zuständig“, and the lead's board."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from ogl_portal.directory.workflow import hash_of
+from ogl_portal.lib.models import OutgoingMail
+from surveys import workflow
+from surveys.models import Invitation, PersonalLink, Response
+from surveys.workflow.links import create_link
+from tests.factories.directory import make_organisation, make_person
+from tests.factories.surveys import fill, make_complete_response, make_response, make_round, submit
+
+pytestmark = pytest.mark.django_db
+State = Invitation.State
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+@pytest.fixture
+def outsider():
+    """Somebody of a guest organisation whom the portal knows, without an account."""
+    return make_person(given_name="Greta", family_name="Gastorg", email="greta@gast.example.org")
+
+
+@pytest.fixture
+def invitation(outsider):
+    return make_round(outsider).invitations.get()
+
+
+@pytest.fixture
+def post_office(django_capture_on_commit_callbacks):
+    """Lets what waits for the commit go out."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def link_in(message) -> str:
+    """The path of the personal link in a mail."""
+    return re.search(r"/fragebogen/e/[\w-]+/", message.body)[0]
+
+
+def come_in(invitation, **options) -> Client:
+    """A browser in which the personal link was opened."""
+    _, url = create_link(invitation=invitation, email="x@example.org", **options)
+    client = Client()
+    client.post("/" + url.split("/", 3)[3])
+    return client
+
+
+def test_invitation_is_mailed_with_a_link_that_only_its_hash_remembers(invitation, post_office):
+    with post_office():
+        workflow.mail_invitation(invitation=invitation)
+    [message] = mail.outbox
+    token = link_in(message).split("/")[3]
+    assert len(token) >= 43 and message.to == [invitation.person.email]
+    assert PersonalLink.objects.get().token_hash == hash_of(token)
+    assert OutgoingMail.objects.get().text == ""
+
+
+def test_looking_at_a_link_opens_nothing_and_is_kept_nowhere(invitation):
+    _, url = create_link(invitation=invitation, email="x@example.org")
+    client, path = Client(), "/" + url.split("/", 3)[3]
+    answer = client.get(path)
+    assert "Fragebogen öffnen" in text_of(answer) and PersonalLink.objects.get().used_at is None
+    headers = {name: answer[name] for name in ["Referrer-Policy", "Cache-Control", "X-Robots-Tag"]}
+    assert headers == {
+        "Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow",
+    }  # fmt: skip
+    assert "Jetzt beginnen" not in text_of(client.get(invitation.round.get_absolute_url()))
+
+
+def test_link_leads_somebody_without_an_account_to_a_submitted_response(invitation):
+    _, url = create_link(invitation=invitation, email="x@example.org")
+    client = Client()
+    entered = client.post("/" + url.split("/", 3)[3])
+    start = invitation.round.get_absolute_url()
+    assert entered["Location"] == start and "Jetzt beginnen" in text_of(client.get(start))
+    client.post(start + "beginnen/")
+    response = Response.objects.get(respondent=invitation.person)
+    assert client.get(start + "abschnitt/A/").status_code == 200
+    complete(response)
+    page = client.get(start + "pruefen/")
+    fields = {"revision": page.context["response"].revision, "key": page.context["key"]}
+    assert "ist angekommen" in text_of(client.post(start + "absenden/", fields, follow=True))
+
+
+def complete(response) -> None:
+    fill(response, "A", {"A1-organisation": "Haus", "A1-name": "N", "A1-email": "n@example.org", "A2": "chamber"})
+    fill(response, "G", {"G5": "yes"})
+
+
+def test_link_opens_its_round_and_nothing_else(invitation, outsider):
+    client = come_in(invitation)
+    other = make_round(outsider)
+    assert "Jetzt beginnen" not in text_of(client.get(other.get_absolute_url()))
+    assert client.get(other.get_absolute_url() + "pruefen/").status_code == 302
+    assert client.get("/mein-bereich/")["Location"].startswith("/anmelden/")
+    assert client.get("/admin/", follow=True).request["PATH_INFO"] == "/anmelden/"
+
+
+def test_link_does_not_open_the_response_of_somebody_else(invitation, member):
+    make_response(member.person, invitation.round)
+    client = come_in(invitation)
+    assert client.get(invitation.round.get_absolute_url() + "pruefen/")["Location"].endswith(
+        invitation.round.get_absolute_url()
+    )
+
+
+def test_opening_a_link_gives_the_session_a_new_name(invitation):
+    _, url = create_link(invitation=invitation, email="x@example.org")
+    client = Client()
+    client.session.save()
+    before = client.session.session_key
+    client.post("/" + url.split("/", 3)[3])
+    assert client.session.session_key != before
+
+
+def test_revoked_link_ends_at_once_also_in_open_sessions(invitation):
+    client = come_in(invitation)
+    start = invitation.round.get_absolute_url()
+    client.post(start + "beginnen/")
+    entry = Response.objects.get().entries.get(section_key="A")
+    workflow.revoke_links(invitation=invitation)
+    answer = client.post(start + "abschnitt/A/", {"entry": entry.uuid, "revision": 1, "A1-name": "Noch da"})
+    assert answer.status_code == 403 and "Noch da" in text_of(answer)
+    assert "Anmelden und ausfüllen" in text_of(client.get(start))
+
+
+def test_revoked_and_unknown_links_are_gone(invitation):
+    link, url = create_link(invitation=invitation, email="x@example.org")
+    workflow.revoke_link(link=link)
+    for path in ["/" + url.split("/", 3)[3], "/fragebogen/e/unbekannt/"]:
+        assert [Client().get(path).status_code, Client().post(path).status_code] == [410, 410]
+
+
+def test_link_into_a_round_that_is_not_published_is_gone(invitation):
+    _, url = create_link(invitation=invitation, email="x@example.org")
+    type(invitation.round).objects.update(opened_at=None)
+    assert Client().get("/" + url.split("/", 3)[3]).status_code == 410
+
+
+def test_link_is_closed_on_a_shared_device(invitation):
+    client = come_in(invitation)
+    client.post(invitation.round.get_absolute_url() + "link-schliessen/")
+    assert "Jetzt beginnen" not in text_of(client.get(invitation.round.get_absolute_url()))
+
+
+def test_renewing_revokes_the_old_link_and_leaves_colleagues_theirs(invitation, post_office):
+    old, _ = create_link(invitation=invitation, email="x@example.org")
+    colleague, _ = create_link(invitation=invitation, email="y@example.org", is_shared=True)
+    with post_office():
+        workflow.renew_invitation(invitation=invitation)
+    usable = PersonalLink.objects.usable()
+    assert not usable.filter(pk=old.pk).exists() and usable.filter(pk=colleague.pk).exists()
+    assert Client().get(link_in(mail.outbox[0])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "fields", [{"opened_at": None}, {"closes_at": timezone.now() - timedelta(hours=1)}], ids=["hidden", "over"]
+)
+def test_nobody_is_invited_into_a_round_that_takes_no_answers(outsider, fields):
+    round = make_round(outsider, **fields)
+    with pytest.raises(workflow.NoMailPossible):
+        workflow.mail_invitation(invitation=round.invitations.get())
+
+
+def test_person_without_an_address_is_not_mailed(invitation):
+    type(invitation.person).objects.update(email="")
+    invitation.person.refresh_from_db()
+    with pytest.raises(workflow.NoMailPossible):
+        workflow.mail_invitation(invitation=invitation)
+
+
+def test_mailing_a_round_reaches_everybody_once(invitation, member, post_office):
+    workflow.invite(round=invitation.round, person=member.person)
+    with post_office():
+        assert workflow.mail_invitations(round=invitation.round) == 2
+        assert workflow.mail_invitations(round=invitation.round) == 0
+    assert {message.to[0] for message in mail.outbox} == {invitation.person.email, member.person.email}
+
+
+# --- Wer arbeitet mit
+
+
+@pytest.fixture
+def team(member):
+    return make_response(member.person).round.get_absolute_url() + "mitarbeit/"
+
+
+def test_colleague_gets_an_own_link_to_the_same_response(member, team, post_office):
+    with post_office():
+        member.client.post(team, {"email": "Kollegin@Example.org"})
+    [message] = mail.outbox
+    assert message.to == ["kollegin@example.org"] and member.person.full_name in message.body
+    client = Client()
+    client.post(link_in(message))
+    start = team.removesuffix("mitarbeit/")
+    assert "Abschnitten erledigt" in text_of(client.get(start))
+    response = Response.objects.get()
+    client.post(start + "abschnitt/F/", {"revision": response.entries.get(section_key="F").revision, "F1": ["talk"]})
+    assert response.entries.get(section_key="F").draft["F1"] == ["talk"]
+    assert "kollegin@example.org" in text_of(member.client.get(team))
+
+
+def test_colleague_may_write_but_not_decline(member, team):
+    client = come_in(Response.objects.get().round.invitations.get(), is_shared=True)
+    start = team.removesuffix("mitarbeit/")
+    assert client.get(start + "nicht-zustaendig/").status_code == 404
+    assert "nicht zuständig" not in text_of(client.get(start))
+
+
+def test_colleague_is_out_when_the_link_is_revoked(member, team):
+    invitation = Response.objects.get().round.invitations.get()
+    client = come_in(invitation, is_shared=True)
+    link = invitation.links.get()
+    assert "widerrufen" in text_of(member.client.get(team))
+    member.client.post(f"{team}{link.pk}/widerrufen/")
+    assert client.get(team)["Location"].startswith("/anmelden/")
+    assert link.email not in text_of(member.client.get(team)).split("<main")[1].split("Zurzeit dabei")[1]
+
+
+def test_own_link_is_not_among_those_a_colleague_could_revoke(member, team):
+    invitation = Response.objects.get().round.invitations.get()
+    own, _ = create_link(invitation=invitation, email=member.person.email)
+    client = come_in(invitation, is_shared=True)
+    assert client.post(f"{team}{own.pk}/widerrufen/").status_code == 404
+
+
+def test_link_of_another_response_cannot_be_revoked(member, other_member, team):
+    round = Response.objects.get().round
+    workflow.invite(round=round, person=other_member.person)
+    make_response(other_member.person, round)
+    other, _ = create_link(invitation=round.invitations.get(person=other_member.person), email="z@example.org")
+    PersonalLink.objects.filter(pk=other.pk).update(is_shared=True)
+    assert member.client.post(f"{team}{other.pk}/widerrufen/").status_code == 404
+
+
+def test_sharing_is_refused_for_who_belongs_elsewhere(member, team):
+    make_person(email="fremd@example.org", organisation=make_organisation())
+    text = text_of(member.client.post(team, {"email": "fremd@example.org"}))
+    assert "zur selben Organisation" in text and "fremd@example.org" in text
+    assert not PersonalLink.objects.exists()
+
+
+def test_sharing_is_refused_for_oneself_and_for_who_has_a_link(member, team):
+    assert "die Einladung selbst" in text_of(member.client.post(team, {"email": member.person.email}))
+    member.client.post(team, {"email": "k@example.org"})
+    assert "arbeitet schon mit" in text_of(member.client.post(team, {"email": "K@example.org"}))
+    assert PersonalLink.objects.count() == 1
+
+
+def test_sharing_after_the_deadline_is_refused(member, team):
+    type(Response.objects.get().round).objects.update(closes_at=timezone.now())
+    assert member.client.post(team, {"email": "k@example.org"}).status_code == 403
+
+
+def test_sharing_is_throttled(member, team, monkeypatch):
+    monkeypatch.setattr("surveys.workflow.invitations.SHARES_PER_HOUR", 1)
+    member.client.post(team, {"email": "a@example.org"})
+    assert "in einer Stunde" in text_of(member.client.post(team, {"email": "b@example.org"}))
+
+
+# --- nicht zuständig
+
+
+def test_declining_needs_a_word_why_and_can_be_taken_back(member):
+    round = make_round(member.person)
+    url = round.get_absolute_url() + "nicht-zustaendig/"
+    assert "Bitte sagen Sie mit einem Wort" in text_of(member.client.post(url, {"reason": " "}))
+    member.client.post(url, {"reason": "Das macht die Kämmerei."})
+    assert "Das macht die Kämmerei." in text_of(member.client.get(round.get_absolute_url()))
+    member.client.post(url, {"back": "1"})
+    assert "Jetzt beginnen" in text_of(member.client.get(round.get_absolute_url()))
+    assert round.invitations.get().declined_at is None
+
+
+def test_beginning_takes_declining_back(member):
+    round = make_round(member.person)
+    workflow.decline_invitation(invitation=round.invitations.get(), reason="Keine Zeit")
+    member.client.post(round.get_absolute_url() + "beginnen/")
+    assert round.invitations.get().declined_at is None
+
+
+def test_declining_after_submitting_is_refused(member):
+    response = make_complete_response(member.person)
+    submit(response)
+    url = response.round.get_absolute_url() + "nicht-zustaendig/"
+    assert "schon eine Rückmeldung abgesendet" in text_of(
+        member.client.post(url, {"reason": "Doch nicht"}, follow=True)
+    )
+    assert response.round.invitations.get().declined_at is None
+
+
+def test_somebody_without_an_invitation_cannot_decline(member, other_member):
+    url = make_round(member.person).get_absolute_url() + "nicht-zustaendig/"
+    assert other_member.client.post(url, {"reason": "x"}).status_code == 404
+
+
+# --- the board
+
+
+def test_board_tells_the_strongest_state(member, other_member, guest, lead, outsider):
+    quiet = make_person(email="still@example.org")
+    round = make_round(member.person, other_member.person, guest.person, lead.person, outsider, quiet)
+    submit(make_complete_response(member.person, round))
+    make_response(other_member.person, round)
+    by_person = {invitation.person: invitation for invitation in round.invitations.select_related("person", "round")}
+    workflow.decline_invitation(invitation=by_person[guest.person], reason="Nein")
+    for person in [lead.person, outsider]:
+        workflow.mail_invitation(invitation=by_person[person])
+    refused = Invitation.objects.get(person=outsider).last_mail
+    OutgoingMail.objects.filter(pk=refused.pk).update(failed_at=timezone.now())
+    states = {invitation.person: invitation.state for invitation in round.invitations.with_state()}
+    assert states == {
+        member.person: State.SUBMITTED, other_member.person: State.BEGUN, guest.person: State.DECLINED,
+        lead.person: State.INVITED, outsider: State.UNDELIVERABLE, quiet: State.NOT_MAILED,
+    }  # fmt: skip
+    url = reverse("admin:surveys_invitation_changelist")
+    board = text_of(lead.client.get(url))
+    assert "nicht zustellbar" in board and f"?round__id__exact={round.pk}&amp;state=declined" in board
+    filtered = text_of(lead.client.get(url, {"state": "undeliverable"}))
+    assert "Greta Gastorg" in filtered and quiet.full_name not in filtered.split("result_list")[1]
+
+
+def test_board_costs_the_same_with_1_and_with_30_invitations(lead, outsider):
+    round = make_round(outsider)
+
+    def count():
+        with CaptureQueriesContext(connection) as captured:
+            lead.client.get(reverse("admin:surveys_invitation_changelist"))
+        return len(captured)
+
+    with_one = count()
+    for _ in range(29):
+        workflow.invite(round=round, person=make_person(organisation=make_organisation()))
+    assert count() == with_one
+
+
+def test_lead_mails_renews_and_revokes_from_the_board(lead, invitation, post_office):
+    url = reverse("admin:surveys_invitation_changelist")
+
+    def press(action):
+        with post_office():
+            return lead.client.post(url, {"action": action, "_selected_action": [invitation.pk]}, follow=True)
+
+    assert "1 Einladung(en)" in text_of(press("mail"))
+    assert "0 Einladung(en)" in text_of(press("mail"))
+    press("renew")
+    assert len(mail.outbox) == 2 and invitation.links.usable().count() == 1
+    press("revoke")
+    assert not invitation.links.usable().exists()
+    page = lead.client.get(reverse("admin:surveys_invitation_change", args=[invitation.pk]))
+    assert "keine" in text_of(page)
+
+
+def test_lead_mails_a_whole_round(lead, invitation):
+    data = {"action": "mail_invitations", "_selected_action": [invitation.round.pk]}
+    answer = lead.client.post(reverse("admin:surveys_round_changelist"), data, follow=True)
+    assert "1 Einladung(en) gehen per Mail hinaus." in text_of(answer)
+
+
+def test_mail_refused_at_handing_over_shows_on_the_board(invitation, lead, post_office, settings):
+    settings.EMAIL_BACKEND = "tests.lib.test_mail_refusals.RefusingBackend"
+    with post_office():
+        workflow.mail_invitation(invitation=invitation)
+    assert Invitation.objects.with_state().get().state == State.UNDELIVERABLE

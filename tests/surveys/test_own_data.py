@@ -1,0 +1,296 @@
+"""Taking answers along, withdrawing consents, deleting the response, and what goes by itself."""
+
+from datetime import timedelta
+from io import StringIO
+
+import page
+import pytest
+from django.core.cache import cache
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from ogl_portal.lib import pdf
+from surveys import workflow
+from surveys.models import Answer, Consent, Entry, PersonalLink, Response, Submission, Upload
+from surveys.workflow.links import create_link
+from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, make_round, submit
+
+pytestmark = pytest.mark.django_db
+AGREED = {"G1": "named", "G2": "yes", "G3": "yes"}
+
+
+@pytest.fixture
+def response(member):
+    response = make_complete_response(member.person)
+    fill(response, "G", AGREED)
+    return response
+
+
+@pytest.fixture
+def upload(response):
+    entry = response.entries.get(section_key="B")
+    entry.response = response
+    file = SimpleUploadedFile("ablauf.pdf", b"%PDF-1.7\n%%EOF")
+    return workflow.add_upload(entry=entry, question_key="B9", file=file)
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def url(name: str, response, *args) -> str:
+    return reverse(f"surveys:{name}", args=[response.round.slug, *args])
+
+
+def close(response) -> None:
+    type(response.round).objects.filter(pk=response.round.pk).update(closes_at=timezone.now())
+
+
+def current(response, key: str) -> Consent:
+    return response.consents.current().get(question_key=key, entry=None)
+
+
+def withdraw(member, response, key: str):
+    return member.client.post(url("consent-withdraw", response, current(response, key).pk), follow=True)
+
+
+# One's own answers as PDF
+
+
+def test_own_answers_pass_ua1_as_draft_and_submitted(member, response, upload):
+    make_entry(response, "C", {"C1": "Ümläute 🙂", "C3": "Zeile\n\nZeile <b>fett</b>" + "x" * 300})
+    for step in range(2):
+        answer = member.client.get(url("my-answers-pdf", response))
+        assert answer["Content-Type"] == "application/pdf" and answer["Cache-Control"] == "private, no-store"
+        report = page.validate_pdf_bytes(answer.content, profile="ua1")
+        assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
+        if step == 0:
+            submit(response)
+
+
+@pytest.fixture
+def html_of_pdf(monkeypatch):
+    """The HTML that PDFs are made from, instead of the PDFs."""
+    monkeypatch.setattr(pdf, "from_html", lambda html: html.encode())
+
+
+def test_own_answers_say_how_they_stand(member, response, upload, html_of_pdf):
+    address = url("my-answers-pdf", response)
+    text = text_of(member.client.get(address))
+    assert "Entwurf, noch nicht abgesendet" in text and "Bauantrag digital begleiten" in text and "ablauf.pdf" in text
+    submission = submit(response)
+    assert submission.sha256 in text_of(member.client.get(address))
+    fill(response, "F", {"F1": ["talk"], "F1-text": "Später"})
+    text = text_of(member.client.get(address))
+    assert "bei der OGL-Leitung liegt der Stand vom" in text and "Später" in text
+    close(response)
+    text = text_of(member.client.get(address))
+    assert "Später" not in text and "abgesendet am" in text and submission.sha256 in text
+
+
+def test_own_answers_are_kept_in_no_cache(member, response, html_of_pdf):
+    member.client.get(url("my-answers-pdf", response))
+    assert not [key for key in getattr(cache, "_cache", {}) if "pdf" in key]
+
+
+@pytest.mark.logs_errors
+def test_own_answers_that_cannot_be_made_are_a_message(member, response, monkeypatch):
+    def refuse(html):
+        raise pdf.RenderError("Gerade geht es nicht.")
+
+    monkeypatch.setattr(pdf, "from_html", refuse)
+    answer = member.client.get(url("my-answers-pdf", response))
+    assert answer.status_code == 503 and "Gerade geht es nicht." in text_of(answer)
+
+
+# Consents
+
+
+def test_consents_show_wording_time_and_nothing_chosen_for_anybody(member, response):
+    assert "Noch keine Freigaben" in text_of(member.client.get(url("consents", response)))
+    submit(response)
+    text = text_of(member.client.get(url("consents", response)))
+    assert "G2 Dürfen wir einzelne Sätze" in text and text.count("Widerrufen</span>") == 3
+    assert "Ohne diese Bestätigung dürfen wir Ihre Angaben nicht speichern" in text
+
+
+def test_withdrawal_is_one_click_and_effective_at_once_also_after_the_deadline(member, response):
+    submit(response)
+    close(response)
+    before = current(response, "G2")
+    assert "Widerrufen. Das gilt ab sofort." in text_of(withdraw(member, response, "G2"))
+    before.refresh_from_db()
+    now = current(response, "G2")
+    assert (before.value, now.value, now.value_label) == ("yes", "no", "Nein")
+    assert before.ended_at == now.given_at and now.wording == before.wording
+    assert Answer.objects.get(question_key="G2").value == "no"
+    assert current(response, "G3").value == "yes"
+
+
+def test_withdrawal_survives_the_next_submission(member, response):
+    submit(response)
+    withdraw(member, response, "G1")
+    withdrawn = current(response, "G1")
+    fill(response, "F", {"F1": ["talk"]})
+    submit(response)
+    assert current(response, "G1") == withdrawn and withdrawn.value == "no"
+
+
+def test_withdrawal_survives_a_query_about_one_entry(member, response):
+    submit(response)
+    close(response)
+    withdraw(member, response, "G2")
+    entry = response.entries.get(section_key="B")
+    Entry.objects.filter(pk=entry.pk).update(reopened_until=timezone.now() + timedelta(days=1))
+    submit(response)
+    assert current(response, "G2").value == "no"
+    assert Submission.objects.first().document["entries"][-1]["answers"]["G2"] == "no"
+
+
+def test_consent_for_one_entry_is_withdrawn_alone(member, response):
+    other = make_entry(response, draft={"B1": "Zweites", "B2": "Text"})
+    fill(response, "G", {f"G1-{other.uuid}": "unnamed"})
+    submit(response)
+    consent = response.consents.current().get(entry=other)
+    assert "Beispiel 2: Zweites" in text_of(member.client.get(url("consents", response)))
+    member.client.post(url("consent-withdraw", response, consent.pk))
+    assert response.consents.current().get(entry=other).value == "no"
+    assert current(response, "G1").value == "named"
+    assert response.entries.get(section_key="G").draft[f"G1-{other.uuid}"] == "no"
+
+
+def test_second_click_and_confirmation_change_nothing(member, response):
+    submit(response)
+    consent = current(response, "G2")
+    for _ in range(2):
+        member.client.post(url("consent-withdraw", response, consent.pk))
+    member.client.post(url("consent-withdraw", response, current(response, "G5").pk))
+    assert Consent.objects.filter(question_key="G2").count() == 2
+    assert Consent.objects.filter(question_key="G5").count() == 1
+
+
+def test_consent_of_somebody_else_is_not_found(other_member, response):
+    submit(response)
+    make_response(other_member.person, response.round)
+    answer = other_member.client.post(url("consent-withdraw", response, current(response, "G2").pk))
+    assert answer.status_code == 404 and current(response, "G2").value == "yes"
+
+
+# Deleting
+
+
+def test_deletion_takes_everything_and_leaves_a_number(member, response, upload, django_capture_on_commit_callbacks):
+    submit(response)
+    invitation = response.round.invitations.get(person=member.person)
+    for email, is_shared in [(member.person.email, False), ("kollegin@example.org", True)]:
+        create_link(invitation=invitation, email=email, is_shared=is_shared)
+    assert "wirklich löschen" in text_of(member.client.get(url("delete", response)))
+    assert Response.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = member.client.post(url("delete", response), follow=True)
+    assert "Ihre Rückmeldung ist gelöscht" in text_of(answer) and "Jetzt beginnen" in text_of(answer)
+    for model in (Response, Entry, Answer, Upload, Submission, Consent):
+        assert not model.objects.exists()
+    assert not default_storage.exists(upload.file.name)
+    assert list(PersonalLink.objects.values_list("is_shared", flat=True)) == [False]
+    response.round.refresh_from_db()
+    assert response.round.deleted_responses == 1
+
+
+def test_deleted_draft_is_not_counted(member):
+    response = make_response(member.person)
+    member.client.post(url("delete", response))
+    response.round.refresh_from_db()
+    assert not Response.objects.exists() and response.round.deleted_responses == 0
+
+
+def test_deletion_is_possible_after_the_deadline(member, response):
+    submit(response)
+    close(response)
+    assert "Rückmeldung löschen" in text_of(member.client.get(response.round.get_absolute_url()))
+    assert member.client.post(url("delete", response)).status_code == 302
+    assert not Response.objects.exists()
+
+
+def test_colleague_who_helps_decides_nothing(visitor, member, response):
+    submit(response)
+    invitation = response.round.invitations.get(person=member.person)
+    _, address = create_link(invitation=invitation, email="kollegin@example.org", is_shared=True)
+    visitor.client.post(address[address.index("/fragebogen/") :])
+    assert visitor.client.get(response.round.get_absolute_url()).status_code == 200
+    assert "Meine Rückmeldung löschen" not in text_of(visitor.client.get(response.round.get_absolute_url()))
+    for name in ("delete", "consents"):
+        assert visitor.client.get(url(name, response)).status_code == 404
+    assert visitor.client.post(url("delete", response)).status_code == 404
+    assert Response.objects.exists()
+
+
+# Retention
+
+
+def prune(*arguments) -> str:
+    out = StringIO()
+    call_command("prune", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def end(round, *, delete_on) -> None:
+    now = timezone.now()
+    values = {"opens_at": now - timedelta(days=9), "closes_at": now - timedelta(days=1), "delete_raw_on": delete_on}
+    type(round).objects.filter(pk=round.pk).update(**values)
+
+
+@pytest.fixture
+def overdue(response, other_member, upload):
+    """A round whose raw answers are to go today, with one submitted response and one draft."""
+    submit(response)
+    make_response(other_member.person, response.round)
+    end(response.round, delete_on=timezone.localdate())
+    return response
+
+
+def test_prune_deletes_raw_answers_and_keeps_who_consented(overdue, upload, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "Gelöscht: 2 × Rückmeldungen mit Antworten und Dateien" in prune()
+    for model in (Entry, Answer, Upload, Submission):
+        assert not model.objects.exists()
+    assert not default_storage.exists(upload.file.name)
+    kept = Response.objects.get()
+    assert kept == overdue and kept.answers_deleted_at
+    assert set(kept.consents.current().values_list("question_key", flat=True)) == {"G1", "G2", "G3", "G5"}
+    assert prune() == "Es gibt nichts zu löschen.\n"
+
+
+def test_prune_as_dry_run_says_it_and_deletes_nothing(overdue):
+    assert "Würde gelöscht: 2 × Rückmeldungen mit Antworten und Dateien" in prune("--dry-run")
+    assert Submission.objects.exists() and Entry.objects.exists()
+
+
+def test_prune_leaves_rounds_whose_day_has_not_come(response):
+    submit(response)
+    end(response.round, delete_on=timezone.localdate() + timedelta(days=1))
+    without_day = make_response(response.respondent, make_round(response.respondent))
+    end(without_day.round, delete_on=None)
+    prune()
+    assert Submission.objects.count() == 1 and Response.objects.count() == 2
+
+
+def test_prune_waits_for_what_is_open_again(overdue):
+    Response.objects.update(reopened_until=timezone.now() + timedelta(days=1))
+    prune()
+    assert Submission.objects.count() == 1
+
+
+def test_pages_after_prune_say_what_happened_and_still_withdraw(member, lead, overdue):
+    prune()
+    text = text_of(member.client.get(overdue.round.get_absolute_url()))
+    assert "wie angekündigt am" in text and "nicht abgesendet" not in text
+    withdraw(member, overdue, "G2")
+    assert current(overdue, "G2").value == "no"
+    assert member.client.get(url("my-answers-pdf", overdue)).status_code == 200
+    for address in ("export_xlsx", "export_csv", "statistics"):
+        assert lead.client.get(reverse(f"admin:surveys_round_{address}", args=[overdue.round.pk])).status_code == 200
+    assert lead.client.get(reverse("admin:surveys_response_change", args=[overdue.pk])).status_code == 200

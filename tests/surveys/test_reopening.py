@@ -1,0 +1,209 @@
+"""What the lead opens again after the deadline, each with a deadline of its own."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from surveys import workflow
+from surveys.models import Response
+from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, make_round, submit
+
+pytestmark = pytest.mark.django_db
+BERLIN_MIDNIGHT = datetime(2021, 7, 12, 22, tzinfo=UTC)  # 13.07.2021, 0 Uhr
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def closed(member):
+    """A submitted response in a round that is over."""
+    response = make_complete_response(member.person)
+    make_entry(response, draft={"B1": "Zweites", "B2": "Text"})
+    submit(response)
+    end(response.round)
+    return again(response)
+
+
+def end(round) -> None:
+    type(round).objects.filter(pk=round.pk).update(closes_at=timezone.now() - timedelta(hours=1))
+
+
+def again(response) -> Response:
+    return Response.objects.select_related("round__version", "respondent").get(pk=response.pk)
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def tomorrow():
+    return timezone.now() + timedelta(days=1)
+
+
+def save(entry, **draft):
+    entry.refresh_from_db()
+    workflow.save_entry(entry=entry, draft=entry.draft | draft, revision=entry.revision)
+
+
+@pytest.mark.parametrize("moment, is_open", [(BERLIN_MIDNIGHT - SECOND, True), (BERLIN_MIDNIGHT, False)])
+def test_reopened_response_is_open_to_the_last_second_of_its_own_deadline(member, lead, closed, moment, is_open):
+    Response.objects.filter(pk=closed.pk).update(reopened_until=BERLIN_MIDNIGHT)
+    type(closed.round).objects.update(opens_at=BERLIN_MIDNIGHT - 9 * timedelta(days=1), closes_at=moment - 2 * SECOND)
+    with time_machine.travel(moment, tick=False):
+        assert again(closed).is_writable is is_open
+        assert again(closed).closes_at == BERLIN_MIDNIGHT
+
+
+def test_reopened_response_can_be_changed_and_submitted_again(lead, closed):
+    workflow.reopen_response(response=closed, until=tomorrow(), by=lead.user)
+    closed = again(closed)
+    save(closed.entries.present().get(draft__B1="Zweites"), B1="Zweites, neu")
+    assert submit(closed).number == 2
+
+
+def test_reopened_response_shows_its_tasks_and_its_own_deadline(member, lead, closed):
+    assert "Die Frist ist abgelaufen" in text_of(member.client.get(closed.round.get_absolute_url()))
+    workflow.reopen_response(response=closed, until=tomorrow(), by=lead.user)
+    text = text_of(member.client.get(closed.round.get_absolute_url()))
+    assert "Wieder geöffnet" in text and "Abschnitten erledigt" in text
+
+
+def test_reopening_one_response_opens_no_other(lead, member, other_member):
+    round = make_round(member.person, other_member.person)
+    mine, theirs = (make_complete_response(actor.person, round) for actor in [member, other_member])
+    end(round)
+    workflow.reopen_response(response=again(mine), until=tomorrow(), by=lead.user)
+    assert again(mine).is_writable and not again(theirs).is_writable
+
+
+def test_reopening_into_the_past_is_refused(lead, closed):
+    with pytest.raises(workflow.NoTimeLeft):
+        workflow.reopen_response(response=closed, until=timezone.now(), by=lead.user)
+    with pytest.raises(workflow.NoTimeLeft):
+        workflow.reopen_entry(entry=closed.entries.first(), until=timezone.now(), by=lead.user)
+
+
+def test_reopening_mails_the_respondent(lead, closed, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.reopen_response(response=closed, until=tomorrow(), by=lead.user)
+    [message] = mail.outbox
+    assert message.to == [closed.respondent.email] and closed.round.get_absolute_url() in message.body
+
+
+def test_reopened_entry_is_the_only_one_that_can_be_changed(member, lead, closed):
+    first, second = closed.entries.present().filter(section_key="B")
+    workflow.reopen_entry(entry=second, until=tomorrow(), by=lead.user)
+    base = closed.round.get_absolute_url()
+    assert member.client.get(f"{base}eintrag/{second.uuid}/").status_code == 200
+    assert member.client.get(f"{base}eintrag/{first.uuid}/")["Location"] == base
+    posted = member.client.post(f"{base}eintrag/{first.uuid}/", {"revision": first.revision, "B1": "Zu spät"})
+    assert posted.status_code == 403 and "Zu spät" in text_of(posted)
+    for path in [f"eintrag/{second.uuid}/entfernen/", "abschnitt/B/neu/", "abschnitt/C/nichts/"]:
+        assert member.client.post(base + path, {"entry": second.uuid, "skipped": "1"}).status_code == 403
+
+
+def test_start_page_names_the_entry_that_is_open_again(member, lead, closed):
+    entry = closed.entries.present().get(draft__B1="Zweites")
+    workflow.reopen_entry(entry=entry, until=tomorrow(), by=lead.user)
+    text = text_of(member.client.get(closed.round.get_absolute_url()))
+    assert "Die OGL-Leitung hat eine Frage" in text and "Beispiel 2: Zweites bearbeiten" in text
+
+
+def test_reopened_single_section_can_be_changed(member, lead, closed):
+    workflow.reopen_entry(entry=closed.entries.get(section_key="F"), until=tomorrow(), by=lead.user)
+    base = closed.round.get_absolute_url()
+    assert member.client.get(f"{base}abschnitt/F/").status_code == 200
+    assert member.client.get(f"{base}abschnitt/A/")["Location"] == base
+    assert member.client.get(f"{base}abschnitt/B/")["Location"] == base
+
+
+def test_submitting_a_reopened_entry_keeps_everything_else_as_it_was_submitted(member, lead):
+    response = make_complete_response(member.person)
+    asked = make_entry(response, draft={"B1": "Gefragt", "B2": "Text"})
+    submit(response)
+    fill(again(response), "F", {"F1": ["talk"]})
+    make_entry(again(response), draft={"B1": "Nie abgesendet"})
+    workflow.remove_entry(entry=again(response).entries.get(draft__B1="Bauantrag digital begleiten"))
+    end(response.round)
+    asked.response = response = again(response)
+    workflow.reopen_entry(entry=asked, until=tomorrow(), by=lead.user)
+    asked.response = again(response)
+    save(asked, B2="Jetzt genauer")
+    submission = submit(again(response))
+    titles = [entry["answers"].get("B1") for entry in submission.document["entries"] if entry["section"] == "B"]
+    assert titles == ["Bauantrag digital begleiten", "Gefragt"]
+    assert {entry["answers"].get("B2") for entry in submission.document["entries"]} >= {"Jetzt genauer"}
+    assert not any("F1" in entry["answers"] for entry in submission.document["entries"])
+    assert again(response).entries.get(draft__B1="Nie abgesendet").removed_at is None
+
+
+def test_consent_withdrawn_meanwhile_does_not_come_back_with_a_reopened_entry(member, lead):
+    response = make_complete_response(member.person)
+    fill(response, "G", {"G1": "named", "G2": "yes"})
+    submit(response)
+    end(response.round)
+    given = again(response).consents.get(question_key="G2")
+    given.response = again(response)
+    workflow.withdraw_consent(consent=given)
+    entry = again(response).entries.get(section_key="B")
+    workflow.reopen_entry(entry=entry, until=tomorrow(), by=lead.user)
+    submission = submit(again(response))
+    [consents] = [entry["answers"] for entry in submission.document["entries"] if entry["section"] == "G"]
+    assert consents["G2"] == "no" and consents["G1"] == "named" and consents["G5"] == "yes"
+    assert response.consents.current().get(question_key="G2").value == "no"
+
+
+def test_review_of_a_reopened_entry_offers_only_that_entry(member, lead, closed):
+    entry = closed.entries.present().get(draft__B1="Zweites")
+    workflow.reopen_entry(entry=entry, until=tomorrow(), by=lead.user)
+    entry.response = again(closed)
+    save(entry, B1="Zweites, genauer")
+    page = member.client.get(closed.round.get_absolute_url() + "pruefen/")
+    text = text_of(page)
+    assert "Zweites, genauer" in text and text.count("zurueck=pruefen") == 1
+    fields = {"revision": page.context["response"].revision, "key": page.context["key"]}
+    done = member.client.post(closed.round.get_absolute_url() + "absenden/", fields, follow=True)
+    assert "ist angekommen" in text_of(done)
+
+
+def test_entry_that_was_never_submitted_is_not_reopened_alone(member, lead):
+    response = make_response(member.person)
+    with pytest.raises(workflow.NotSubmitted):
+        workflow.reopen_entry(entry=response.entries.first(), until=tomorrow(), by=lead.user)
+
+
+def test_removed_entry_is_not_reopened(lead, closed):
+    entry = closed.entries.present().get(draft__B1="Zweites")
+    type(entry).objects.filter(pk=entry.pk).update(removed_at=timezone.now())
+    with pytest.raises(workflow.EntryRemoved):
+        workflow.reopen_entry(entry=entry, until=tomorrow(), by=lead.user)
+
+
+def test_closing_again_ends_both(lead, closed):
+    entry = closed.entries.present().first()
+    workflow.reopen_entry(entry=entry, until=tomorrow(), by=lead.user)
+    workflow.reopen_response(response=closed, until=tomorrow(), by=lead.user)
+    workflow.close_again(response=closed, by=lead.user)
+    assert not again(closed).is_partly_writable
+
+
+def test_lead_reopens_a_response_in_the_admin_and_the_history_says_so(lead, closed):
+    url = reverse("admin:surveys_response_reopen", args=[closed.pk])
+    last_day = timezone.localdate() + timedelta(days=3)
+    answer = lead.client.post(url, {"last_day": f"{last_day:%d.%m.%Y}"}, follow=True)
+    assert f"{last_day:%d.%m.%Y}, 24 Uhr" in text_of(answer)
+    assert again(closed).is_reopened
+    history = lead.client.get(reverse("admin:surveys_response_history", args=[closed.pk]))
+    assert "Wieder geöffnet bis" in text_of(history)
+    lead.client.post(url, {"close": "1"})
+    assert not again(closed).is_reopened
+
+
+@pytest.mark.parametrize("day", ["", "gestern", "12.07.2021"])
+def test_reopening_in_the_admin_wants_a_day_that_is_to_come(lead, closed, day):
+    url = reverse("admin:surveys_response_reopen", args=[closed.pk])
+    assert "errorlist" in text_of(lead.client.post(url, {"last_day": day}))
+    assert not again(closed).is_reopened
