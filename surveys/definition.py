@@ -151,6 +151,14 @@ class Question:
         """Name of the form field for the short text beside the choices."""
         return f"{self.key}-text"
 
+    def field_label(self, name: str) -> str:
+        """What the form field of that name is called where it stands by itself, without its question around it."""
+        if self.has_text and name == self.text_name:
+            return f"{self.key} {self.text_field_label}"
+        if self.kind == Kind.CONTACT:
+            return f"{self.key} {CONTACT_PARTS.get(name.partition('-')[2], self.text)}"
+        return self.label if name == self.key else f"{self.key} abweichend für einen Eintrag"
+
     def variation_name(self, entry_uuid) -> str:
         """Name of the form field for a decision that differs for one entry."""
         return f"{self.key}-{entry_uuid}"

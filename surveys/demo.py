@@ -8,15 +8,19 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.utils import timezone
 from django.utils.text import slugify
 
-from ogl_portal.directory.models import Organisation, Person
+from ogl_portal.directory.models import Organisation, Person, User
 from ogl_portal.lib.dates import end_of_day
 from sessions_app.models import Report
 
 from . import workflow
-from .models import Entry, QuestionnaireVersion, Response, Round, SkippedSection
+from .models import Entry, EntryReview, QuestionnaireVersion, Response, Round, SkippedSection
 
 DEFINITION = Path(__file__).parent / "definitions" / "anlage-1.json"
 RESPONSES = Path(__file__).parent / "definitions" / "demo-responses.json"
+NOTE_OF_2021 = (
+    "Der Wortlaut der Fragen von 2021 ist nicht bekannt; der Report nennt nur den Titel. "
+    "Die Fragen hier sind für dieses Portal neu geschrieben."
+)
 DAYS_OPEN = 30
 DAYS_BEFORE = 14
 DAYS_OF_EVALUATION = 18
@@ -32,10 +36,23 @@ def load() -> None:
         workflow.open_round(round=round)
         workflow.invite(round=round, person=Person.objects.get(email="gast@example.org"))
         load_responses(round)
+        load_reviews(round)
+        absent = round.invitations.get(person__email="mitglied12@example.org")
+        workflow.decline_invitation(invitation=absent, reason="Beispiel: Das macht unsere Schulverwaltung.")
+
+
+def load_reviews(round: Round) -> None:
+    """The lead has begun to look through the examples."""
+    lead = User.objects.get(email="leitung@example.org")
+    State = EntryReview.State
+    states = [State.REVIEWED, State.REVIEWED, State.IN_REVIEW, State.UNUSABLE]
+    examples = Entry.objects.filter(response__round=round, section_key="B").order_by("response__submitted_at")
+    for entry, state in zip(examples, states, strict=False):
+        workflow.judge_entry(entry=entry, state=state, note="", revision=0, by=lead)
 
 
 def load_responses(round: Round) -> None:
-    """What members and invited guests answer; mitglied1, mitglied8 and mitglied12 leave theirs for trying out."""
+    """What members and invited guests answer; mitglied1 and mitglied8 leave theirs for trying out."""
     returns = json.loads(RESPONSES.read_text(encoding="utf-8"))
     for number, each in enumerate(returns, start=1):
         person = member(each) if "email" in each else guest(number, each)
@@ -74,6 +91,7 @@ def load_round_of_2021(version: QuestionnaireVersion) -> None:
         "closes_at": end_of_day(date(2021, 7, 12)),
         "evaluation_until": date(2021, 7, 30),
         "report": Report.objects.filter(slug="workshop-2021-05-27").first(),
+        "note": NOTE_OF_2021,
     }
     Round.objects.get_or_create(slug="anlage-1-2021", defaults=fields)
 

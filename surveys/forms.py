@@ -179,7 +179,7 @@ def form_fields(question: Question) -> dict[str, forms.Field]:
     if question.kind == Kind.ATTACHMENTS:
         fields[f"{question.key}-files"] = files_field(question)
     if question.has_text:
-        fields[question.text_name] = TextField(label=f"{question.key} {question.text_field_label}", required=False)
+        fields[question.text_name] = TextField(label=question.field_label(question.text_name), required=False)
     return fields
 
 

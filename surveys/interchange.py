@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ogl_portal.lib.text import has_forbidden_characters
+from ogl_portal.lib.text import has_forbidden_characters, plain
 
 from .definition import Kind
-from .models import Choice, Question, Questionnaire, Section
+from .models import Choice, Consent, Question, Questionnaire, Section
 
 MAX_SIZE = 1_000_000
 CHOICE_KINDS = {Kind.ONE_OF, Kind.SEVERAL_OF}
+CONSENT_KINDS = {Kind.ONE_OF, Kind.YES_NO, Kind.CONFIRMATION}
 FACTS = {
     Questionnaire: ["slug", "title", "intro"],
     Section: ["key", "title", "intro", "is_repeatable", "max_entries", "entry_label", "add_label"],
@@ -68,7 +69,7 @@ def read(content: bytes) -> dict:
     if len(content) > MAX_SIZE:
         raise DocumentRefused(["Die Datei ist zu groß. Ein Fragebogen hat höchstens 1 MB."])
     try:
-        document = json.loads(content.decode("utf-8-sig"))
+        document = json.loads(content.decode("utf-8-sig"), object_pairs_hook=without_repetition)
     except (ValueError, RecursionError):
         raise DocumentRefused(
             ["Das ist keine JSON-Datei. Bitte wählen Sie eine Datei aus „Als JSON sichern“."]
@@ -79,6 +80,14 @@ def read(content: bytes) -> dict:
     return document
 
 
+def without_repetition(pairs: list[tuple]) -> dict:
+    """The thing that these names and values describe; raises DocumentRefused where a name comes twice."""
+    repeated = [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]
+    if repeated:
+        raise DocumentRefused([f"„{plain(repeated[0])[:40]}“ steht in der Datei zweimal an derselben Stelle."])
+    return dict(pairs)
+
+
 def check_shape(model: type[models.Model], document, where: str = "Fragebogen") -> Iterator[str]:
     """What is wrong with one thing of a document, taken by itself, and with the things in it."""
     if not isinstance(document, Mapping):
@@ -86,7 +95,7 @@ def check_shape(model: type[models.Model], document, where: str = "Fragebogen") 
         return
     name, part = LISTS.get(model, ("", None))
     unknown = [key for key in document if key not in FACTS[model] and key != name]
-    yield from (f"{where}: „{str(key)[:40]}“ kennt das Portal nicht." for key in unknown)
+    yield from (f"{where}: „{plain(key)[:40]}“ kennt das Portal nicht." for key in unknown)
     wrong = [message for field in FACTS[model] if field in document for message in check_type(model, field, document)]
     yield from (f"{where}: {message}" for message in wrong)
     if not unknown and not wrong:
@@ -101,7 +110,7 @@ def check_parts(model: type[models.Model], parts, where: str) -> Iterator[str]:
         return
     for number, part in enumerate(parts, start=1):
         key = part.get("key") if isinstance(part, Mapping) else None
-        name = f"{NAMES[model]} {str(key)[:60] if key else f'an Stelle {number}'}"
+        name = f"{NAMES[model]} {plain(str(key))[:60] if key else f'an Stelle {number}'}"
         yield from check_shape(model, part, f"{where}, {name}" if model is Choice else name)
 
 
@@ -154,6 +163,11 @@ def check_section(section: Mapping) -> Iterator[str]:
         yield f"Abschnitt {key} hat noch keine Frage."
     strange = [question["key"] for question in questions if not question["key"].startswith(key)]
     yield from (f"Frage {name} steht in Abschnitt {key}. Ihr Schlüssel muss mit {key} beginnen." for name in strange)
+    if section.get("is_repeatable"):
+        decided = [each["key"] for each in questions if each.get("is_consent") or each.get("varies_by_entry")]
+        yield from (
+            f"Frage {name}: Freigaben gehören in einen Abschnitt, der nicht wiederholbar ist." for name in decided
+        )
 
 
 def check_choices(question: Mapping) -> Iterator[str]:
@@ -169,6 +183,16 @@ def check_choices(question: Mapping) -> Iterator[str]:
     if None not in limits and limits[0] > limits[1]:
         yield "Die kleinste Zahl ist größer als die größte."
     yield from repeated("Die Antwort", [choice["key"] for choice in choices])
+    yield from check_consent(question)
+
+
+def check_consent(question: Mapping) -> Iterator[str]:
+    """A consent is one decision, and can be refused."""
+    kind, offered = question["kind"], {choice["key"] for choice in question.get("choices", [])}
+    if question.get("is_consent") and kind not in CONSENT_KINDS:
+        yield "Eine Freigabe ist eine Einfachauswahl, ein Ja/Nein oder eine Bestätigung."
+    elif question.get("is_consent") and kind == Kind.ONE_OF and Consent.REFUSED not in offered:
+        yield f"Bei einer Freigabe fehlt die Antwort mit dem Schlüssel „{Consent.REFUSED}“, mit der man ablehnt."
 
 
 def check_links(question: Mapping, sections: list, questions: list) -> Iterator[str]:

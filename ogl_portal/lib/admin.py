@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.forms import BaseInlineFormSet
+from django.utils.text import capfirst
 
 from .forms import PlainTextModelForm, RevisedModelForm, plausible_year, show_stored
 from .models import OutgoingMail
@@ -49,6 +50,15 @@ class PortalAdmin(PlainTextAdminMixin, admin.ModelAdmin):
     """Base of the portal's admin pages."""
 
     list_per_page = 50
+
+    def changelist_view(self, request, extra_context=None):
+        """The title is a heading; Django's sentences do not fit German names with an adjective."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        title = capfirst(self.opts.verbose_name) if object_id else f"Neu: {self.opts.verbose_name}"
+        return super().changeform_view(request, object_id, form_url, {"title": title, **(extra_context or {})})
 
     def lookup_allowed(self, lookup, value, request):
         """Whether the address may filter by this: only as the page itself offers it.

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -50,7 +51,7 @@ class EntryAdmin(PortalAdmin):
     def get_object(self, request, object_id, from_field=None):
         related = ["response__round__version", "response__respondent", "response__organisation", "review"]
         entries = Entry.objects.select_related(*related)
-        return entries.filter(pk=object_id).first() if str(object_id).isdigit() else None
+        return entries.filter(pk=object_id).first() if str(object_id).isdecimal() else None
 
     def has_add_permission(self, request):
         return False
@@ -84,18 +85,28 @@ class EntryAdmin(PortalAdmin):
 
     @admin.action(description="Als geprüft kennzeichnen", permissions=["change"])
     def mark_reviewed(self, request, queryset):
-        for entry in queryset:
-            review = workflow.review_of(entry)
-            values = {"state": EntryReview.State.REVIEWED, "note": review.note, "revision": review.revision}
+        done = sum(self.mark_one(request, entry) for entry in queryset)
+        messages.success(request, f"Als geprüft gekennzeichnet: {done}.")
+
+    def mark_one(self, request, entry) -> bool:
+        """Mark one entry as reviewed, unless somebody else has just judged it."""
+        review = workflow.review_of(entry)
+        values = {"state": EntryReview.State.REVIEWED, "note": review.note, "revision": review.revision}
+        try:
             workflow.judge_entry(entry=entry, by=request.user, **values)
-            self.log_change(request, entry.response, f"{entry}: geprüft.")
-        messages.success(request, f"Als geprüft gekennzeichnet: {len(queryset)}.")
+        except workflow.ChangedMeanwhile as refusal:
+            messages.warning(request, f"{entry} ({entry.response.respondent}): {refusal}")
+            return False
+        self.log_change(request, entry.response, f"{entry}: geprüft.")
+        return True
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The entry as it was submitted, and what the lead makes of it."""
         entry = self.get_object(request, object_id)
         if not entry or not self.has_view_or_change_permission(request):
             raise Http404
+        if request.method == "POST" and not self.has_change_permission(request, entry):
+            raise PermissionDenied
         page = ReviewPage(self, request, entry)
         return page.post() if request.method == "POST" else page.show()
 
@@ -191,7 +202,7 @@ class ReviewPage:
         except workflow.SurveyError as refusal:
             messages.error(self.request, f"{refusal} Ihr Text steht noch im Formular.")
             return self.show(status=409, **{name: form})
-        self.model_admin.log_change(self.request, self.entry.response, f"{self.card.name}: {done}")
+        self.model_admin.log_change(self.request, self.entry.response, f"{self.card.label}: {done}")
         messages.success(self.request, done)
         return HttpResponseRedirect(reverse("admin:surveys_entry_change", args=[self.entry.pk]))
 

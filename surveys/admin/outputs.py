@@ -1,5 +1,6 @@
 """What the lead takes out of a round: exports and figures."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -34,15 +35,21 @@ class RoundOutputs:
         words = {"statistics": "Auswertung", "export_xlsx": "Export (Excel)", "export_csv": "Export (CSV)"}
         return [(reverse(f"admin:surveys_round_{name}", args=[round.pk]), label) for name, label in words.items()]
 
+    def readable_round(self, request, pk: int) -> Round:
+        """The round, for who may read its responses. Raises PermissionDenied, Http404."""
+        if not request.user.has_perm("surveys.view_response"):
+            raise PermissionDenied
+        return get_object_or_404(Round.objects.select_related("version"), pk=pk)
+
     def xlsx_view(self, request, pk):
         """All submitted responses as an Excel workbook."""
-        round = get_object_or_404(Round.objects.select_related("version"), pk=pk)
+        round = self.readable_round(request, pk)
         content = export.to_xlsx(export.tables_of(round), round.title)
         return self.file(request, round, content, XLSX, "xlsx")
 
     def csv_view(self, request, pk):
         """The same as CSV, a file per section in a ZIP archive."""
-        round = get_object_or_404(Round.objects.select_related("version"), pk=pk)
+        round = self.readable_round(request, pk)
         return self.file(request, round, export.to_csv(export.tables_of(round)), "application/zip", "csv.zip")
 
     def file(self, request, round: Round, content: bytes, content_type: str, suffix: str) -> HttpResponse:
@@ -55,7 +62,7 @@ class RoundOutputs:
 
     def statistics_view(self, request, pk):
         """The figures of a round; ?ansicht=veroeffentlichung keeps small groups back."""
-        round = get_object_or_404(Round.objects.select_related("version"), pk=pk)
+        round = self.readable_round(request, pk)
         statistics = Statistics(round, for_publication=request.GET.get("ansicht") == "veroeffentlichung")
         context = {**self.admin_site.each_context(request), "title": f"Auswertung: {round}", "opts": self.opts}
         context |= {"round": round, "statistics": statistics, **drawings(statistics)}

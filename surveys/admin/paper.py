@@ -41,7 +41,7 @@ class PaperPages:
 
     def paper_view(self, request):
         """Begin a return on paper, go on with one, or put it away."""
-        if not self.has_view_permission(request):
+        if not (self.has_view_permission(request) and request.user.is_lead):
             raise PermissionDenied
         form = PaperForm(request.POST if "_begin" in request.POST else None)
         if "_end" in request.POST:

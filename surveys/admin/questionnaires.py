@@ -80,7 +80,12 @@ class PartAdmin(PortalAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        workflow.renumber(things=getattr(form.instance, self.parts))
+        for things in [getattr(form.instance, self.parts), *self.siblings(form.instance)]:
+            workflow.renumber(things=things)
+
+    def siblings(self, part) -> list:
+        """The rows that the part stands among: with place 0 it comes after them; none for the whole."""
+        return []
 
     def response_post_save_change(self, request, obj):
         return HttpResponseRedirect(self.address_above(obj))
@@ -141,6 +146,9 @@ class SectionAdmin(PartAdmin):
     list_select_related = ["questionnaire"]
     inlines = [QuestionInline]
 
+    def siblings(self, section) -> list:
+        return [section.questionnaire.sections]
+
     def address_above(self, section) -> str:
         return reverse("admin:surveys_questionnaire_change", args=[section.questionnaire_id])
 
@@ -163,6 +171,9 @@ class QuestionAdmin(PartAdmin):
         ),
         ("Freigabe", {"fields": ["is_consent"]}),
     ]
+
+    def siblings(self, question) -> list:
+        return [question.section.questions]
 
     def address_above(self, question) -> str:
         return reverse("admin:surveys_section_change", args=[question.section_id])

@@ -57,6 +57,10 @@ class ReopeningPages:
 
     def reopen(self, request, response: Response, last_day):
         until = dates.end_of_day(last_day)
-        workflow.reopen_response(response=response, until=until, by=request.user)
-        messages.success(request, f"Die Rückmeldung ist offen bis {dates.deadline(until)}.")
+        try:
+            workflow.reopen_response(response=response, until=until, by=request.user)
+        except workflow.SurveyError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Die Rückmeldung ist offen bis {dates.deadline(until)}.")
         return redirect("admin:surveys_response_change", response.pk)

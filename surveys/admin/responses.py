@@ -19,7 +19,7 @@ from .reopening import ReopeningPages
 class ResponseAdmin(PaperPages, ReopeningPages, PortalAdmin):
     """A list with filters, and a reading view like the form."""
 
-    list_display = ["respondent", "organisation", "status", "submitted_at", "to_review", "is_paper", "round"]
+    list_display = ["respondent", "organisation", "status", "to_review", "submitted_at", "is_paper", "round"]
     list_filter = [
         "round", "status", ReviewFilter, "organisation__kind", SectionFilter, TopicFilter, TargetGroupFilter,
         ConsentFilter, "is_paper",

@@ -28,7 +28,7 @@ class RoundAdmin(RoundOutputs, PortalAdmin):
     search_fields = ["title"]
     fields = [
         "title", "label", "slug", "version", ("opens_at", "closes_at"), ("evaluation_until", "delete_raw_on"),
-        "reminder_days", "controller", "report", "is_example", "opened_at", "links",
+        "reminder_days", "controller", "report", "note", "is_example", "opened_at", "links",
     ]  # fmt: skip
     readonly_fields = ["opened_at", "links"]
     inlines = [InvitationInline]

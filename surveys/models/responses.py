@@ -85,7 +85,7 @@ class Response(models.Model):
     @property
     def is_writable(self) -> bool:
         """Whether the respondent may still change all of it; single entries may be open beyond that."""
-        return self.round.is_running or self.is_reopened
+        return not self.answers_deleted_at and (self.round.is_running or self.is_reopened)
 
     @property
     def closes_at(self) -> datetime:

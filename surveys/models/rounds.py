@@ -70,6 +70,10 @@ class Round(models.Model):
         Report, models.PROTECT, verbose_name="Anlage zum Report", related_name="rounds", null=True, blank=True,
         help_text="Der Fragebogen hängt diesem Report als leere Vorlage an.",
     )  # fmt: skip
+    note = models.CharField(
+        "Hinweis zur Herkunft", max_length=300, blank=True,
+        help_text="Steht unter dem Titel, auf dem leeren Bogen und in der Anlage des Reports.",
+    )  # fmt: skip
     opened_at = models.DateTimeField("geöffnet", null=True, blank=True, editable=False)
     deleted_responses = models.PositiveIntegerField("gelöschte Rückmeldungen", default=0, editable=False)
     is_example = models.BooleanField("Beispiel", default=False)

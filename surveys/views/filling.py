@@ -124,7 +124,7 @@ class SectionView(FormView):
 
     def get(self, request, *args, **kwargs):
         part = self.part_or_404()
-        if not part.section.is_repeatable and part.cards[0].entry.is_writable:
+        if not part.section.is_repeatable and part.cards and part.cards[0].entry.is_writable:
             return self.show_form(part.cards[0])
         if not self.response.is_writable:
             return redirect(self.round)
@@ -139,6 +139,8 @@ class SectionView(FormView):
         part = self.part_or_404()
         if part.section.is_repeatable:
             raise Http404
+        if not part.cards:  # deleted when their time was over
+            raise workflow.RoundClosed
         return self.save_form(part.cards[0])
 
 

@@ -33,7 +33,7 @@ def typed_texts(request: HttpRequest, definition: Definition | None = None) -> l
         question = questions.get(name.partition("-")[0])
         labels = [question.choice_label(value) for value in values] if question and question.options else values
         text = "\n".join(label for label in labels if label.strip())
-        found += [(question.label if question else name, text)] if text else []
+        found += [(question.field_label(name) if question else name, text)] if text else []
     return found
 
 

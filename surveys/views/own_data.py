@@ -9,6 +9,7 @@ from ogl_portal.lib import pdf
 
 from .. import workflow
 from ..decisions import Decision
+from ..reopened import sheet_to_submit
 from ..sheet import Sheet
 from .access import RespondentView
 from .kept import forget
@@ -34,7 +35,7 @@ class MyAnswersPdfView(RespondentView):
             sheet = Sheet.of_submission(submission, submission.definition)
             return {"shown": sheet, "submission": submission, "is_submitted_state": True}
         is_submitted = bool(submission) and self.response.status == self.response.Status.SUBMITTED
-        return {"shown": self.sheet, "submission": submission, "is_submitted_state": is_submitted}
+        return {"shown": sheet_to_submit(self.response), "submission": submission, "is_submitted_state": is_submitted}
 
 
 class DecidingView(RespondentView):

@@ -45,11 +45,18 @@ class SubmitView(ReviewedView):
 
     def post(self, request, *args, **kwargs):
         try:
-            workflow.submit_response(response=self.response, revision=posted_revision(request), key=self.key)
+            workflow.submit_response(
+                response=self.response, revision=posted_revision(request), key=self.key, whole=self.whole
+            )
         except (workflow.NotReady, workflow.ChangedMeanwhile) as refusal:
             status = 409 if isinstance(refusal, workflow.ChangedMeanwhile) else 422
             return self.render_to_response(self.get_context_data(refusal=refusal, key=uuid4()), status=status)
         return redirect(reverse("surveys:submitted", args=[self.round.slug]))
+
+    @property
+    def whole(self) -> bool | None:
+        """Whether the review page showed the whole response as open; unknown where it does not say."""
+        return {"1": True, "0": False}.get(self.request.POST.get("whole"))
 
     @property
     def key(self) -> UUID:

@@ -9,7 +9,7 @@ from django.views.generic import DetailView, ListView, View
 from ogl_portal.lib import pdf
 
 from .. import workflow
-from ..models import Response, Round
+from ..models import EntryReview, Response, Round
 from ..reopened import sheet_to_submit
 from ..sheet import Card, Sheet
 from .participants import Participant, participant
@@ -67,7 +67,17 @@ class RoundDetailView(DetailView):
         if submission:
             sheet = Sheet.of_submission(submission, submission.definition)
             return {"submission": submission, "sheet": sheet, "open_cards": open_cards(self.response)}
-        return {"sheet": Sheet.of(self.response), "open_cards": []}
+        sheet = Sheet.of(self.response)
+        return {"sheet": sheet, "open_cards": [], "queried_cards": queried_cards(self.response, sheet)}
+
+
+def queried_cards(response: Response, sheet: Sheet) -> list[Card]:
+    """The entries about which the lead has asked back, while the whole response is open anyway."""
+    if not response.submitted_at:  # nobody asks about a draft
+        return []
+    asked = EntryReview.objects.filter(entry__response=response, state=EntryReview.State.QUERY)
+    keys = set(asked.values_list("entry", flat=True))
+    return [card for card in sheet.cards if card.entry.pk in keys]
 
 
 def open_cards(response: Response) -> list[Card]:

@@ -3,6 +3,7 @@
 from .errors import (
     AlreadyBegun,
     AlreadySubmitted,
+    AnswersDeleted,
     CannotMove,
     ChangedMeanwhile,
     EntryRemoved,
@@ -41,6 +42,7 @@ from .uploads import add_upload, remove_upload
 __all__ = [
     "AlreadyBegun",
     "AlreadySubmitted",
+    "AnswersDeleted",
     "CannotMove",
     "ChangedMeanwhile",
     "EntryRemoved",

@@ -66,6 +66,13 @@ class NoTimeLeft(SurveyError):
         super().__init__("Die neue Frist muss in der Zukunft liegen.")
 
 
+class AnswersDeleted(SurveyError):
+    """A response was to be opened again whose answers are gone."""
+
+    def __init__(self) -> None:
+        super().__init__("Die Antworten dieser Rückmeldung sind schon gelöscht. Sie lässt sich nicht wieder öffnen.")
+
+
 class NotSubmitted(SurveyError):
     """A single entry was to be opened again, but nothing has been submitted yet."""
 

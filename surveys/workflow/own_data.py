@@ -6,8 +6,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from ogl_portal.lib import mail
+from ogl_portal.lib.models import OutgoingMail
+
 from ..definition import Question
 from ..models import Answer, Consent, Entry, Invitation, PersonalLink, Response, Round, Upload
+from .responses import lock
 
 REFUSED = Consent.REFUSED
 
@@ -19,6 +23,7 @@ def withdraw_consent(*, consent: Consent) -> bool:
     The draft and the typed answer follow, so that a later submission does not bring it back unasked. What was
     submitted stays as it is: from now on the refusal counts.
     """
+    lock(consent.response)
     now = timezone.now()
     if not Consent.objects.current().given().filter(pk=consent.pk).update(ended_at=now):
         return False
@@ -43,7 +48,7 @@ def refusal_of(consent: Consent, question: Question | None, now: datetime) -> Co
 
 
 def refuse_in_answers(consent: Consent, question: Question | None) -> None:
-    """Write the refusal where the form has the decision."""
+    """Write the refusal where the form has the decision; a form that is still open counts as outdated."""
     answers = Answer.objects.filter(entry__response=consent.response, question_key=consent.question_key)
     if consent.entry is None:
         answers.update(value=REFUSED, text="")
@@ -55,7 +60,7 @@ def refuse_in_answers(consent: Consent, question: Question | None) -> None:
     for entry in entries.select_for_update():
         draft = {name: value for name, value in entry.draft.items() if name != field}
         draft |= {field: REFUSED} if REFUSED in question.choice_keys else {}
-        Entry.objects.filter(pk=entry.pk).update(draft=draft, revision=F("revision") + 1)
+        Entry.objects.filter(pk=entry.pk).update(draft=draft, revision=F("revision") + 1, page=None)
 
 
 @transaction.atomic
@@ -64,9 +69,12 @@ def delete_response(*, response: Response) -> None:
 
     Links of colleagues who helped end too; the respondent's own one stays, to begin anew.
     """
+    lock(response)
     delete_files(response)
     invitations = Invitation.objects.filter(round=response.round_id, person=response.respondent_id)
-    PersonalLink.objects.shared().filter(invitation__in=invitations).delete()
+    shared = PersonalLink.objects.shared().filter(invitation__in=invitations)
+    mail.withdraw(OutgoingMail.objects.filter(pk__in=shared.values("mail")))
+    shared.delete()
     submitted = Response.objects.submitted().filter(pk=response.pk).exists()
     if Response.objects.filter(pk=response.pk).delete()[0] and submitted:
         Round.objects.filter(pk=response.round_id).update(deleted_responses=F("deleted_responses") + 1)
@@ -79,6 +87,7 @@ def delete_raw_answers(*, response: Response, now: datetime) -> None:
     Who submitted when, and the consents that concern everything, stay: they are the ground on which something may
     have been published, and can still be withdrawn. Of what was never submitted nothing stays.
     """
+    lock(response)
     delete_files(response)
     if response.status == Response.Status.DRAFT:
         Response.objects.filter(pk=response.pk).delete()

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from ogl_portal.directory.models import User
 from ogl_portal.lib import dates, mail
 
 from ..models import Entry, Response
-from .errors import EntryRemoved, NoTimeLeft, NotSubmitted
+from .errors import AnswersDeleted, EntryRemoved, NoTimeLeft, NotSubmitted
 from .links import way_in
 
 
@@ -18,10 +19,13 @@ from .links import way_in
 def reopen_response(*, response: Response, until: datetime, by: User) -> None:
     """Let the respondent change and submit the whole response until a moment of its own, and say so by mail.
 
-    ``until`` (aware) is exclusive like every deadline. Raises NoTimeLeft when it is not in the future.
+    ``until`` (aware) is exclusive like every deadline. Raises NoTimeLeft when it is not in the future, and
+    AnswersDeleted when nothing is left to change.
     """
     require_future(until)
-    Response.objects.filter(pk=response.pk).update(reopened_until=until)
+    if response.answers_deleted_at:
+        raise AnswersDeleted
+    outdate_reviews(response, reopened_until=until)
     response.reopened_until = until
     write_down(response, by, f"Wieder geöffnet bis {dates.deadline(until)}.")
     if response.respondent.email:
@@ -39,6 +43,7 @@ def reopen_entry(*, entry: Entry, until: datetime, by: User) -> None:
     require_future(until)
     if not entry.response.submitted_at:
         raise NotSubmitted
+    outdate_reviews(entry.response)
     if not Entry.objects.present().filter(pk=entry.pk).update(reopened_until=until):
         raise EntryRemoved
     entry.reopened_until = until
@@ -48,10 +53,15 @@ def reopen_entry(*, entry: Entry, until: datetime, by: User) -> None:
 @transaction.atomic
 def close_again(*, response: Response, by: User) -> None:
     """End what was opened again, the whole response and its entries, at once."""
-    Response.objects.filter(pk=response.pk).update(reopened_until=None)
+    outdate_reviews(response, reopened_until=None)
     response.entries.update(reopened_until=None)
     response.reopened_until = None
     write_down(response, by, "Wieder geschlossen.")
+
+
+def outdate_reviews(response: Response, **values) -> None:
+    """Change the response so that a page that shows what would be submitted is outdated: more or less is open now."""
+    Response.objects.filter(pk=response.pk).update(**values, revision=F("revision") + 1)
 
 
 def require_future(until: datetime) -> None:

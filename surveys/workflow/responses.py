@@ -19,6 +19,11 @@ def require_open(thing: Round | Response | Entry) -> None:
         raise RoundClosed
 
 
+def lock(response: Response) -> None:
+    """Take hold of the response before its parts: where two transactions lock in different orders, one of them dies."""
+    list(Response.objects.select_for_update(no_key=True).filter(pk=response.pk).values_list("pk"))
+
+
 def touch(response: Response) -> None:
     """Count a change of the response; what was submitted before becomes „nach dem Absenden geändert“."""
     Status = Response.Status
@@ -100,11 +105,11 @@ def save_entry(*, entry: Entry, draft: dict, revision: int, page: UUID | None = 
     if entry.draft == draft and entry.saved_at:
         return False
     with transaction.atomic():
+        touch(entry.response)  # first, as ``lock`` does
         present = Entry.objects.present().filter(known_to_form(revision, page, step), pk=entry.pk)
         values = {"draft": draft, "revision": F("revision") + 1, "page": page, "page_step": step}
         if not present.update(**values, saved_at=timezone.now()):
             raise ChangedMeanwhile
-        touch(entry.response)
         entry.refresh_from_db(fields=["draft", "revision", "saved_at"])
     return True
 
@@ -142,6 +147,7 @@ def add_entry(*, response: Response, section_key: str, uuid: UUID) -> Entry:
 def remove_entry(*, entry: Entry) -> None:
     """Take an entry of a repeatable section out; it can come back until the next submission. Raises RoundClosed."""
     require_open(entry.response)
+    lock(entry.response)
     if Entry.objects.present().filter(pk=entry.pk, is_single=False).update(removed_at=timezone.now()):
         touch(entry.response)
 

@@ -17,7 +17,7 @@ from ..sheet import Sheet
 from .errors import AlreadyBegun, ChangedMeanwhile
 from .links import way_in
 from .reopening import reopen_entry
-from .responses import get_or_create_response
+from .responses import get_or_create_response, lock
 
 State = EntryReview.State
 PAPER_TIME = timedelta(days=14)
@@ -55,8 +55,9 @@ def redact_entry(*, entry: Entry, texts: dict[str, str], submission: Submission,
 def ask_back(*, entry: Entry, question: str, until: date, revision: int, by: User) -> None:
     """Ask the respondent about one entry, by mail, and reopen just that entry to the end of the day ``until``.
 
-    Raises ChangedMeanwhile.
+    Raises ChangedMeanwhile, and what ``reopen_entry`` raises.
     """
+    lock(entry.response)
     values = {"state": State.QUERY, "question": question, "asked_at": timezone.now()}
     change_review(entry=entry, revision=revision, by=by, **values)
     reopen_entry(entry=entry, until=end_of_day(until), by=by)

@@ -24,34 +24,55 @@ CONFIRMED = {Consent.REFUSED: "Widerrufen"}
 
 
 def submit_response(
-    *, response: Response, revision: int, key: UUID, confirm: bool = True, at: datetime | None = None
+    *,
+    response: Response,
+    revision: int,
+    key: UUID,
+    whole: bool | None = None,
+    confirm: bool = True,
+    at: datetime | None = None,
 ) -> Submission:
     """Submit what the respondent has just reviewed, and confirm it by mail unless ``confirm`` is off.
 
     ``revision`` is the response's revision that was reviewed; ``key`` makes a repeated submit count once; ``at`` dates
-    it back, for exemplary data alone. Raises RoundClosed, NotReady, and ChangedMeanwhile when something was changed
-    after the review.
+    it back, for exemplary data alone. ``whole`` says whether all of the response was open in the review, where that
+    is known: the deadline may have passed since. Raises RoundClosed, NotReady, and ChangedMeanwhile when something was
+    changed after the review.
     """
     repeated = response.submissions.filter(idempotency_key=key).first()
     if repeated:
         return repeated
     if not response.is_partly_writable:
         raise RoundClosed
+    if whole not in {None, response.is_writable}:
+        raise ChangedMeanwhile
     sheet = sheet_to_submit(response)
     if sheet.problems:
         raise NotReady
     now = at or timezone.now()
     document = describe(response, sheet, now)
-    with transaction.atomic():
-        claim(response, revision, now)
-        submission = record(response, document, now, key)
-        store_answers(response, sheet)
-        store_consents(response, sheet, now)
-        delete_removed_files(response=response, until=now)
-        withdraw_reminders(round=response.round, person=response.respondent)
-        renew_reviews(response, submission)
-        if confirm and not response.is_paper:
-            confirm_by_mail(response, submission)
+    try:
+        with transaction.atomic():
+            return write(response, sheet, document, revision, key, now, confirm=confirm and not response.is_paper)
+    except ChangedMeanwhile:
+        if repeated := response.submissions.filter(idempotency_key=key).first():
+            return repeated  # sent twice at once: the other one has just come through
+        raise
+
+
+def write(
+    response: Response, sheet: Sheet, document: dict, revision: int, key: UUID, now: datetime, *, confirm: bool
+) -> Submission:
+    """Write everything that a submission is; called within a transaction. Raises ChangedMeanwhile."""
+    claim(response, revision, now)
+    submission = record(response, document, now, key)
+    store_answers(response, sheet)
+    store_consents(response, sheet, now)
+    delete_removed_files(response=response, until=now)
+    withdraw_reminders(round=response.round, person=response.respondent)
+    renew_reviews(response, submission)
+    if confirm:
+        confirm_by_mail(response, submission)
     return submission
 
 

@@ -12,7 +12,7 @@ from ogl_portal.lib import uploads
 from ..checks import MAX_FILES
 from ..models import Entry, Response, Upload
 from .errors import TooManyFiles
-from .responses import require_open, touch
+from .responses import lock, require_open, touch
 
 
 def add_upload(*, entry: Entry, question_key: str, file: UploadedFile) -> Upload:
@@ -20,7 +20,7 @@ def add_upload(*, entry: Entry, question_key: str, file: UploadedFile) -> Upload
     require_open(entry)
     checked = uploads.check(file)
     with transaction.atomic():
-        Entry.objects.select_for_update().get(pk=entry.pk)
+        lock(entry.response)
         present = entry.uploads.present().filter(question_key=question_key)
         if present.count() >= MAX_FILES:
             raise TooManyFiles(MAX_FILES)
@@ -40,6 +40,7 @@ def add_upload(*, entry: Entry, question_key: str, file: UploadedFile) -> Upload
 def remove_upload(*, entry: Entry, uuid) -> None:
     """Take a file away from an entry; what was submitted stays until the next submission. Raises RoundClosed."""
     require_open(entry)
+    lock(entry.response)
     if entry.uploads.present().filter(uuid=uuid).update(removed_at=timezone.now()):
         touch(entry.response)
 

@@ -61,3 +61,11 @@ def test_form_with_nonsense_in_its_address_opens_empty(lead, model, query):
 def test_form_with_a_fitting_value_in_its_address_has_it(lead, member):
     page = lead.client.get(reverse("admin:directory_membership_add"), {"person": member.person.pk})
     assert str(page.context["adminform"].form.initial["person"]) == str(member.person.pk)
+
+
+def test_titles_of_the_admin_are_german(lead):
+    list_page = lead.client.get(reverse("admin:actions_actionitem_changelist"))
+    form_page = lead.client.get(reverse("admin:actions_actionitem_add"))
+    assert list_page.context["title"] == "Nächste Schritte"
+    assert form_page.context["title"] == "Neu: Nächster Schritt"
+    assert "Neu anlegen" in list_page.content.decode()

@@ -96,3 +96,16 @@ def test_fill_replaces_placeholders_everywhere_and_keeps_the_document():
 def test_digest_does_not_depend_on_the_order_of_keys():
     assert digest({"a": 1, "b": "ü"}) == digest({"b": "ü", "a": 1})
     assert len(digest({})) == 64
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("F1", "F1 Was können Sie anderen anbieten?"),
+        ("F1-text", "F1 Was genau bieten Sie an?"),
+        ("A1-name", "A1 Name"),
+        ("G1-0f1e", "G1 abweichend für einen Eintrag"),
+    ],
+)
+def test_every_field_has_a_label_of_its_own(anlage_1, name, label):
+    assert anlage_1.questions[name[:2]].field_label(name) == label

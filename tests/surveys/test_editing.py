@@ -163,6 +163,16 @@ def test_new_row_without_a_number_comes_last(lead):
     assert list(question.choices.values_list("key", flat=True))[-1] == "planned"
 
 
+def test_question_added_on_its_own_page_without_a_number_comes_last(lead):
+    make_version()
+    section = Section.objects.get(key="F")
+    address = "/admin/surveys/question/add/"
+    data = form_data(lead.client.get(address)) | {"section": section.pk, "key": "F3"}
+    answer = lead.client.post(address, data | {"text": "Wann passt ein Treffen?", "kind": "short-text"})
+    assert answer.status_code == 302
+    assert list(section.questions.values_list("key", flat=True)) == ["F1", "F2", "F3"]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [("key", "B55", "„B5“ ist veröffentlicht"), ("choices-0-key", "probe", "„trial“ ist veröffentlicht")],

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -187,3 +188,12 @@ def test_export_takes_the_same_number_of_queries_for_many(response, django_asser
         submit(make_complete_response(person, response.round))
     with django_assert_num_queries(QUERIES):
         export.tables_of(round)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["export_xlsx", "export_csv", "statistics"])
+def test_staff_who_may_not_read_responses_get_neither_export_nor_figures(member, name):
+    member.user.is_staff = True
+    member.user.save()
+    member.user.user_permissions.set(Permission.objects.filter(codename__in=["view_round", "change_round"]))
+    assert member.client.get(reverse(f"admin:surveys_round_{name}", args=[make_round().pk])).status_code == 403

@@ -111,3 +111,38 @@ def test_publish_of_an_unanswerable_questionnaire_is_refused():
     with pytest.raises(workflow.NotPublishable, match="Frage B5: Es fehlen die Antworten"):
         workflow.publish_version(questionnaire=questionnaire)
     assert questionnaire.versions.count() == 1
+
+
+def test_names_that_are_no_text_are_refused_in_words_that_a_page_can_show():
+    for content in [b'{"\\ud800": 1}', b'{"sections": [{"key": "\\ud800"}]}', b'{"sections": [{"key": ["\\u0000"]}]}']:
+        assert messages(content).encode()
+
+
+def test_name_that_comes_twice_is_refused():
+    assert "„slug“ steht in der Datei zweimal" in messages(b'{"slug": "a", "title": "A", "slug": "b"}')
+
+
+def repeat_consents(document):
+    document["sections"][-1] |= {
+        "is_repeatable": True, "max_entries": 3, "entry_label": "Freigabe", "add_label": "Weitere"
+    }  # fmt: skip
+
+
+def choose_several_consents(document):
+    question(document, "G1")["kind"] = "several-of"
+
+
+def forbid_refusing(document):
+    question(document, "G1")["choices"] = question(document, "G1")["choices"][:2]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (repeat_consents, "Frage G2: Freigaben gehören in einen Abschnitt, der nicht wiederholbar ist."),
+        (choose_several_consents, "Frage G1: Eine Freigabe ist eine Einfachauswahl"),
+        (forbid_refusing, "Frage G1: Bei einer Freigabe fehlt die Antwort mit dem Schlüssel „no“"),
+    ],
+)
+def test_consent_that_nobody_could_submit_or_refuse_is_not_published(change, words):
+    assert words in messages(changed(change))

@@ -52,8 +52,8 @@ def test_every_acknowledged_submission_is_whole_and_there_once():
 
 @pytest.mark.long
 def test_without_a_transaction_the_same_deaths_leave_torn_responses():
-    found, _ = run("tests.surveys.server_without_transaction", SUBMISSIONS)
-    assert found
+    """On PostgreSQL the writes of one submission take little time, so a death does not always meet them."""
+    assert any(run("tests.surveys.server_without_transaction", SUBMISSIONS)[0] for _attempt in range(5))
 
 
 def test_16_people_submit_at_the_same_time_without_an_error():

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from uuid import uuid4
 
 import page
 import pytest
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ogl_portal.lib import pdf
+from ogl_portal.lib.models import OutgoingMail
 from surveys import workflow
 from surveys.models import Answer, Consent, Entry, PersonalLink, Response, Submission, Upload
 from surveys.workflow.links import create_link
@@ -294,3 +296,39 @@ def test_pages_after_prune_say_what_happened_and_still_withdraw(member, lead, ov
     for address in ("export_xlsx", "export_csv", "statistics"):
         assert lead.client.get(reverse(f"admin:surveys_round_{address}", args=[overdue.round.pk])).status_code == 200
     assert lead.client.get(reverse("admin:surveys_response_change", args=[overdue.pk])).status_code == 200
+
+
+def test_form_open_since_before_a_withdrawal_does_not_bring_the_consent_back(member):
+    response = make_complete_response(member.person)
+    entry, page = response.entries.get(section_key="G"), uuid4()
+    entry.response = response
+    draft = {"G2": "yes", "G5": "yes"}
+    workflow.save_entry(entry=entry, draft=draft, revision=entry.revision, page=page, step=1)
+    submit(response)
+    workflow.withdraw_consent(consent=response.consents.current().get(question_key="G2"))
+    with pytest.raises(workflow.ChangedMeanwhile):
+        workflow.save_entry(entry=entry, draft=draft | {"G4": "no"}, revision=entry.revision, page=page, step=2)
+    entry.refresh_from_db()
+    assert entry.draft["G2"] == "no"
+
+
+def test_mail_to_a_colleague_that_has_not_left_goes_with_the_response(member):
+    response = make_complete_response(member.person)
+    workflow.share_response(response=response, email="kollegin@example.org")
+    assert OutgoingMail.objects.filter(recipient="kollegin@example.org").exists()
+    workflow.delete_response(response=response)
+    assert not OutgoingMail.objects.filter(recipient="kollegin@example.org").exists()
+
+
+def test_pages_of_a_response_whose_answers_are_deleted_are_no_errors(member, lead):
+    response = make_complete_response(member.person)
+    submit(response)
+    response.refresh_from_db()
+    workflow.delete_raw_answers(response=response, now=timezone.now())
+    section = response.round.get_absolute_url() + "abschnitt/A/"
+    response.refresh_from_db()
+    assert not response.is_writable
+    assert member.client.get(section).status_code == 302
+    assert member.client.post(section, {"A2": "chamber"}).status_code == 403
+    with pytest.raises(workflow.AnswersDeleted):
+        workflow.reopen_response(response=response, until=timezone.now() + timedelta(days=1), by=lead.user)

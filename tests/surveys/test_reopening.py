@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from surveys import workflow
-from surveys.models import Response
+from surveys.models import Entry, Response
+from surveys.views import MyAnswersPdfView
 from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, make_round, submit
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +208,42 @@ def test_reopening_in_the_admin_wants_a_day_that_is_to_come(lead, closed, day):
     url = reverse("admin:surveys_response_reopen", args=[closed.pk])
     assert "errorlist" in text_of(lead.client.post(url, {"last_day": day}))
     assert not again(closed).is_reopened
+
+
+def test_review_from_before_a_reopening_submits_nothing(lead, closed):
+    """More would be submitted than the page showed."""
+    entry = closed.entries.present().get(draft__B1="Zweites")
+    workflow.reopen_entry(entry=entry, until=tomorrow(), by=lead.user)
+    shown = again(closed).revision
+    workflow.reopen_response(response=again(closed), until=tomorrow(), by=lead.user)
+    with pytest.raises(workflow.ChangedMeanwhile):
+        submit(closed, revision=shown)
+
+
+def test_review_from_before_the_deadline_submits_no_part_of_it_afterwards(member, lead):
+    response = make_complete_response(member.person)
+    second = make_entry(response, draft={"B1": "Zweites", "B2": "Text"})
+    submit(response)
+    workflow.reopen_entry(entry=Entry.objects.get(pk=second.pk), until=tomorrow(), by=lead.user)
+    save(response.entries.present().get(draft__B1="Bauantrag digital begleiten"), B1="Neuer Titel")
+    start = response.round.get_absolute_url()
+    page = member.client.get(start + "pruefen/")
+    fields = {"revision": page.context["response"].revision, "key": page.context["key"], "whole": "1"}
+    assert '<input type="hidden" name="whole" value="1">' in text_of(page)
+    end(response.round)
+    assert member.client.post(start + "absenden/", fields).status_code == 409
+    assert again(response).submissions.count() == 1
+
+
+def test_answers_as_pdf_show_no_draft_as_submitted(member, lead, closed):
+    """What was changed before the deadline, but not submitted, is not part of what one entry's reopening submits."""
+    one, other = closed.entries.present().filter(section_key="B")
+    one.draft |= {"B1": "Nie abgesendet"}
+    one.save()
+    workflow.reopen_entry(entry=other, until=tomorrow(), by=lead.user)
+    submit(again(closed))
+    view = MyAnswersPdfView()
+    view.response = again(closed)
+    shown = view.shown()
+    assert shown["is_submitted_state"]
+    assert "Nie abgesendet" not in [card.title for card in shown["shown"].cards]

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -135,6 +136,16 @@ def test_query_mails_the_respondent_and_reopens_just_that_entry(
     assert member.client.post(page, data).status_code == 302
     single = reverse("surveys:section", args=[round.slug, "A"])
     assert member.client.post(single, {"revision": 1, "A2": "school"}).status_code == 403
+
+
+def test_query_before_the_deadline_stands_on_the_task_list_until_it_is_answered(lead, member, entry):
+    ask(lead.client, entry)
+    tasks = entry.response.round.get_absolute_url()
+    assert "Frage lesen und beantworten" in text_of(member.client.get(tasks))
+    entry = Entry.objects.select_related("response__round").get(pk=entry.pk)
+    workflow.save_entry(entry=entry, draft=entry.draft | {"B2": "Es waren 120."}, revision=entry.revision)
+    submit(entry.response)
+    assert "Frage lesen und beantworten" not in text_of(member.client.get(tasks))
 
 
 def test_answered_query_is_new_again_and_keeps_its_question(lead, member, entry):
@@ -342,3 +353,32 @@ def test_paper_key_in_the_session_of_somebody_else_opens_nothing(member, other_m
 @pytest.mark.parametrize("data", [{"_continue": "x"}, {"_continue": "9" * 40}, {"_begin": "1"}, {"_end": "x"}, {}])
 def test_paper_page_with_nonsense_answers(lead, data):
     assert lead.client.post(reverse(PAPER), data).status_code in {200, 302, 404}
+
+
+def test_history_holds_nothing_of_what_was_answered(lead, entry):
+    """It outlives the response."""
+    judge(lead.client, entry, State.REVIEWED)
+    texts = LogEntry.objects.values_list("change_message", flat=True)
+    assert any("Beispiel 1: Der Stand ist gespeichert." in text for text in texts)
+    assert not any("Bauantrag" in text for text in texts)
+
+
+def test_staff_who_may_only_read_entries_judge_none(other_member, entry):
+    other_member.user.is_staff = True
+    other_member.user.save()
+    other_member.user.user_permissions.set(Permission.objects.filter(codename="view_entry"))
+    assert other_member.client.get(page_of(entry)).status_code == 200
+    assert judge(other_member.client, entry, State.REVIEWED).status_code == 403
+
+
+def test_entry_under_a_number_that_is_none_is_not_found(lead, entry):
+    assert lead.client.get(page_of(entry).replace(f"/{entry.pk}/", "/²/")).status_code == 404
+
+
+def test_marking_what_somebody_else_has_just_judged_says_so(lead, entry, monkeypatch):
+    stale = EntryReview(entry=entry, revision=7)
+    monkeypatch.setattr("surveys.admin.entries.workflow.review_of", lambda entry: stale)
+    data = {"action": "mark_reviewed", "_selected_action": [entry.pk]}
+    text = text_of(lead.client.post(reverse("admin:surveys_entry_changelist"), data, follow=True))
+    assert "Als geprüft gekennzeichnet: 0." in text
+    assert "Inzwischen wurde an anderer Stelle" in text

@@ -125,6 +125,22 @@ def test_blank_form_repeats_three_times_on_its_own_and_once_in_the_report():
     assert "12.07.2021, 24 Uhr" in annex and "href" not in annex
 
 
+def test_report_page_folds_the_questions_and_the_pdf_does_not():
+    round = make_round_of_2021(report=make_report())
+    page, paper = (render("{% report_questionnaires report %}", report=round.report, for_pdf=each) for each in (0, 1))
+    assert "<details" in page and page.index(round.get_pdf_url()) < page.index("Alle Fragen lesen")
+    assert "<details" not in paper and "<strong>G5</strong>" in paper
+
+
+def test_note_of_a_round_stands_on_its_page_its_blank_form_and_in_the_annex(visitor):
+    note = "Der Wortlaut ist nicht überliefert."
+    round = make_round_of_2021(report=make_report(), note=note)
+    assert note in text_of(visitor.client.get(round.get_absolute_url()))
+    assert note in render('{% include "surveys/blank_pdf.html" %}', round=round, definition=round.definition)
+    for for_pdf in (False, True):
+        assert note in render("{% report_questionnaires report %}", report=round.report, for_pdf=for_pdf)
+
+
 def test_report_questionnaires_of_a_report_without_rounds_is_empty():
     assert render("{% report_questionnaires report %}", report=make_report()).strip() == ""
 

@@ -9,6 +9,7 @@ from surveys import workflow
 from surveys.definition import digest
 from surveys.models import Answer, Consent, Submission
 from surveys.models.frozen import FrozenError
+from surveys.workflow import submitting
 from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, make_round, submit
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,19 @@ def test_begin_twice_is_one_response(member):
     round = make_round(member.person)
     assert make_response(member.person, round) == make_response(member.person, round)
     assert round.responses.get().entries.count() == 3
+
+
+def test_submit_sent_twice_at_once_is_answered_with_the_same_submission(response, monkeypatch):
+    """The second request looked for the key before the first had come through."""
+    key, first = uuid4(), []
+    checked = submitting.sheet_to_submit
+
+    def overtaken(response):
+        if not first:
+            first.append(None)
+            first.append(submit(response, key=key))
+        return checked(response)
+
+    monkeypatch.setattr(submitting, "sheet_to_submit", overtaken)
+    assert submit(response, key=key) == first[1]
+    assert Submission.objects.count() == 1

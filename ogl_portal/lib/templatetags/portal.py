@@ -68,9 +68,10 @@ def error_prefix(context) -> str:
 
 
 @register.inclusion_tag("lib/_error_summary.html")
-def error_summary(*forms):
+def error_summary(*forms, title="Bitte prüfen Sie Ihre Eingaben"):
     """What is to be mended, with links to the fields; nothing when the forms (or formsets) are in order."""
-    return {"errors": [error for form in forms if form and form.is_bound for error in error_list(form)]}
+    errors = [error for form in forms if form and form.is_bound for error in error_list(form)]
+    return {"errors": errors, "title": title}
 
 
 @register.simple_tag(takes_context=True)
