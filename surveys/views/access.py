@@ -90,3 +90,12 @@ class RespondentView(TemplateView):
         """The reading view with a friendly word, and what was typed too late."""
         context = {"round": self.round, "response": self.response, "typed": typed_texts(request, self.round.definition)}
         return render(request, "surveys/too_late.html", context, status=403)
+
+
+class DecidingView(RespondentView):
+    """Pages on which the respondent alone decides; a colleague who helps does not find them."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.participant.is_colleague:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)

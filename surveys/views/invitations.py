@@ -14,7 +14,7 @@ from ogl_portal.lib.addresses import SecretAddressMixin
 from .. import workflow
 from ..invitation_forms import DeclineForm, ShareForm
 from ..models import Invitation, PersonalLink, Round
-from .access import RespondentView
+from .access import DecidingView
 from .participants import let_in, let_out, participant
 
 
@@ -55,8 +55,8 @@ class LeaveView(View):
         return redirect(round)
 
 
-class TeamView(RespondentView, FormView):
-    """„Wer arbeitet mit“: colleagues with a link of their own to the same response."""
+class TeamView(DecidingView, FormView):
+    """„Wer arbeitet mit“: colleagues with links of their own to the response; only the respondent asks them in."""
 
     template_name = "surveys/team.html"
     form_class = ShareForm
@@ -81,8 +81,8 @@ class TeamView(RespondentView, FormView):
         return shared.filter(invitation__round=self.round, invitation__person=self.response.respondent)
 
 
-class RevokeLinkView(RespondentView):
-    """Ends a colleague's link; its own holder may too."""
+class RevokeLinkView(DecidingView):
+    """Ends a colleague's link."""
 
     http_method_names = ["post", "options"]
 

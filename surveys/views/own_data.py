@@ -1,7 +1,7 @@
 """What respondents may do with their response at any time: take it along, withdraw a consent, delete it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -11,7 +11,7 @@ from .. import workflow
 from ..decisions import Decision
 from ..reopened import sheet_to_submit
 from ..sheet import Sheet
-from .access import RespondentView
+from .access import DecidingView, RespondentView
 from .kept import forget
 
 
@@ -36,15 +36,6 @@ class MyAnswersPdfView(RespondentView):
             return {"shown": sheet, "submission": submission, "is_submitted_state": True}
         is_submitted = bool(submission) and self.response.status == self.response.Status.SUBMITTED
         return {"shown": sheet_to_submit(self.response), "submission": submission, "is_submitted_state": is_submitted}
-
-
-class DecidingView(RespondentView):
-    """Pages on which the respondent alone decides; a colleague who helps does not find them."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if self.participant.is_colleague:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
 
 
 class ConsentsView(DecidingView):

@@ -229,11 +229,21 @@ def test_colleague_is_out_when_the_link_is_revoked(member, team):
     assert link.email not in text_of(member.client.get(team)).split("<main")[1].split("Zurzeit dabei")[1]
 
 
-def test_own_link_is_not_among_those_a_colleague_could_revoke(member, team):
+def test_colleague_can_neither_ask_others_in_nor_revoke_a_link(member, team, post_office):
     invitation = Response.objects.get().round.invitations.get()
     own, _ = create_link(invitation=invitation, email=member.person.email)
     client = come_in(invitation, is_shared=True)
-    assert client.post(f"{team}{own.pk}/widerrufen/").status_code == 404
+    with post_office():
+        assert client.post(team, {"email": "noch-jemand@example.org"}).status_code == 404
+    assert mail.outbox == []
+    for link in [own, invitation.links.get(is_shared=True)]:
+        assert client.post(f"{team}{link.pk}/widerrufen/").status_code == 404
+    assert "Wer arbeitet mit" not in text_of(client.get(team.removesuffix("mitarbeit/")))
+
+
+def test_own_link_is_not_among_those_that_can_be_revoked(member, team):
+    own, _ = create_link(invitation=Response.objects.get().round.invitations.get(), email=member.person.email)
+    assert member.client.post(f"{team}{own.pk}/widerrufen/").status_code == 404
 
 
 def test_link_of_another_response_cannot_be_revoked(member, other_member, team):
