@@ -19,6 +19,7 @@ hypothesis.settings.load_profile("default")
 LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
 END_OTHER_SESSIONS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+MAIN_JOURNEYS = {"test_visitor", "test_member", "test_lead"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
@@ -153,9 +154,14 @@ def restore_data_of_migrations(items) -> None:
 
 def keep_database_tests(config, items) -> None:
     """What needs no database has passed beside SQLite already."""
-    kept = [item for item in items if needs_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not needs_database(item)])
+    kept = [item for item in items if needs_database(item) and not is_further_journey(item)]
+    config.hook.pytest_deselected(items=list(set(items) - set(kept)))
     items[:] = kept
+
+
+def is_further_journey(item) -> bool:
+    """Whether it is a journey beyond the three main ones: slow, and about the browser rather than the database."""
+    return item.path.parent.name == "journeys" and item.path.stem not in MAIN_JOURNEYS
 
 
 def needs_database(item) -> bool:
