@@ -63,6 +63,8 @@ def missing_system_packages(purpose: str) -> list[str]:
     missing = [package for library, package in LIBRARIES.items() if not find_library(library)]
     if not PYTHON.exists() and not importlib.util.find_spec("ensurepip"):
         missing.append("python3-venv")
+    if purpose == "test" and not shutil.which("pdftotext"):
+        missing.append("poppler-utils")
     if purpose == "test" and not any(map(shutil.which, BROWSERS)):
         missing.append("chromium")
     return missing

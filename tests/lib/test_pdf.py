@@ -74,10 +74,7 @@ def test_pdf_with_long_table_repeats_its_head_and_numbers_its_pages():
 def text_of(content: bytes) -> str:
     """The text as a reader extracts it, pages parted by form feeds (poppler)."""
     command = ["pdftotext", "-layout", "-", "-"]
-    try:
-        return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
-    except FileNotFoundError:
-        pytest.skip("pdftotext ist nicht installiert.")
+    return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode()
 
 
 def test_pdf_embeds_our_font_only(opened):
