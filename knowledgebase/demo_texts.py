@@ -22,7 +22,7 @@ SOLUTIONS = {
         "features": "Kurzschulung von 45 Minuten\nMerkblatt zum Ausdrucken\nfeste Sprechzeit je Abteilung",
         "kind": Kind.ORGANISATION, "reuse_model": Reuse.TEMPLATE, "stage": Stage.PRODUCTIVE, "licence": Licence.CC0,
         "effort_days_from": 2, "effort_days_to": 4, "duration_weeks": 3, **NO_COST,
-        "requirements": "Ein Passwortspeicher, den die Geschäftsführung freigegeben hat.",
+        "technical_requirements": "Ein Passwortspeicher, den die Geschäftsführung freigegeben hat.",
         "publisher": "beispiel-maschinenbau", "contact": "mitglied5@example.org", "reviewed_days_ago": 400,
         "target_groups": ["kleine-unternehmen-handwerk", "mittlere-grosse-unternehmen"],
         "topics": ["it-sicherheit-datenschutz", "weiterbildung-digitale-kompetenzen"],
@@ -46,7 +46,7 @@ SOLUTIONS = {
         "kind": Kind.GUIDE, "reuse_model": Reuse.TEMPLATE, "stage": Stage.PRODUCTIVE, "licence": Licence.CC_BY,
         "effort_days_from": 3, "effort_days_to": 5, "duration_weeks": 6,
         "once_kind": "range", "once_from": 0, "once_to": 800, "yearly_kind": "range", "yearly_from": 60, "yearly_to": 240,
-        "requirements": "Ein Programm, das elektronische Rechnungen liest, und eine Absprache mit dem Steuerbüro.",
+        "technical_requirements": "Ein Programm, das elektronische Rechnungen liest, und eine Absprache mit dem Steuerbüro.",
         "publisher": "beispiel-handwerk", "contact": "mitglied1@example.org", "reviewed_days_ago": 40,
         "target_groups": ["kleine-unternehmen-handwerk"],
         "topics": ["interne-ablaeufe-e-akte", "produktion-handwerk-logistik"],
@@ -72,7 +72,7 @@ SOLUTIONS = {
         "kind": Kind.SOFTWARE, "reuse_model": Reuse.PURCHASE, "stage": Stage.PILOT, "licence": Licence.PROPRIETARY,
         "effort_days_from": 4, "effort_days_to": 8, "duration_weeks": 8,
         "once_kind": "range", "once_from": 1500, "once_to": 3000, "yearly_kind": "on-request",
-        "requirements": "Telefone für die Teams und eine Absprache, welche Fotos gemacht werden dürfen.",
+        "technical_requirements": "Telefone für die Teams und eine Absprache, welche Fotos gemacht werden dürfen.",
         "publisher": "beispiel-software", "contact": "mitglied3@example.org", "reviewed_days_ago": 15,
         "target_groups": ["kleine-unternehmen-handwerk", "mittlere-grosse-unternehmen"],
         "topics": ["produktion-handwerk-logistik", "mobiles-arbeiten-zusammenarbeit"],
@@ -97,7 +97,7 @@ SOLUTIONS = {
         "effort_days_from": 15, "effort_days_to": 30, "duration_weeks": 26,
         "once_kind": "range", "once_from": 8000, "once_to": 20000,
         "yearly_kind": "range", "yearly_from": 1200, "yearly_to": 2500,
-        "requirements": "Anbindung an das Fachverfahren; Vereinbarung zur Auftragsverarbeitung.",
+        "technical_requirements": "Anbindung an das Fachverfahren; Vereinbarung zur Auftragsverarbeitung.",
         "publisher": "gemeinde-musterdorf", "contact": "mitglied7@example.org", "reviewed_days_ago": 90,
         "target_groups": ["kommunalverwaltungen", "kammern-verbaende-wirtschaftsfoerderung"],
         "topics": ["digitale-verwaltungsleistungen"],
@@ -122,7 +122,7 @@ SOLUTIONS = {
         "features": "Vorlagen für Vorlage, Niederschrift und Einladung\nPrüfliste mit zwölf Punkten\nKurzschulung",
         "kind": Kind.PROCESS, "reuse_model": Reuse.TEMPLATE, "stage": Stage.PRODUCTIVE, "licence": Licence.CC_BY_SA,
         "effort_days_from": 5, "effort_days_to": 10, "duration_weeks": 10, **NO_COST,
-        "requirements": "Ein Textprogramm, das barrierefreie PDF schreibt.",
+        "technical_requirements": "Ein Textprogramm, das barrierefreie PDF schreibt.",
         "publisher": "landkreis-musterland", "contact": "mitglied8@example.org", "reviewed_days_ago": 120,
         "target_groups": ["kommunalverwaltungen", "buergerschaft-ehrenamt"],
         "topics": ["interne-ablaeufe-e-akte", "strategie-fuehrung-beteiligung"],
@@ -160,7 +160,7 @@ SOLUTIONS = {
         "effort_days_from": 8, "effort_days_to": 15, "duration_weeks": 12,
         "once_kind": "range", "once_from": 2500, "once_to": 6000,
         "yearly_kind": "range", "yearly_from": 400, "yearly_to": 900,
-        "requirements": (
+        "technical_requirements": (
             "- **Technik:** ein Server oder ein Anbieter, eine Verbindung zum Verzeichnis der Ausbildungsverhältnisse\n"
             "- **Recht:** geklärt, welche Form die Zustimmung braucht; Vereinbarung zur Auftragsverarbeitung\n"
             "- **Organisation:** je eine Ansprechperson in Kammer und Ausbildungsberatung"

@@ -1,4 +1,6 @@
-"""What belongs to one solution: steps, links, contacts."""
+"""What belongs to one solution: attachments, steps, links, contacts, for whom it is, what it is related to."""
+
+import uuid
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,157 @@ from django.utils import timezone
 from ogl_portal.lib.fields import MarkdownField
 
 from .solutions import Solution
+
+
+def random_path(attachment, filename: str) -> str:
+    """A name that nobody can guess and that says nothing."""
+    return f"wissensdatenbank/{uuid.uuid4().hex}"
+
+
+class Attachment(models.Model):
+    """A file to take over; as private as the solution until that is published."""
+
+    class Kind(models.TextChoices):
+        TEMPLATE = "template", "Muster"
+        CONTRACT = "contract", "Vertrag"
+        CHECKLIST = "checklist", "Checkliste"
+        SCREENSHOT = "screenshot", "Bildschirmfoto"
+        OTHER = "other", "Sonstiges"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    solution = models.ForeignKey(Solution, models.CASCADE, verbose_name="Musterlösung", related_name="attachments")
+    title = models.CharField("Titel", max_length=150)
+    kind = models.CharField("Art", max_length=12, choices=Kind, default=Kind.TEMPLATE)
+    file = models.FileField("Datei", upload_to=random_path, max_length=200)
+    name = models.CharField("Dateiname", max_length=130, editable=False)
+    content_type = models.CharField("Dateiart", max_length=100, editable=False)
+    size = models.PositiveIntegerField("Größe (Byte)", editable=False)
+    sha256 = models.CharField("Prüfsumme (SHA-256)", max_length=64, editable=False)
+    version = models.CharField("Version", max_length=40, blank=True)
+    language = models.CharField("Sprache", max_length=5, default="de", help_text="Kürzel wie de oder en.")
+    licence = models.CharField("Lizenz", max_length=40, choices=Solution.Licence, blank=True)
+    is_accessible = models.BooleanField("barrierefrei", default=False)
+    uploaded_at = models.DateTimeField("hochgeladen", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "Anlage"
+        verbose_name_plural = "Anlagen"
+        ordering = ["title", "pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class Audience(models.Model):
+    """One kind and size of organisation that the solution is made for; a solution without any is for all."""
+
+    class Kind(models.TextChoices):
+        """The zielgruppe list of knowledgebase.md: kind and size of the organisation that reuses."""
+
+        SMALL_MUNICIPALITY = "municipality-small", "Gemeinde unter 5.000 Einwohnern"
+        MEDIUM_MUNICIPALITY = "municipality-medium", "Gemeinde mit 5.000 bis 20.000 Einwohnern"
+        LARGE_MUNICIPALITY = "municipality-large", "Stadt über 20.000 Einwohner"
+        DISTRICT = "district", "Landkreis"
+        IT_PROVIDER = "it-provider", "IT-Dienstleister der Verwaltung"
+        MICRO_COMPANY = "company-micro", "Unternehmen bis 9 Beschäftigte"
+        SMALL_COMPANY = "company-small", "Unternehmen mit 10 bis 49 Beschäftigten"
+        MEDIUM_COMPANY = "company-medium", "Unternehmen mit 50 bis 249 Beschäftigten"
+        TRAINING_COMPANY = "training-company", "Ausbildungsbetrieb"
+        CHAMBER = "chamber", "Kammer"
+        ASSOCIATION = "association", "Verein"
+
+    solution = models.ForeignKey(Solution, models.CASCADE, verbose_name="Musterlösung", related_name="audiences")
+    kind = models.CharField("geeignet für", max_length=20, choices=Kind, db_index=True)
+
+    class Meta:
+        verbose_name = "Eignung"
+        verbose_name_plural = "Eignung"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["solution", "kind"],
+                name="one_audience_per_kind",
+                violation_error_message="Diese Angabe steht schon da.",
+            )
+        ]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+
+class EfaCheck(models.Model):
+    """How far one of the eight areas of the EfA criteria is met."""
+
+    class Area(models.TextChoices):
+        DESIGN = "design", "Gestaltung"
+        LOGIC = "logic", "Fachlogik"
+        ACCOUNT = "account", "Nutzerkonto"
+        PAYMENT = "payment", "Bezahlen"
+        EXCHANGE = "exchange", "Datenaustausch"
+        ROUTING = "routing", "Zuständigkeit und Transport"
+        LEGAL = "legal", "rechtliche Nachnutzung"
+        ORGANISATION = "organisation", "Organisation"
+
+    class Result(models.TextChoices):
+        MET = "met", "erfüllt"
+        PARTLY = "partly", "teilweise erfüllt"
+        NOT_MET = "not-met", "nicht erfüllt"
+        NOT_APPLICABLE = "not-applicable", "trifft nicht zu"
+
+    solution = models.ForeignKey(Solution, models.CASCADE, verbose_name="Musterlösung", related_name="efa_checks")
+    area = models.CharField("Bereich", max_length=12, choices=Area)
+    result = models.CharField("Ergebnis", max_length=15, choices=Result)
+
+    class Meta:
+        verbose_name = "EfA-Prüfung"
+        verbose_name_plural = "EfA-Prüfung"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["solution", "area"],
+                name="one_efa_result_per_area",
+                violation_error_message="Für diesen Bereich gibt es schon ein Ergebnis.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_area_display()}: {self.get_result_display()}"
+
+
+class Relation(models.Model):
+    """How a solution relates to another."""
+
+    class Kind(models.TextChoices):
+        REPLACES = "replaces", "ersetzt"
+        NEEDS = "needs", "braucht"
+        ALTERNATIVE = "alternative", "ist eine Alternative zu"
+        VARIANT = "variant", "ist eine Variante von"
+
+    solution = models.ForeignKey(Solution, models.CASCADE, verbose_name="Musterlösung", related_name="relations")
+    kind = models.CharField("Beziehung", max_length=12, choices=Kind)
+    other = models.ForeignKey(
+        Solution, models.CASCADE, verbose_name="andere Lösung", related_name="relations_from_others"
+    )
+
+    class Meta:
+        verbose_name = "verwandte Lösung"
+        verbose_name_plural = "verwandte Lösungen"
+        ordering = ["kind", "other__title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["solution", "kind", "other"],
+                name="one_relation_per_kind_and_solution",
+                violation_error_message="Diese Beziehung steht schon da.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(solution=F("other")),
+                name="a_solution_is_not_related_to_itself",
+                violation_error_message="Eine Lösung kann nicht mit sich selbst verwandt sein.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} „{self.other}“"
 
 
 class Step(models.Model):
@@ -19,6 +172,9 @@ class Step(models.Model):
     role = models.CharField("Wer?", max_length=120, blank=True)
     duration = models.CharField("Wie lange?", max_length=60, blank=True, help_text="Zum Beispiel „2 Stunden“.")
     done_when = models.CharField("Erledigt, wenn …", max_length=200, blank=True)
+    attachment = models.ForeignKey(
+        Attachment, models.SET_NULL, verbose_name="Anlage dazu", related_name="steps", null=True, blank=True
+    )
 
     class Meta:
         verbose_name = "Schritt"

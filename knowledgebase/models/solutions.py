@@ -12,6 +12,9 @@ from django.utils import timezone
 from knowledgebase.wording import cost_text, span_text
 from ogl_portal.directory.models import Organisation, TargetGroup, Topic
 from ogl_portal.lib.fields import MarkdownField, RevisedModel
+from surveys.models import Entry
+
+from .classification import LifeSituation, OzgField, PublicService
 
 # SQLite takes any number, PostgreSQL does not: the limits are ours, and the same on both.
 AT_MOST_DAYS = MaxValueValidator(5_000)
@@ -103,6 +106,29 @@ class Solution(RevisedModel):
         ON_REQUEST = "on-request", "auf Anfrage"
         RANGE = "range", "Betrag von–bis"
 
+    class CostBasis(models.TextChoices):
+        FLAT = "flat", "pauschal"
+        PER_INHABITANT = "per-inhabitant", "je Einwohnerin und Einwohner"
+        PER_CASE = "per-case", "je Vorgang"
+        PER_WORKPLACE = "per-workplace", "je Arbeitsplatz"
+
+    class MaturityModel(models.TextChoices):
+        """ozg.sachsen-anhalt.de/grundlagen/reifegradmodell: levels 0–7 since July 2025, 0–4 before."""
+
+        CURRENT = "2.0", "Reifegradmodell 2.0 (0–7)"
+        FORMER = "1.1", "Reifegradmodell 1.1 (0–4)"
+
+    class SoftwareType(models.TextChoices):
+        """Values of softwareType in publiccode.yml."""
+
+        WEB = "standalone/web", "Webanwendung"
+        DESKTOP = "standalone/desktop", "Programm für den Arbeitsplatz"
+        MOBILE = "standalone/mobile", "App"
+        BACKEND = "standalone/backend", "Dienst im Hintergrund"
+        LIBRARY = "library", "Programmbibliothek"
+        ADDON = "addon", "Erweiterung eines anderen Programms"
+        CONFIGURATION = "configurationFiles", "Konfiguration"
+
     class EffortClass(models.TextChoices):
         LOW = "low", "gering"
         MEDIUM = "medium", "mittel"
@@ -156,14 +182,64 @@ class Solution(RevisedModel):
     yearly_kind = models.CharField("laufende Kosten", max_length=12, choices=CostKind, blank=True)
     yearly_from = models.PositiveIntegerField("im Jahr von (Euro)", null=True, blank=True, validators=[AT_MOST_EURO])
     yearly_to = models.PositiveIntegerField("im Jahr bis (Euro)", null=True, blank=True, validators=[AT_MOST_EURO])
-    requirements = MarkdownField("Voraussetzungen", help_text="Technik, Recht, Organisation, Schnittstellen.")
+    roles = models.TextField("beteiligte Rollen", blank=True, max_length=1000, help_text="Eine je Zeile.")
+    cost_basis = models.CharField("Kosten berechnet", max_length=15, choices=CostBasis, blank=True)
+    costs_as_of = models.DateField("Kosten Stand", null=True, blank=True)
+    funding = models.CharField("Finanzierung und Förderung", max_length=300, blank=True)
+    technical_requirements = MarkdownField("Voraussetzungen: Technik")
+    legal_requirements = MarkdownField("Voraussetzungen: Recht")
+    organisational_requirements = MarkdownField("Voraussetzungen: Organisation")
+    interfaces = models.TextField("Schnittstellen", blank=True, max_length=2000, help_text="Eine je Zeile.")
+    needs_impact_assessment = models.BooleanField("Datenschutz-Folgenabschätzung nötig", null=True, blank=True)
+    has_processing_agreement = models.BooleanField(
+        "Muster für die Auftragsverarbeitung vorhanden", null=True, blank=True
+    )
+    accessibility_statement = models.URLField("Erklärung zur Barrierefreiheit", max_length=500, blank=True)
+    maturity_model = models.CharField(
+        "Reifegradmodell", max_length=5, choices=MaturityModel, blank=True,
+        help_text="Für Onlinedienste der Verwaltung; bei Lösungen für Unternehmen bleibt es leer.",
+    )  # fmt: skip
+    maturity_level = models.PositiveSmallIntegerField("Reifegrad", null=True, blank=True)
+    maturity_on = models.DateField("Reifegrad Stand", null=True, blank=True)
+    ozg_field = models.CharField("OZG-Themenfeld", max_length=40, choices=OzgField, blank=True)
+    life_situations = models.ManyToManyField(
+        LifeSituation, verbose_name="Lebens- und Geschäftslagen", related_name="solutions", blank=True
+    )
+    services = models.ManyToManyField(
+        PublicService, verbose_name="Verwaltungsleistungen", related_name="solutions", blank=True
+    )
+    software_type = models.CharField("Art der Software", max_length=25, choices=SoftwareType, blank=True)
+    platforms = models.TextField("läuft auf", blank=True, max_length=500, help_text="Eine Angabe je Zeile.")
+    software_version = models.CharField("Version der Software", max_length=40, blank=True)
+    released_on = models.DateField("Version erschienen am", null=True, blank=True)
     licence = models.CharField("Lizenz", max_length=40, choices=Licence, blank=True)
     publisher = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="herausgegeben von", related_name="solutions", null=True, blank=True
     )
+    operator = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="betrieben von", related_name="operated_solutions",
+        null=True, blank=True,
+    )  # fmt: skip
+    origin = models.ForeignKey(
+        Entry, models.SET_NULL, verbose_name="aus dem Fragebogen", related_name="solutions", null=True, blank=True,
+        editable=False,
+    )  # fmt: skip
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="vorgeschlagen von", related_name="proposed_solutions",
+        null=True, blank=True, editable=False,
+    )  # fmt: skip
     reviewed_on = models.DateField("geprüft am", null=True, blank=True)
     next_review_on = models.DateField("nächste Prüfung am", null=True, blank=True)
     status = models.CharField("Stand", max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    submitted_at = models.DateTimeField("eingereicht am", null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="eingereicht von", related_name="+",
+        null=True, editable=False,
+    )  # fmt: skip
+    return_note = models.TextField("Bitte um Ergänzung", blank=True, max_length=2000, editable=False)
+    review_mailed_for = models.DateField("an die Prüfung erinnert für", null=True, editable=False)
+    version = models.PositiveSmallIntegerField("Ausgabe", default=0, editable=False)  # counts publications
+    changed_at = models.DateTimeField("zuletzt geändert", default=timezone.now, editable=False)
     published_at = models.DateTimeField("veröffentlicht am", null=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="veröffentlicht von", related_name="+",
@@ -177,7 +253,10 @@ class Solution(RevisedModel):
         verbose_name = "Musterlösung"
         verbose_name_plural = "Musterlösungen"
         ordering = ["title"]
-        indexes = [models.Index(fields=["status", "-published_at"], name="solution_newest_published")]
+        indexes = [
+            models.Index(fields=["status", "-published_at"], name="solution_newest_published"),
+            models.Index(fields=["status", "-reviewed_on"], name="solution_reviewed_published"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(published_at__isnull=False),
@@ -197,6 +276,13 @@ class Solution(RevisedModel):
                 condition=Q(next_review_on=None) | Q(next_review_on__gt=F("reviewed_on"), reviewed_on__isnull=False),
                 name="a_next_review_follows_a_review",
                 violation_error_message="Die nächste Prüfung muss nach der letzten liegen („geprüft am“).",
+            ),
+            models.CheckConstraint(
+                condition=Q(maturity_model="", maturity_level=None)
+                | Q(maturity_model="2.0", maturity_level__isnull=False, maturity_level__lte=7)
+                | Q(maturity_model="1.1", maturity_level__isnull=False, maturity_level__lte=4),
+                name="a_maturity_level_belongs_to_its_model",
+                violation_error_message="Der Reifegrad geht im Modell 2.0 von 0 bis 7, im Modell 1.1 von 0 bis 4.",
             ),
         ]
 

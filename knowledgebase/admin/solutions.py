@@ -11,9 +11,9 @@ from ogl_portal.lib.admin import (
     RevisedAdmin,
 )
 
-from . import workflow
-from .forms import OneStaysMixin, SolutionAdminForm
-from .models import Contact, Link, Solution, Step
+from .. import workflow
+from ..forms.admin import OneStaysMixin, SolutionAdminForm
+from ..models import Contact, Link, Solution, Step
 
 
 class StepFormSet(OneStaysMixin, BaseInlineFormSet):
@@ -58,7 +58,7 @@ class SolutionAdmin(LastingAddressMixin, RevisedAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "description", "problem", "benefit", "features"]}),
         ("Einordnung", {"fields": ["kind", "reuse_model", "stage", "licence", "publisher", "target_groups", "topics"]}),
-        ("Aufwand", {"fields": [("effort_days_from", "effort_days_to"), "duration_weeks", "requirements"]}),
+        ("Aufwand", {"fields": [("effort_days_from", "effort_days_to"), "duration_weeks", "technical_requirements"]}),
         ("Kosten", {"fields": [("once_kind", "once_from", "once_to"), ("yearly_kind", "yearly_from", "yearly_to")]}),
         ("Prüfung", {"fields": [("reviewed_on", "next_review_on")]}),
         ("Stand", {"fields": ["status", "published_at", "published_by", "uuid", "is_example"]}),

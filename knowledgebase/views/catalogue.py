@@ -3,8 +3,8 @@
 from django.core.paginator import Paginator
 from django.views.generic import DetailView, TemplateView
 
-from .forms import SolutionFilterForm
-from .models import MUNICIPALITIES, Solution
+from ..forms.catalogue import SolutionFilterForm
+from ..models import MUNICIPALITIES, Solution
 
 PER_PAGE = 12
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ogl_portal.lib.history import record
 
-from .models import Solution
+from ..models import Solution
 
 REQUIRED = ["summary", "description", "problem", "benefit", "kind", "reuse_model", "stage", "once_kind", "yearly_kind",
             "licence", "publisher", "reviewed_on", "next_review_on"]  # fmt: skip

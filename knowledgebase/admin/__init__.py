@@ -1,0 +1,5 @@
+"""The lead's workplace for the Wissensdatenbank."""
+
+from . import solutions
+
+__all__ = ["solutions"]

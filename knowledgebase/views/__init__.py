@@ -1,0 +1,5 @@
+"""Pages of the Wissensdatenbank."""
+
+from .catalogue import SolutionDetailView, SolutionListView
+
+__all__ = ["SolutionDetailView", "SolutionListView"]
