@@ -21,29 +21,40 @@ ARGUMENTS = [
 ]
 
 
+@pytest.fixture(scope="session")
+def playwright():
+    """Playwright runs an event loop in this thread; the tests' own queries beside it harm nothing."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as running:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield running
+
+
 @pytest.fixture
-def launch(monkeypatch):
+def launch(playwright):
     """Return a function that starts a Chromium of its own, so that one can die and another go on."""
+    browsers = []
+
+    def start():
+        browsers.append(start_chromium(playwright))
+        return browsers[-1]
+
+    yield start
+    for browser in filter(lambda each: each.is_connected(), browsers):
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    """One Chromium for all journeys; each person in them has a window, and so cookies, of their own."""
+    browser = start_chromium(playwright)
+    yield browser
+    browser.close()
+
+
+def start_chromium(playwright):
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     assert program, "Chromium is missing: python3 deploy/setup.py test"
-    # Playwright runs an event loop in this thread; the test's own queries beside it harm nothing.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    browsers = []
-    with sync_playwright() as playwright:
-
-        def start():
-            browsers.append(playwright.chromium.launch(executable_path=program, args=ARGUMENTS))
-            return browsers[-1]
-
-        yield start
-        for browser in filter(lambda each: each.is_connected(), browsers):
-            browser.close()
-
-
-@pytest.fixture
-def browser(launch):
-    """A Chromium of its own for each journey."""
-    return launch()
+    return playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
 
 
 @pytest.fixture

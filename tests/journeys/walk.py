@@ -1,7 +1,9 @@
 """A person's way through the pages, with what must hold on every one of them."""
 
+import re
 from contextlib import suppress
 from pathlib import Path
+from typing import ClassVar
 
 from playwright.sync_api import Browser, Error, Page, expect
 
@@ -15,11 +17,23 @@ WIDTH = "document.documentElement.scrollWidth"
 CULPRITS = """() => [...document.querySelectorAll("body *")]
     .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
     .map(one => one.outerHTML.slice(0, 120)).slice(-3)"""
+TEXT, VARYING = re.compile(r">[^<>]+<"), re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
+TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[^"]*')
 WIDE, NARROW = {"width": 1280, "height": 900}, [{"width": 360, "height": 740}, {"width": 320, "height": 640}]
 
 
+def outline(html: str) -> int:
+    """What a page is made of: its elements and attributes, without its words, numbers and tokens."""
+    return hash(VARYING.sub("0", TEXT.sub(">·<", TOKEN.sub("", html))))
+
+
 class Walk:
-    """A browser window of its own, with its own cookies; every page that it comes to is looked at."""
+    """A browser window of its own, with its own cookies; every page that it comes to is looked at.
+
+    axe takes most of a journey's time: it checks a page once in a test run, not again with other words in it.
+    """
+
+    checked: ClassVar[set[int]] = set()
 
     def __init__(self, browser: Browser, site: str, *, javascript: bool = True, size: dict = WIDE) -> None:
         self.site = site
@@ -79,6 +93,9 @@ class Walk:
             self.complaints.clear()  # what the checker itself does against the page's policy
 
     def check_with_axe(self) -> None:
+        page = outline(self.page.content())
+        if page in self.checked:
+            return
         self.page.evaluate(AXE)
         for scheme in ["light", "dark"]:
             self.page.emulate_media(color_scheme=scheme)
@@ -86,6 +103,7 @@ class Walk:
             found = self.page.evaluate(RUN_AXE, RULES)
             assert not found, "\n".join([f"{self.page.url} in {scheme}:", *found])
         self.page.emulate_media(color_scheme="light")
+        self.checked.add(page)
 
     def check_reflow(self) -> None:
         """No page scrolls sideways on a phone (WCAG 1.4.10: 320 px)."""
