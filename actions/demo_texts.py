@@ -2,6 +2,8 @@
 
 from datetime import date, time
 
+from surveys.demo import DAYS_OPEN
+
 from .models import ActionItem
 
 Due, By, Status = ActionItem.DueKind, ActionItem.ResponsibleKind, ActionItem.Status
@@ -41,7 +43,7 @@ ITEMS_OF_THE_REPORT = {
 EXEMPLARY_ITEMS = [
     (
         {"title": "Ein eigenes Beispiel in den offenen Fragebogen eintragen",
-         "due_kind": Due.DAY, "due_in": 14, "responsible_kind": By.EVERYONE},
+         "due_kind": Due.DAY, "due_in": DAYS_OPEN, "responsible_kind": By.EVERYONE},
         "", Status.OPEN,
     ),
     (

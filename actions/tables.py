@@ -28,8 +28,10 @@ class ActionItemTable(PortalTable):
         fields = ["title", "report", "due_text", "responsible_text", "status"]
         empty_text = "Mit einer anderen Auswahl finden Sie vielleicht, was Sie suchen."
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, rounds=(), **kwargs):
+        """``rounds`` of questionnaires come with their counts, which stand at the items that are about them."""
         self.with_names = belongs_to_group(user)
+        self.rounds = {(round.report_id, round.closes_at): round for round in rounds}
         super().__init__(*args, **kwargs)
 
     def render_title(self, record):
@@ -42,7 +44,12 @@ class ActionItemTable(PortalTable):
         return record.responsible_text_for_members if self.with_names else record.responsible_text
 
     def render_status(self, record):
-        return render_to_string("actions/_status.html", {"item": record})
+        return render_to_string("actions/_cell_status.html", {"item": record, "round": self.round_of(record)})
+
+    def round_of(self, item):
+        """The round of the same report that ends at the item's Termin; without a report, if everybody is to answer."""
+        is_for_all = item.responsible_kind == ActionItem.ResponsibleKind.EVERYONE
+        return self.rounds.get((item.report_id, item.dated_due_at)) if item.report_id or is_for_all else None
 
     def order_due_text(self, queryset, is_descending):
         """Open Termine come last either way."""

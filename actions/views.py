@@ -9,6 +9,7 @@ from django_tables2 import SingleTableView
 
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib.text import plain
+from surveys.models import Round
 
 from . import workflow
 from .forms import CHANGED_MEANWHILE, ItemFilterForm, ProgressForm
@@ -31,7 +32,8 @@ class ItemListView(SingleTableView):
         return self.filter_form.narrow(ActionItem.objects.visible_to(user)).in_full().most_urgent_first()
 
     def get_table_kwargs(self):
-        return {"user": self.request.user}
+        dues = ActionItem.objects.values("dated_due_at")
+        return {"user": self.request.user, "rounds": Round.objects.published().filter(closes_at__in=dues).with_counts()}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(filter_form=self.filter_form, **kwargs)

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from ogl_portal.lib import search
+
 from .models import ActionItem, DueDay, StatusChange
 
 
@@ -16,7 +18,8 @@ class StatusConflict(Exception):
 
 @transaction.atomic
 def record_creation(*, item: ActionItem, by=None, note: str = "", at: datetime | None = None) -> StatusChange:
-    """Begin the history of a new item: it is open since ``at`` (aware; default: now)."""
+    """Begin the history of a new item: it is open since ``at`` (aware; default: now), and found from now on."""
+    search.update(item)
     return write_history(item=item, to_status=item.status, by=by, note=note, at=at)
 
 
@@ -56,6 +59,7 @@ def write_days(*, item: ActionItem, days: Iterable[date]) -> None:
     days = sorted(set(days))
     item.due_kind, item.due_from, item.due_until = ActionItem.DueKind.DAYS, days[0], days[-1]
     item.save()
+    search.update(item)
     item.days.exclude(day__in=days).delete()
     DueDay.objects.bulk_create([DueDay(item=item, day=day) for day in days], ignore_conflicts=True)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.text import Truncator
 
-WIDTH = 400
-LONGEST_LABEL = 56
+WIDTH = 360
+LONGEST_LABEL = 50
 ROW = 44
 COLUMN_HEIGHT = 200
 WIDEST_COLUMN = 40

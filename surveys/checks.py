@@ -48,6 +48,19 @@ def chosen_in(draft: Draft, field: str) -> list[str]:
     return [value] if isinstance(value, str) and value else list(value)
 
 
+def text_beside(question: Question, draft: Draft) -> str:
+    """The short text beside the choices; what belongs to a choice such as „Sonstiges“ counts while that is chosen."""
+    chosen = chosen_in(draft, question.key)
+    counts = question.text_label or any(choice.opens_text and choice.key in chosen for choice in question.choices)
+    return text_in(draft, question.text_name) if counts else ""
+
+
+def counted(question: Question, draft: Draft) -> dict:
+    """The part of a draft that answers the question, as it was typed; a text without its choice stays behind."""
+    left_out = set() if text_beside(question, draft) else {question.text_name}
+    return {name: draft[name] for name in question.field_names if draft.get(name) and name not in left_out}
+
+
 def problems(question: Question, draft: Draft) -> Iterator[Problem]:
     """Everything that stands between this draft and a submitted answer to the question."""
     yield from CHECKS[question.kind](question, draft)
@@ -117,7 +130,7 @@ def check_choices(question: Question, draft: Draft) -> Iterator[Problem]:
     elif not known.issuperset(chosen) or (question.kind != Kind.SEVERAL_OF and len(chosen) > 1):
         yield Problem(question.key, "Diese Antwort steht nicht zur Wahl. Bitte wählen Sie noch einmal.")
     yield from check_limits(question, chosen)
-    yield from check_text_beside(question, chosen, text_in(draft, question.text_name) if question.has_text else "")
+    yield from too_long(question.text_name, text_beside(question, draft), MAX_SHORT_TEXT)
 
 
 def check_limits(question: Question, chosen: list[str]) -> Iterator[Problem]:
@@ -133,17 +146,6 @@ def check_limits(question: Question, chosen: list[str]) -> Iterator[Problem]:
             question.key,
             f"„{exclusive.label}“ passt nicht zu den anderen Antworten. Bitte wählen Sie das eine oder das andere.",
         )
-
-
-def check_text_beside(question: Question, chosen: list[str], text: str) -> Iterator[Problem]:
-    """A short text belongs to its choice."""
-    choice = question.text_choice
-    if text and choice and choice.key not in chosen:
-        yield Problem(
-            question.key,
-            f"Sie haben etwas zu „{choice.label}“ geschrieben. Bitte wählen Sie dann auch „{choice.label}“ aus.",
-        )
-    yield from too_long(question.text_name, text, MAX_SHORT_TEXT)
 
 
 def check_confirmation(question: Question, draft: Draft) -> Iterator[Problem]:
@@ -245,7 +247,7 @@ TYPED = {Kind.NUMBER: number_text, Kind.DATE: date_text}
 def choice_values(question: Question, draft: Draft) -> list[Value]:
     """The choices in the order of the questionnaire; a text with a label of its own is a value by itself."""
     chosen = set(chosen_in(draft, question.key))
-    text = text_in(draft, question.text_name) if question.has_text else ""
+    text = text_beside(question, draft)
     found = [
         Value(choice.key, text=text if choice.opens_text else "") for choice in question.options if choice.key in chosen
     ]

@@ -1,8 +1,9 @@
 """What the questionnaire adds to the Fahrplan, the reminders of its deadlines, and how long answers are kept."""
 
 from ogl_portal.lib.registry import Milestone, Removal, due_mails, milestones, retention_rules
+from ogl_portal.lib.retention import remove
 
-from .models import Response, Round
+from .models import KeptDraft, Response, Round
 from .workflow import delete_raw_answers, send_due_reminders
 
 
@@ -27,8 +28,13 @@ due_mails.register(send_due_reminders)
 @retention_rules.register
 def raw_answers(*, now, dry_run):
     """Raw answers go on the day that the round names; what the lead has opened again, after that."""
-    overdue = Response.objects.overdue(now).select_related("round")
-    due = [response for response in overdue if not response.is_partly_writable]
+    due = list(Response.objects.overdue(now))
     for response in due if not dry_run else []:
         delete_raw_answers(response=response, now=now)
     yield Removal("Rückmeldungen mit Antworten und Dateien", len(due))
+
+
+@retention_rules.register
+def kept_drafts(*, now, dry_run):
+    """What waits for a sign-in is kept as long as the session that asks for it."""
+    yield remove("Texte, die auf eine Anmeldung warteten", KeptDraft.objects.forgotten(now), dry_run=dry_run)

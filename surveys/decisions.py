@@ -48,6 +48,14 @@ class Decision:
         return not self.current.ended_at and self.current.value != Consent.REFUSED
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether what is refused now was allowed until then."""
+        before = self.consents[1:2]
+        return not self.is_given and any(
+            one.value != Consent.REFUSED and one.ended_at == self.current.given_at for one in before
+        )
+
+    @property
     def is_condition(self) -> bool:
         """Whether nothing may be stored without it: that is withdrawn by deleting the response."""
         return bool(self.question and self.question.kind == Kind.CONFIRMATION and self.question.is_required)

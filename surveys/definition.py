@@ -103,6 +103,11 @@ class Question:
         return bool(self.text_label or self.text_choice)
 
     @property
+    def opens_text(self) -> bool:
+        """Whether that text is asked for only with a certain choice; one with a label of its own stands for itself."""
+        return bool(self.text_choice and not self.text_label)
+
+    @property
     def text_field_label(self) -> str:
         return self.text_label or f"{self.text_choice.label}: was genau?"
 

@@ -2,18 +2,32 @@
 
 import json
 from datetime import date, datetime, timedelta
+from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.text import slugify
+from PIL import Image, ImageDraw
 
 from ogl_portal.directory.models import Organisation, Person, User
 from ogl_portal.lib.dates import end_of_day
+from ogl_portal.lib.models import OutgoingMail
 from sessions_app.models import Report
 
 from . import workflow
-from .models import Entry, EntryReview, QuestionnaireVersion, Response, Round, SkippedSection
+from .models import (
+    Entry,
+    EntryReview,
+    Invitation,
+    QuestionnaireVersion,
+    Response,
+    Round,
+    SkippedSection,
+    Upload,
+)
 
 DEFINITION = Path(__file__).parent / "definitions" / "anlage-1.json"
 RESPONSES = Path(__file__).parent / "definitions" / "demo-responses.json"
@@ -21,6 +35,10 @@ NOTE_OF_2021 = (
     "Der Wortlaut der Fragen von 2021 ist nicht bekannt; der Report nennt nur den Titel. "
     "Die Fragen hier sind für dieses Portal neu geschrieben."
 )
+BEGUN = {"organisation": "Beispiel-Museum", "kind": "other", "given_name": "Nora", "role": "Museumsleitung"}
+UNREACHABLE = {"organisation": "Beispiel-Reederei", "kind": "large-company", "given_name": "Uwe", "role": "Disposition"}
+REFUSAL = "SMTPRecipientsRefused: 550 Beispiel: Dieses Postfach gibt es nicht."
+NOT_MAILED = ["gast@example.org", "mitglied8@example.org"]
 DAYS_OPEN = 30
 DAYS_BEFORE = 14
 DAYS_OF_EVALUATION = 18
@@ -37,27 +55,114 @@ def load() -> None:
         workflow.invite(round=round, person=Person.objects.get(email="gast@example.org"))
         load_responses(round)
         load_reviews(round)
-        absent = round.invitations.get(person__email="mitglied12@example.org")
-        workflow.decline_invitation(invitation=absent, reason="Beispiel: Das macht unsere Schulverwaltung.")
+        load_invitations(round)
+
+
+def load_invitations(round: Round) -> None:
+    """Of each state on the board at least one. Nothing was ever sent; a member and the guest wait for a mail."""
+    absent = round.invitations.get(person__email="mitglied12@example.org")
+    workflow.decline_invitation(invitation=absent, reason="Beispiel: Das macht unsere Schulverwaltung.")
+    for number, each in enumerate([BEGUN, UNREACHABLE], start=31):
+        workflow.invite(round=round, person=guest(number, each))
+    workflow.begin_response(round=round, person=Person.objects.get(email="gast31@example.org"))
+    round.invitations.exclude(person__email__in=NOT_MAILED).update(mailed_at=round.opened_at)
+    refused = OutgoingMail.objects.create(
+        recipient="gast32@example.org", subject=f"Fragebogen: {round.title}", text="", attempts=1, error=REFUSAL,
+        created_at=round.opened_at, failed_at=round.opened_at,
+    )  # fmt: skip
+    Invitation.objects.filter(round=round, person__email=refused.recipient).update(last_mail=refused)
 
 
 def load_reviews(round: Round) -> None:
-    """The lead has begun to look through the examples."""
+    """The lead has begun to look through the examples, and has redacted one."""
     lead = User.objects.get(email="leitung@example.org")
     State = EntryReview.State
     states = [State.REVIEWED, State.REVIEWED, State.IN_REVIEW, State.UNUSABLE]
     examples = Entry.objects.filter(response__round=round, section_key="B").order_by("response__submitted_at")
     for entry, state in zip(examples, states, strict=False):
         workflow.judge_entry(entry=entry, state=state, note="", revision=0, by=lead)
+    for each in filter(lambda each: "redacted" in each, returns()):
+        response = round.responses.get(respondent__email=each["email"])
+        for code, texts in each["redacted"].items():
+            redact(entry_of(response, code), texts, lead)
+
+
+def redact(entry: Entry, texts: dict, lead: User) -> None:
+    facts = {"submission": entry.response.submissions.first(), "revision": workflow.review_of(entry).revision}
+    workflow.redact_entry(entry=entry, texts=texts, by=lead, **facts)
+
+
+def returns() -> list[dict]:
+    """What members and guests answer, and what some of them changed later."""
+    return json.loads(RESPONSES.read_text(encoding="utf-8"))
 
 
 def load_responses(round: Round) -> None:
     """What members and invited guests answer; mitglied1 and mitglied8 leave theirs for trying out."""
-    returns = json.loads(RESPONSES.read_text(encoding="utf-8"))
-    for number, each in enumerate(returns, start=1):
+    found = returns()
+    for number, each in enumerate(found, start=1):
         person = member(each) if "email" in each else guest(number, each)
         workflow.invite(round=round, person=person)
-        load_response(round, person, each["answers"], at=moment_of_return(round, number, len(returns)))
+        load_return(round, person, each, at=moment_of_return(round, number, len(found)))
+
+
+def load_return(round: Round, person: Person, each: dict, *, at: datetime) -> None:
+    """One exemplary response with its files; some were submitted a second time, one was changed and not submitted."""
+    response = load_response(round, person, each["answers"], at=at)
+    for code, name in each.get("files", {}).items():
+        attach(entry_of(response, code), name, at=at - timedelta(minutes=5))
+    submit(response, 1, at=at)
+    if "later" in each:
+        later = at + (timezone.now() - at) / 2
+        change(response, each["later"], at=later)
+        submit(response, 2, at=later)
+    for key, drafts in each.get("unsent", {}).items():
+        entry = entry_of(response, f"{key}1")
+        workflow.save_entry(entry=entry, draft=entry.draft | drafts[0], revision=entry.revision)
+
+
+def submit(response: Response, number: int, *, at: datetime) -> None:
+    """Submit as people do, but dated back and without the mail that confirms it."""
+    response.refresh_from_db(fields=["revision", "status", "submitted_at"])
+    key = uuid5(NAMESPACE_URL, f"submission:{response.round.slug}:{response.respondent.email}:{number}")
+    workflow.submit_response(response=response, revision=response.revision, key=key, confirm=False, at=at)
+
+
+def change(response: Response, sections: dict, *, at: datetime) -> None:
+    """Change entries in their order, add what comes beyond them, and remove those that have become null."""
+    for key, drafts in sections.items():
+        entries = response.entries.present().filter(section_key=key)
+        for number, (entry, draft) in enumerate(zip_longest(entries, drafts, fillvalue={}), start=1):
+            if not entry:
+                Entry.objects.bulk_create(new_entries(response, key, [draft], at=at, first=number))
+            elif draft is None:
+                Entry.objects.filter(pk=entry.pk).update(removed_at=at)
+            elif draft:
+                Entry.objects.filter(pk=entry.pk).update(draft=entry.draft | draft, saved_at=at)
+
+
+def entry_of(response: Response, code: str) -> Entry:
+    """The entry that is called „B2“ here: the second of section B."""
+    entry = response.entries.get(section_key=code[0], position=int(code[1:]))
+    entry.response = response
+    return entry
+
+
+def attach(entry: Entry, name: str, *, at: datetime) -> None:
+    """Upload an exemplary file to the question for documents (B9)."""
+    upload = workflow.add_upload(entry=entry, question_key="B9", file=exemplary_file(name))
+    Upload.objects.filter(pk=upload.pk).update(created_at=at)
+
+
+def exemplary_file(name: str) -> SimpleUploadedFile:
+    """A page on which stands „Beispiel“, as PNG or PDF as the name ends."""
+    page = Image.new("RGB", (600, 400), "white")
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((20, 20, 580, 380), outline="#2044aa", width=4)
+    pen.text((60, 60), "Beispiel", fill="#131525", font_size=48)
+    buffer = BytesIO()
+    page.save(buffer, name.rpartition(".")[2].upper())
+    return SimpleUploadedFile(name, buffer.getvalue())
 
 
 def member(document: dict) -> Person:
@@ -118,22 +223,30 @@ def berlin(day: date) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day))
 
 
-def load_response(round: Round, person: Person, sections: dict, *, at: datetime) -> None:
-    """One exemplary response: its drafts are written at once, then submitted in the way that people do it."""
+def load_response(round: Round, person: Person, sections: dict, *, at: datetime) -> Response:
+    """The drafts of one exemplary response, written at once."""
     response = workflow.begin_response(round=round, person=person)
     for entry in response.entries.filter(section_key__in=sections):
         draft = entry.draft | sections[entry.section_key][0]
         Entry.objects.filter(pk=entry.pk).update(draft=draft, saved_at=at)
     write_repeating(response, sections, at)
     Response.objects.filter(pk=response.pk).update(created_at=at - timedelta(minutes=25))
-    key = uuid5(NAMESPACE_URL, f"submission:{round.slug}:{person.email}")
-    workflow.submit_response(response=response, revision=response.revision, key=key, confirm=False, at=at)
+    return response
 
 
 def write_repeating(response: Response, sections: dict, at: datetime) -> None:
     """Entries of the sections that repeat; where there are none, „Dazu haben wir derzeit nichts“."""
     repeating = [section.key for section in response.round.definition if section.is_repeatable]
-    Entry.objects.bulk_create(
+    entries = [entry for key in repeating for entry in new_entries(response, key, sections.get(key, []), at=at)]
+    Entry.objects.bulk_create(entries)
+    SkippedSection.objects.bulk_create(
+        SkippedSection(response=response, section_key=key) for key in repeating if key not in sections
+    )
+
+
+def new_entries(response: Response, key: str, drafts: list[dict], *, at: datetime, first: int = 1) -> list[Entry]:
+    """Entries of a section that are not stored yet."""
+    return [
         Entry(
             response=response,
             section_key=key,
@@ -142,12 +255,8 @@ def write_repeating(response: Response, sections: dict, at: datetime) -> None:
             saved_at=at,
             uuid=uuid_of(response.respondent, key, number),
         )
-        for key in repeating
-        for number, draft in enumerate(sections.get(key, []), start=1)
-    )
-    SkippedSection.objects.bulk_create(
-        SkippedSection(response=response, section_key=key) for key in repeating if key not in sections
-    )
+        for number, draft in enumerate(drafts, start=first)
+    ]
 
 
 def uuid_of(person: Person, section_key: str, number: int) -> UUID:

@@ -31,7 +31,7 @@ def differences(before: Submission, after: Submission) -> list[Difference]:
 
 def cards_of(submission: Submission) -> dict:
     """The entries of a submission by their uuid."""
-    sheet = Sheet.of_submission(submission, submission.definition)
+    sheet = Sheet.as_it_counts(submission)
     return {card.entry.uuid: card for card in sheet.cards}
 
 

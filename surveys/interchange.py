@@ -13,6 +13,7 @@ from django.db import models
 
 from ogl_portal.lib.text import has_forbidden_characters, plain
 
+from .conditions import in_circles
 from .definition import Kind
 from .models import Choice, Consent, Question, Questionnaire, Section
 
@@ -146,6 +147,7 @@ def check_sense(document: Mapping) -> Iterator[str]:
     yield from repeated("Abschnitt", [section["key"] for section in sections])
     questions = [question for section in sections for question in section.get("questions", [])]
     yield from repeated("Frage", [question["key"] for question in questions])
+    yield from check_circles(questions)
     for section in sections:
         yield from check_section(section)
     for question in questions:
@@ -207,6 +209,13 @@ def check_links(question: Mapping, sections: list, questions: list) -> Iterator[
         yield "Zu der Antwort, von der sie abhängt, fehlt die Frage."
     elif asked and not is_offered(question.get("show_if_choice", ""), asked):
         yield f"Die Antwort „{question['show_if_choice']}“, von der sie abhängt, gibt es bei {source} nicht."
+
+
+def check_circles(questions: list) -> Iterator[str]:
+    """No question waits for its own answer, not even over others; one that names itself is named by ``check_links``."""
+    named = {question["key"]: question.get("show_if_question", "") for question in questions}
+    circles = in_circles({key: source for key, source in named.items() if source != key})
+    yield from (f"Frage {key} hängt über {named[key]} von ihrer eigenen Antwort ab." for key in sorted(circles))
 
 
 def is_offered(choice: str, question: Mapping) -> bool:

@@ -1,4 +1,9 @@
-"""What a respondent is about to submit, also where the deadline has passed and only single entries are open again."""
+"""What a respondent fills in and is about to submit, also where only single entries are open again after the deadline.
+
+What is asked is what is submitted: both follow the same version of the questionnaire.
+"""
+
+from collections.abc import Container
 
 from django.db.models import F, Q
 
@@ -14,12 +19,30 @@ class ReopenedSheet(Sheet):
         return [(card, problem) for card, problem in super().problems if card.entry.is_writable]
 
 
+def submission_to_complete(response: Response) -> Submission | None:
+    """The submission of which only single entries can still be changed; None while all of the response is open."""
+    return None if response.is_writable else response.submissions.first()
+
+
+def sheet_to_fill(response: Response) -> Sheet:
+    """The response as its forms show it.
+
+    An entry that is open again by itself is asked what it was asked when it was submitted, although the round may
+    have moved to another version since.
+    """
+    submission = submission_to_complete(response)
+    if submission is None:
+        return Sheet.of(response)
+    uploads = Upload.objects.of_response(response)
+    return Sheet(submission.definition, response.entries.present(), submission.document["skipped"], uploads)
+
+
 def sheet_to_submit(response: Response) -> Sheet:
     """The response as submitting would write it now.
 
     What was changed before the deadline but not submitted stays a draft when one entry is opened again.
     """
-    submission = None if response.is_writable else response.submissions.first()
+    submission = submission_to_complete(response)
     if submission is None:
         return Sheet.of(response)
     return ReopenedSheet(
@@ -31,31 +54,22 @@ def sheet_to_submit(response: Response) -> Sheet:
 def entries_of(response: Response, submission: Submission) -> list:
     """The submitted entries: open ones as they stand, the others as they were submitted."""
     submitted = {entry["uuid"]: entry["answers"] for entry in submission.document["entries"]}
-    open_keys, refused = {entry.pk for entry in response.open_entries}, refused_fields(response)
+    open_keys = {entry.pk for entry in response.open_entries}
     entries = response.entries.filter(Q(uuid__in=submitted) | Q(pk__in=open_keys))
     found = list(entries)
     for entry in found:
         if entry.pk not in open_keys:
-            entry.draft = without_withdrawn(submitted[str(entry.uuid)], refused)
+            entry.draft = without_withdrawn(submitted[str(entry.uuid)], response.refusals)
     return found
 
 
-def refused_fields(response: Response) -> set[str]:
-    """The fields of consents that are refused now: an earlier yes does not come back with the text around it."""
-    refused = response.consents.current().filter(value=Consent.REFUSED)
-    pairs = refused.values_list("question_key", "entry__uuid")
-    return {f"{question}-{entry}" if entry else question for question, entry in pairs}
-
-
-def without_withdrawn(answers: dict, refused: set[str]) -> dict:
+def without_withdrawn(answers: dict, refused: Container[str]) -> dict:
     """Submitted answers as they hold after what was withdrawn since."""
     return {name: Consent.REFUSED if name in refused else value for name, value in answers.items()}
 
 
 def uploads_of(response: Response, submission: Submission):
     """The files likewise."""
-    entries = submission.document["entries"]
-    submitted = [file["uuid"] for entry in entries for file in entry["files"]]
     still_there = Q(entry__in=response.open_entries, removed_at=None)
-    closed = ~Q(entry__in=response.open_entries) & Q(uuid__in=submitted)
+    closed = ~Q(entry__in=response.open_entries) & Q(uuid__in=submission.file_uuids)
     return Upload.objects.filter(still_there | closed).annotate(entry_uuid=F("entry__uuid"))

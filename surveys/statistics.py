@@ -44,6 +44,10 @@ class Table:
     def bars(self) -> list[tuple[str, int | None]]:
         return [(label, figures[0]) for label, figures in self.rows]
 
+    @property
+    def rows_by_group(self) -> list[tuple[str, list[int | None]]]:
+        return [(label, figures[1:]) for label, figures in self.rows]
+
 
 @dataclass(frozen=True)
 class Day:
@@ -123,9 +127,20 @@ class Statistics:
         answered = set().union(*found.values()) & self.kinds.keys() if found else set()
         figures: Figures = [self.line(found.get(choice.key, ())) for choice in question.options]
         if self.for_publication:
-            figures = protect(figures, columns_add_up=question.kind != Kind.SEVERAL_OF)
+            figures = self.protected(question, figures, answered)
         rows = [(choice.label, line) for choice, line in zip(question.options, figures, strict=True)]
         return Table(question, len(answered), rows)
+
+    def protected(self, question: Question, figures: Figures, answered: Iterable[int]) -> Figures:
+        """The figures without those that tell of few; who has several entries may have given several answers."""
+        is_repeated = self.definition.section_of(question).is_repeatable
+        return protect(
+            figures,
+            self.line(self.kinds),
+            self.line(answered),
+            adds_up=question.kind != Kind.SEVERAL_OF,
+            limit=None if is_repeated else question.max_choices,
+        )
 
     def line(self, responses: Iterable[int]) -> list[int]:
         """How many of these responses there are, and how many in each group."""

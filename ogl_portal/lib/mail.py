@@ -119,5 +119,6 @@ def claim(mail: OutgoingMail) -> bool:
 def deliver_outbox() -> int:
     """Try every mail that waits and return how many left; what will never leave is forgotten like what has left."""
     sent = sum(deliver(pk) for pk in OutgoingMail.objects.due().order_by("created_at").values_list("pk", flat=True))
-    OutgoingMail.objects.hopeless().update(text="", html="")
+    for never_leaving in [OutgoingMail.objects.undeliverable(), OutgoingMail.objects.expired()]:
+        never_leaving.update(text="", html="")
     return sent

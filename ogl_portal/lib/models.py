@@ -1,8 +1,10 @@
-"""Tables of the tools: the outbox of mails and the counters of the throttle."""
+"""Tables of the tools: the outbox of mails and the counters of the throttle; those of the search are its own."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from .search import models as search_models  # noqa: F401 - Django looks for tables here
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -11,18 +13,17 @@ class OutgoingMailQuerySet(models.QuerySet):
         return self.filter(sent_at=None, failed_at=None, attempts__lt=OutgoingMail.MAX_ATTEMPTS)
 
     def undeliverable(self):
-        """Mails that will never leave: the mail server refused the recipient, or every attempt failed."""
+        """Mails that cannot leave: the mail server refused the recipient, or every attempt failed."""
         return self.filter(Q(failed_at__isnull=False) | Q(attempts__gte=OutgoingMail.MAX_ATTEMPTS), sent_at=None)
+
+    def expired(self):
+        """Mails that have not left and need not any more: they serve nobody since their ``valid_until``."""
+        return self.filter(sent_at=None, valid_until__lte=timezone.now())
 
     def due(self):
         """Unsent mails whose next attempt may be made now: nobody else is at it, its pause is over, it still serves."""
         now = timezone.now()
         return self.unsent().filter(Q(valid_until=None) | Q(valid_until__gt=now), retry_at__lte=now)
-
-    def hopeless(self):
-        """Mails that will never leave: tried too often, or of no use any more."""
-        given_up = Q(attempts__gte=OutgoingMail.MAX_ATTEMPTS) | Q(valid_until__lte=timezone.now())
-        return self.filter(given_up, sent_at=None)
 
 
 class OutgoingMail(models.Model):

@@ -12,6 +12,7 @@ const WORDS = {
   offline: "Noch nicht gespeichert: Der Server ist nicht zu erreichen. Wir versuchen es weiter; bitte lassen Sie diese Seite offen.",
   refused: "Noch nicht gespeichert. Bitte drücken Sie auf „Speichern“.",
   gone: "Nicht gespeichert: Diesen Eintrag gibt es nicht mehr. Vielleicht wurde er in einem anderen Fenster entfernt. Ihren Text können Sie hier noch kopieren.",
+  tooLong: "Nicht gespeichert: Der Text ist zu lang. Bitte kürzen Sie ihn.",
   files: "Ausgewählte Dateien werden erst mit „Speichern“ hochgeladen.",
 };
 
@@ -94,7 +95,8 @@ class Autosave {
     for (const input of this.form.querySelectorAll("[type=file]")) body.delete(input.name);
     this.abort = new AbortController();
     const timeout = setTimeout(() => this.abort.abort(), ANSWER_WITHIN);
-    const options = { method: "POST", body, redirect: "error", keepalive: typed.length < KEEPALIVE_LIMIT, signal: this.abort.signal };
+    const headers = { Accept: "application/json" };
+    const options = { method: "POST", body, headers, redirect: "error", keepalive: typed.length < KEEPALIVE_LIMIT, signal: this.abort.signal };
     return fetch(this.form.dataset.autosave, options).finally(() => clearTimeout(timeout));
   }
 
@@ -112,6 +114,7 @@ class Autosave {
     if (answer.ok && isJson) this.confirm(word, typed);
     else if (answer.status === 409 && isJson) this.choose(word);
     else if (answer.status >= 500 || answer.status === 429) this.retry(WORDS.offline);
+    else if (answer.status === 413) this.refuse(word.message ?? WORDS.tooLong);
     else this.stop(word.message ?? (answer.status === 404 ? WORDS.gone : WORDS.refused));
   }
 
@@ -129,6 +132,12 @@ class Autosave {
     this.failures += 1;
     this.say(message, true);
     this.plan(wait);
+  }
+
+  // Too much at once: what is typed stays, and is sent again as soon as something in it changes.
+  refuse(message) {
+    this.failures = 0;
+    this.say(message, true);
   }
 
   // Saving again would not help: it takes somebody to decide.

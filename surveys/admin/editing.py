@@ -135,7 +135,7 @@ class EditorPages:
         if form.is_valid() and self.publish_and_move(request, questionnaire, form.cleaned_data["rounds"]):
             return HttpResponseRedirect(reverse("admin:surveys_questionnaire_change", args=[pk]))
         return self.page(
-            request, "publish.html", f"{questionnaire} veröffentlichen", form=form, questionnaire=questionnaire,
+            request, "publish.html", "Fragebogen veröffentlichen", form=form, questionnaire=questionnaire,
             **outlook(questionnaire),
         )  # fmt: skip
 

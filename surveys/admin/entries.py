@@ -15,7 +15,7 @@ from ogl_portal.lib.admin import PortalAdmin
 from .. import workflow
 from ..models import Entry, EntryReview
 from ..sheet import Card, Line, Sheet, answer_texts
-from .filters import ConsentFilter, ReviewFilter, SectionFilter, TargetGroupFilter, TopicFilter, in_state
+from .filters import ConsentFilter, KindFilter, ReviewFilter, SectionFilter, TargetGroupFilter, TopicFilter, in_state
 from .review_forms import AskForm, JudgeForm, RedactForm
 
 READ = "Gelesen."
@@ -36,8 +36,8 @@ class EntryAdmin(PortalAdmin):
 
     list_display = ["title", "section_key", "organisation", "state", "submitted_at"]
     list_filter = [
-        ReviewFilter, "response__round", SectionFilter, "response__organisation__kind", "response__status", TopicFilter,
-        TargetGroupFilter, ConsentFilter, "response__is_paper",
+        ReviewFilter, "response__round", SectionFilter, ("response__organisation__kind", KindFilter),
+        "response__status", TopicFilter, TargetGroupFilter, ConsentFilter, "response__is_paper",
     ]  # fmt: skip
     search_fields = ["answers__value", "answers__text", "response__organisation__name", "review__note"]
     ordering = ["-response__submitted_at", "section_key", "position"]
@@ -125,7 +125,7 @@ class ReviewPage:
         if not self.submission:
             return None
         self.submission.response = self.entry.response
-        return Sheet.of_submission(self.submission, self.submission.definition).card(self.entry.uuid)
+        return Sheet.as_it_counts(self.submission).card(self.entry.uuid)
 
     def show(self, status: int = 200, **bound) -> TemplateResponse:
         model_admin, request = self.model_admin, self.request
@@ -138,7 +138,7 @@ class ReviewPage:
         """What the page shows of a submitted entry."""
         if self.request.method == "GET":
             log_reading(self.model_admin, self.request, self.entry.response)
-        consents = self.entry.response.consents.current().filter(Q(entry=None) | Q(entry=self.entry))
+        consents = self.entry.response.consents.current().with_withdrawals()
         forms = {
             "judge": JudgeForm.of(self.review),
             "ask": AskForm.empty(),
@@ -147,13 +147,13 @@ class ReviewPage:
         return forms | {
             "submission": self.submission,
             "rows": self.rows(),
-            "consents": consents,
+            "consents": consents.filter(Q(entry=None) | Q(entry=self.entry)),
             "following": self.following(),
         }
 
     def rows(self) -> list[tuple[Line, Line]]:
         """Question by question what was submitted, and how the redacted version reads there."""
-        redacted = self.card.with_draft({**self.card.draft, **self.review.redacted})
+        redacted = self.card.with_draft(self.review.redact(self.card.draft))
         rows = [(self.card.line(question), redacted.line(question)) for question in self.card.questions]
         decided = map(self.card.variation_line, self.card.variations)
         return rows + [(line, line) for line in decided if not line.is_empty]

@@ -1,4 +1,4 @@
-"""Filters that the lists of responses and of entries share."""
+"""Filters and columns that the lists of responses, entries and invitations share."""
 
 from django.contrib import admin
 from django.db.models import Q
@@ -6,6 +6,22 @@ from django.db.models import Q
 from ogl_portal.directory.models import TargetGroup, Topic
 
 from ..models import Answer, Consent, Entry, EntryReview, Question, Response, Section
+
+
+class RoundColumn:
+    """Mixed into lists over all rounds: where one is chosen, its title need not stand in every row."""
+
+    def get_list_display(self, request):
+        columns = super().get_list_display(request)
+        return [name for name in columns if name != "round" or "round__id__exact" not in request.GET]
+
+
+class KindFilter(admin.ChoicesFieldListFilter):
+    """The kind of organisation, called so: „Art“ alone says nothing in a list of people."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "Art der Organisation"
 
 
 class SectionFilter(admin.SimpleListFilter):

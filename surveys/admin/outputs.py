@@ -1,17 +1,20 @@
 """What the lead takes out of a round: exports and figures."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from .. import charts, export
-from ..models import Round
+from .. import charts, export, workflow
+from ..models import PublishedFigures, Round
+from ..publication import FrozenStatistics
 from ..statistics import Statistics
 
+REDACTED = "?fassung=redigiert"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,8 +35,13 @@ class RoundOutputs:
 
     def output_links(self, round: Round) -> list[tuple[str, str]]:
         """Address and words of everything below."""
-        words = {"statistics": "Auswertung", "export_xlsx": "Export (Excel)", "export_csv": "Export (CSV)"}
-        return [(reverse(f"admin:surveys_round_{name}", args=[round.pk]), label) for name, label in words.items()]
+        xlsx, csv, statistics = (
+            reverse(f"admin:surveys_round_{name}", args=[round.pk])
+            for name in ["export_xlsx", "export_csv", "statistics"]
+        )
+        originals = [(xlsx, "Export (Excel)"), (csv, "Export (CSV)")]
+        redacted = [(address + REDACTED, words.replace("Export", "Export redigiert")) for address, words in originals]
+        return [(statistics, "Auswertung"), *originals, *redacted]
 
     def readable_round(self, request, pk: int) -> Round:
         """The round, for who may read its responses. Raises PermissionDenied, Http404."""
@@ -42,34 +50,67 @@ class RoundOutputs:
         return get_object_or_404(Round.objects.select_related("version"), pk=pk)
 
     def xlsx_view(self, request, pk):
-        """All submitted responses as an Excel workbook."""
-        round = self.readable_round(request, pk)
-        content = export.to_xlsx(export.tables_of(round), round.title)
-        return self.file(request, round, content, XLSX, "xlsx")
+        """All submitted responses as an Excel workbook; ?fassung=redigiert with the redacted texts."""
+        round, tables = self.tables(request, pk)
+        return self.file(request, round, export.to_xlsx(tables, round.title), XLSX, "xlsx")
 
     def csv_view(self, request, pk):
         """The same as CSV, a file per section in a ZIP archive."""
+        round, tables = self.tables(request, pk)
+        return self.file(request, round, export.to_csv(tables), "application/zip", "csv.zip")
+
+    def tables(self, request, pk: int) -> tuple[Round, list[export.Table]]:
+        """The round and what is exported of it. Raises what ``readable_round`` raises."""
         round = self.readable_round(request, pk)
-        return self.file(request, round, export.to_csv(export.tables_of(round)), "application/zip", "csv.zip")
+        return round, export.tables_of(round, redacted=wants_redacted(request))
 
     def file(self, request, round: Round, content: bytes, content_type: str, suffix: str) -> HttpResponse:
-        """Send an export and note in the round's history who took it."""
-        self.log_change(request, round, f"Rückmeldungen exportiert ({suffix})")
+        """Send an export and note in the round's history who took it, and in which version."""
+        version, words = ("-redigiert", "redigierte Fassung") if wants_redacted(request) else ("", "Originale")
+        self.log_change(request, round, f"Rückmeldungen exportiert ({suffix}, {words})")
         response = HttpResponse(content, content_type=content_type)
-        name = f"rueckmeldungen-{round.slug}-{timezone.localdate():%Y-%m-%d}.{suffix}"
+        name = f"rueckmeldungen{version}-{round.slug}-{timezone.localdate():%Y-%m-%d}.{suffix}"
         response["Content-Disposition"] = content_disposition_header(True, name)
         return response
 
     def statistics_view(self, request, pk):
-        """The figures of a round; ?ansicht=veroeffentlichung keeps small groups back."""
+        """The figures of a round; ?ansicht=veroeffentlichung keeps small groups back, and a button freezes them."""
         round = self.readable_round(request, pk)
-        statistics = Statistics(round, for_publication=request.GET.get("ansicht") == "veroeffentlichung")
+        if request.method == "POST":
+            return self.publish(request, round)
+        published = PublishedFigures.objects.filter(round=round).select_related("published_by__person").first()
+        statistics = self.statistics(request, round, published)
         context = {**self.admin_site.each_context(request), "title": f"Auswertung: {round}", "opts": self.opts}
-        context |= {"round": round, "statistics": statistics, **drawings(statistics)}
+        context |= {"round": round, "statistics": statistics, "published": published, **drawings(statistics)}
         return TemplateResponse(request, "surveys/admin/statistics.html", context)
 
+    def statistics(self, request, round: Round, published: PublishedFigures | None) -> Statistics | FrozenStatistics:
+        """All figures; or those for publication, as they were frozen if they have been."""
+        for_publication = request.GET.get("ansicht") == "veroeffentlichung"
+        if for_publication and published:
+            return FrozenStatistics(published)
+        return Statistics(round, for_publication=for_publication)
 
-def drawings(statistics: Statistics) -> dict:
+    def publish(self, request, round: Round) -> HttpResponse:
+        """Freeze the figures for publication, or say why not."""
+        if not self.has_change_permission(request, round):
+            raise PermissionDenied
+        try:
+            workflow.publish_figures(round=round, by=request.user)
+        except workflow.SurveyError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            self.log_change(request, round, "Auswertung zur Veröffentlichung festgeschrieben.")
+            messages.success(request, "Die Zahlen sind festgeschrieben. Sie können jetzt veröffentlicht werden.")
+        return HttpResponseRedirect(f"{request.path}?ansicht=veroeffentlichung")
+
+
+def wants_redacted(request) -> bool:
+    """Whether the address asks for the redacted version."""
+    return request.GET.get("fassung") == "redigiert"
+
+
+def drawings(statistics: Statistics | FrozenStatistics) -> dict:
     """The charts of the page, each beside its table."""
     days = [(f"{day.day:%d.%m.}", day.total) for day in statistics.days]
     groups = [(group.label, group.size) for group in statistics.groups]

@@ -51,7 +51,7 @@ class PaperPages:
         if form.is_valid() and (response := self.begin(request, **form.cleaned_data)):
             return self.take(request, response)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Papierbogen erfassen"}
-        papers = [each for each in self.papers() if each.is_partly_writable]
+        papers = self.papers().partly_writable(timezone.now())
         return TemplateResponse(request, "surveys/admin/paper.html", context | {"form": form, "papers": papers})
 
     def papers(self):

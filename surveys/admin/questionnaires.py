@@ -1,7 +1,6 @@
 """Editing a questionnaire: its sections, their questions, the answers to choose from."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -12,32 +11,7 @@ from ogl_portal.lib.forms import PlainTextModelForm
 from .. import workflow
 from ..models import Choice, Question, Questionnaire, QuestionnaireVersion, Section
 from .editing import EditorPages
-
-
-class StableKeyForm(PlainTextModelForm):
-    """A key that was published once stays: answers are kept under it."""
-
-    def clean_key(self):
-        before, key = self.initial.get("key"), self.cleaned_data["key"]
-        if before and key != before and was_published(self.instance, before):
-            raise ValidationError(
-                f"Der Schlüssel „{before}“ ist veröffentlicht und bleibt: Antworten hängen daran. "
-                "Legen Sie für etwas Neues einen neuen Eintrag an."
-            )
-        return key
-
-
-def was_published(thing, key: str) -> bool:
-    """Whether a version has a section, question or answer with this key in the same place."""
-    if isinstance(thing, Section):
-        return any(key in version.definition.by_key for version in thing.questionnaire.versions.all())
-    question = thing.question if isinstance(thing, Choice) else thing
-    place = question.key if isinstance(thing, Choice) else key
-    versions = question.section.questionnaire.versions.all()
-    published = [version.definition.questions[place] for version in versions if place in version.definition.questions]
-    return bool(published) and (
-        thing is question or any(key == choice.key for each in published for choice in each.choices)
-    )
+from .editor_forms import QuestionForm, StableKeyForm
 
 
 class OrderedInline(PortalTabularInline):
@@ -155,6 +129,7 @@ class SectionAdmin(PartAdmin):
 
 @admin.register(Question)
 class QuestionAdmin(PartAdmin):
+    form = QuestionForm
     parts = "choices"
     list_display = ["__str__", "section", "kind", "is_required", "is_consent"]
     list_filter = ["section__questionnaire", "section__key", "kind"]
@@ -165,10 +140,7 @@ class QuestionAdmin(PartAdmin):
         (None, {"fields": ["section", ("key", "position"), "text", "help", "notice"]}),
         ("Antwort", {"fields": ["kind", "vocabulary", "text_label", "is_required"]}),
         ("Grenzen", {"fields": [("max_length", "max_choices"), ("min_value", "max_value")]}),
-        (
-            "Bedingungen",
-            {"fields": [("show_if_question", "show_if_choice"), "needs_section", "varies_by_entry"]},
-        ),
+        ("Bedingungen", {"fields": ["condition", "needs_section", "varies_by_entry"]}),
         ("Freigabe", {"fields": ["is_consent"]}),
     ]
 

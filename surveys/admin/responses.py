@@ -10,19 +10,28 @@ from ..models import Entry, EntryReview, Response
 from ..sheet import Sheet
 from ..workflow import review_of
 from .entries import log_reading
-from .filters import ConsentFilter, ReviewFilter, SectionFilter, TargetGroupFilter, TopicFilter, in_state
+from .filters import (
+    ConsentFilter,
+    KindFilter,
+    ReviewFilter,
+    RoundColumn,
+    SectionFilter,
+    TargetGroupFilter,
+    TopicFilter,
+    in_state,
+)
 from .paper import PaperPages
 from .reopening import ReopeningPages
 
 
 @admin.register(Response)
-class ResponseAdmin(PaperPages, ReopeningPages, PortalAdmin):
+class ResponseAdmin(RoundColumn, PaperPages, ReopeningPages, PortalAdmin):
     """A list with filters, and a reading view like the form."""
 
     list_display = ["respondent", "organisation", "status", "to_review", "submitted_at", "is_paper", "round"]
     list_filter = [
-        "round", "status", ReviewFilter, "organisation__kind", SectionFilter, TopicFilter, TargetGroupFilter,
-        ConsentFilter, "is_paper",
+        "round", "status", ReviewFilter, ("organisation__kind", KindFilter), SectionFilter, TopicFilter,
+        TargetGroupFilter, ConsentFilter, "is_paper",
     ]  # fmt: skip
     list_select_related = ["respondent", "organisation", "round"]
     search_fields = [
@@ -68,9 +77,10 @@ def reading_context(response: Response) -> dict:
     submissions = list(response.submissions.all())
     if not submissions:
         return {"submissions": []}
-    sheet = Sheet.of_submission(submissions[0], submissions[0].definition)
+    sheet = Sheet.as_it_counts(submissions[0])
     stored = {entry.uuid: entry for entry in response.entries.select_related("review")}
     for card in sheet.cards:
         card.stored = stored.get(card.entry.uuid)
         card.review = review_of(card.stored) if card.stored else None
-    return {"sheet": sheet, "submissions": submissions, "consents": response.consents.current().select_related("entry")}
+    consents = response.consents.current().with_withdrawals()
+    return {"sheet": sheet, "submissions": submissions, "consents": consents}

@@ -65,18 +65,19 @@ class RedactForm(ReviewForm):
     def __init__(self, card: Card, review: EntryReview, data=None) -> None:
         self.card = card
         self.originals = texts_of(card)
-        super().__init__(data, initial={**self.originals, **review.redacted}, prefix="redact")
+        super().__init__(data, initial=review.redact(self.originals), prefix="redact")
         for question in card.questions:
-            for name in self.originals.keys() & question.field_names.keys():
+            rows = 2 if question.kind == Kind.CONTACT else 5
+            for name in filter(self.originals.get, question.field_names):
                 self.fields[name] = forms.CharField(
-                    label=question.label, required=False, max_length=20_000,
-                    widget=forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField"}),
+                    label=question.field_label(name), required=False, max_length=20_000,
+                    widget=forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"}),
                 )  # fmt: skip
 
 
 def texts_of(card: Card) -> dict[str, str]:
-    """What was written in words of one's own in an entry: texts, and what stands beside a choice."""
-    texts = {Kind.SHORT_TEXT, Kind.LONG_TEXT}
+    """What was written in words of one's own in an entry: texts, who answers, and what stands beside a choice."""
+    texts = {Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.CONTACT}
     names = [
         name
         for question in card.questions

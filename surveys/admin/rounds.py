@@ -1,37 +1,33 @@
-"""Rounds, and who is invited to them."""
+"""Rounds; who is invited to them stands on the board of the invitations."""
+
+from collections import Counter
 
 from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html_join
 
-from ogl_portal.lib.admin import PortalAdmin, PortalTabularInline
+from ogl_portal.lib.admin import PortalAdmin
 
 from .. import workflow
 from ..models import Invitation, Round
+from .invitations import EndsInvitations, board_url
 from .outputs import RoundOutputs
 
-
-class InvitationInline(PortalTabularInline):
-    """Guests are invited here; members are when the round opens."""
-
-    model = Invitation
-    fields = ["person", "created_at"]
-    readonly_fields = ["created_at"]
-    autocomplete_fields = ["person"]
+State = Invitation.State
 
 
 @admin.register(Round)
-class RoundAdmin(RoundOutputs, PortalAdmin):
+class RoundAdmin(EndsInvitations, RoundOutputs, PortalAdmin):
     list_display = ["title", "label", "deadline", "invited", "begun", "submitted"]
     list_filter = ["version__questionnaire", "is_example"]
     prepopulated_fields = {"slug": ["title"]}
     search_fields = ["title"]
     fields = [
         "title", "label", "slug", "version", ("opens_at", "closes_at"), ("evaluation_until", "delete_raw_on"),
-        "reminder_days", "controller", "report", "note", "is_example", "opened_at", "links",
+        "reminder_days", "controller", "report", "note", "is_example", "opened_at",
+        "invitations", "links",
     ]  # fmt: skip
-    readonly_fields = ["opened_at", "links"]
-    inlines = [InvitationInline]
+    readonly_fields = ["opened_at", "invitations", "links"]
     actions = ["open_rounds", "mail_invitations"]
 
     def get_queryset(self, request):
@@ -61,6 +57,16 @@ class RoundAdmin(RoundOutputs, PortalAdmin):
     def submitted(self, round):
         return round.submitted
 
+    @admin.display(description="Einladungen")
+    def invitations(self, round):
+        """How many are in each state, with the way to them and to inviting one more."""
+        if not round.pk:
+            return "Sobald die Runde gesichert ist."
+        counts = Counter(round.invitations.with_state().values_list("state", flat=True))
+        pairs = [(board_url(round, state), f"{counts[state]} {state.label}") for state in State if counts[state]]
+        add = reverse("admin:surveys_invitation_add") + f"?round={round.pk}"
+        return format_html_join(" · ", '<a href="{}">{}</a>', [*pairs, (add, "Jemanden einladen")])
+
     @admin.display(description="Ansehen")
     def links(self, round):
         if not round.opened_at:
@@ -70,7 +76,7 @@ class RoundAdmin(RoundOutputs, PortalAdmin):
             (round.get_absolute_url(), "Seite der Runde"),
             (round.get_pdf_url(), "Leerer Bogen (PDF)"),
             (responses, "Rückmeldungen"),
-            (reverse("admin:surveys_invitation_changelist") + f"?round__id__exact={round.pk}", "Stand der Einladungen"),
+            (board_url(round), "Stand der Einladungen"),
             *self.output_links(round),
         ]
         return format_html_join(" · ", '<a href="{}">{}</a>', pairs)
@@ -89,4 +95,4 @@ class RoundAdmin(RoundOutputs, PortalAdmin):
             except workflow.NoMailPossible as refusal:
                 messages.warning(request, str(refusal))
             else:
-                messages.success(request, f"„{round}“: {number} Einladung(en) gehen per Mail hinaus.")
+                messages.success(request, f"„{round}“: Einladungen, die per Mail hinausgehen: {number}.")

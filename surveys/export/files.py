@@ -9,7 +9,8 @@ import python_calamine
 import xlsxwriter
 from django.utils.text import slugify
 
-from .cells import guard, reveal
+from ogl_portal.lib.cells import guard, reveal
+
 from .tables import Table
 
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")

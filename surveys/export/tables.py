@@ -1,7 +1,7 @@
 """One table per section, with the organisation's columns on every row, and the codebook that explains the columns.
 
-Every cell is a text as it was submitted. What the respondent may decide again at any time, the consents, is as it
-stands now.
+Every cell is a text as it was submitted, or in the redacted version as it may leave the house. What the respondent
+may decide again at any time, the consents, is as it stands now.
 """
 
 from collections.abc import Iterable, Iterator
@@ -58,18 +58,32 @@ ABOUT_ENTRY = [
     Column("Eintrag", kind="Kennung"),
     Column("Eintrag Nr.", kind="Nummer"),
     Column("Prüfung", kind="Stand", values="\n".join(EntryReview.State.labels)),
+    Column("Redigiert", kind="ja oder leer", values="ja: von diesem Eintrag gibt es eine redigierte Fassung"),
+    Column("Redigiert aus Absendung", kind="Nummer", values="aus einer früheren als „Absendung“: bitte prüfen"),
 ]
 CODEBOOK = "Codebuch"
 CODEBOOK_COLUMNS = [Column(name) for name in ["Blatt", "Spalte", "Bedeutung", "Art", "Mögliche Werte"]]
+VERSIONS = {
+    False: "Original: alle Texte, wie sie abgesendet wurden",
+    True: "redigiert: Wo es eine redigierte Fassung gibt, steht sie an der Stelle des Originals",
+}
 
 
 class Return:
     """What one respondent submitted last, with the consents as they stand now."""
 
-    def __init__(self, submission: Submission, definition: Definition, states: dict[UUID, str]) -> None:
-        """``states`` says how far the review of each entry is, by its uuid."""
-        self.submission, self.response, self.states = submission, submission.response, states
-        self.sheet = Sheet.of_submission(submission, definition)
+    def __init__(
+        self, submission: Submission, definition: Definition, reviews: dict[UUID, EntryReview], *, redacted: bool
+    ) -> None:
+        """``reviews`` holds what the lead made of the entries, by their uuid."""
+        self.submission, self.response, self.reviews = submission, submission.response, reviews
+        self.sheet, self.redacted = Sheet.of_submission(submission, definition), redacted
+        for entry in self.sheet.entries if redacted else []:
+            entry.draft = self.review(entry).redact(entry.draft)
+
+    def review(self, entry) -> EntryReview:
+        """What the lead made of an entry."""
+        return self.reviews.get(entry.uuid) or EntryReview()
 
     @cached_property
     def consents(self) -> dict[tuple[str, str], object]:
@@ -87,43 +101,69 @@ class Return:
     @property
     def cells(self) -> list[str]:
         """What stands in the columns of ABOUT_RESPONSE."""
-        response, organisation = self.response, self.response.organisation
+        response = self.response
         moment = timezone.localtime(self.submission.submitted_at)
         about = [str(response.uuid), str(self.submission.number), f"{moment:%Y-%m-%d %H:%M}"]
         about.append(YES if response.is_paper else "")
-        facts = ["name", "get_kind_display", "place", "municipality_key"]
-        found = [getattr(organisation, fact) if organisation else "" for fact in facts]
-        return [*about, *(fact() if callable(fact) else fact for fact in found), response.respondent.full_name]
+        return [*about, *self.organisation, self.hidden.get("name", response.respondent.full_name)]
+
+    @property
+    def organisation(self) -> list[str]:
+        """Name, kind, place and municipality key; where the name was redacted, nothing that tells it."""
+        organisation = self.response.organisation
+        if organisation is None:
+            return [""] * 4
+        if "organisation" in self.hidden:
+            return [self.hidden["organisation"], organisation.get_kind_display(), "", ""]
+        return [
+            organisation.name, organisation.get_kind_display(), organisation.place, organisation.municipality_key,
+        ]  # fmt: skip
+
+    @cached_property
+    def hidden(self) -> dict[str, str]:
+        """What the redacted version says instead of parts of the contact: the profile must not say them again."""
+        contacts = [question for question in self.sheet.definition.questions.values() if question.kind == Kind.CONTACT]
+        texts = [self.review(entry).redacted for entry in self.sheet.entries] if self.redacted else []
+        return {
+            part: found[f"{question.key}-{part}"]
+            for question in contacts
+            for part in CONTACT_PARTS
+            for found in texts
+            if f"{question.key}-{part}" in found
+        }
 
     def cells_about(self, card: Card) -> list[str]:
         """What stands in the columns of ABOUT_ENTRY."""
-        uuid = card.entry.uuid
-        return [str(uuid), str(card.number), self.states.get(uuid, EntryReview.State.NEW.label)]
+        review = self.review(card.entry)
+        is_redacted = not review.redacted.keys().isdisjoint(card.draft)
+        marks = [YES, str(review.redacted_from or "")] if is_redacted else ["", ""]
+        return [str(card.entry.uuid), str(card.number), review.get_state_display(), *marks]
 
 
-def tables_of(round: Round) -> list[Table]:
-    """A table for each section and the codebook; responses whose raw answers were deleted are gone here too."""
-    returns = list(returns_of(round))
+def tables_of(round: Round, *, redacted: bool = False) -> list[Table]:
+    """A table for each section and the codebook; responses whose raw answers were deleted are gone here too.
+
+    ``redacted`` puts what the lead has redacted in the place of the originals.
+    """
+    returns = list(returns_of(round, redacted=redacted))
     definitions = list(
         {id(each): each for each in [round.definition, *(each.sheet.definition for each in returns)]}.values()
     )
     tables = [table_of(key, definitions, returns) for key in section_keys(definitions)]
-    return [*tables, codebook(tables)]
+    return [*tables, codebook(tables, redacted=redacted)]
 
 
-def returns_of(round: Round) -> Iterator[Return]:
+def returns_of(round: Round, *, redacted: bool) -> Iterator[Return]:
     """What everybody submitted last; versions that were answered are read once each."""
-    states = {
-        review.entry.uuid: review.get_state_display()
-        for review in EntryReview.objects.filter(entry__response__round=round).select_related("entry")
-    }
+    reviews = EntryReview.objects.filter(entry__response__round=round).select_related("entry")
+    by_uuid = {review.entry.uuid: review for review in reviews}
     definitions = {}
     for submission in last_submissions(round):
         submission.response.round = round
         answered = submission.document["questionnaire"]["sha256"]
         if answered not in definitions:
             definitions[answered] = submission.definition
-        yield Return(submission, definitions[answered], states)
+        yield Return(submission, definitions[answered], by_uuid, redacted=redacted)
 
 
 def last_submissions(round: Round) -> Iterable[Submission]:
@@ -232,8 +272,9 @@ def cells_of(question: Question, card: Card) -> Iterator[tuple[str, str]]:
         yield f"{question.key}-files", "\n".join(names)
 
 
-def codebook(tables: list[Table]) -> Table:
-    """What every column means."""
+def codebook(tables: list[Table], *, redacted: bool) -> Table:
+    """What every column means, and which version of the texts this is."""
+    version = ["alle", "Fassung", VERSIONS[redacted], "", ""]
     shared = [
         ["alle", column.code, column.title, column.kind, column.values] for column in ABOUT_RESPONSE + ABOUT_ENTRY
     ]
@@ -242,4 +283,4 @@ def codebook(tables: list[Table]) -> Table:
         for table in tables
         for column in table.columns[len(shared) :]
     ]
-    return Table(CODEBOOK, CODEBOOK_COLUMNS, shared + own)
+    return Table(CODEBOOK, CODEBOOK_COLUMNS, [version, *shared, *own])

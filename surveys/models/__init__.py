@@ -1,8 +1,11 @@
 """The questionnaire as data, its rounds, and what people answer."""
 
+from .consents import Consent
+from .figures import PublishedFigures
 from .invitations import Invitation, PersonalLink, Reminder
+from .kept import KeptDraft
 from .questionnaires import Choice, Question, Questionnaire, QuestionnaireVersion, Section
-from .responses import Answer, Consent, Entry, Response, SkippedSection, Submission
+from .responses import Answer, Entry, Response, SkippedSection, Submission
 from .reviews import EntryReview
 from .rounds import Round
 from .uploads import Upload
@@ -14,7 +17,9 @@ __all__ = [
     "Entry",
     "EntryReview",
     "Invitation",
+    "KeptDraft",
     "PersonalLink",
+    "PublishedFigures",
     "Question",
     "Questionnaire",
     "QuestionnaireVersion",

@@ -1,4 +1,4 @@
-"""What people answer: a response with its entries, what was submitted, and what was consented to."""
+"""What people answer: a response with its entries, and what was submitted."""
 
 import uuid
 from datetime import datetime
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation, Person, User
+from ogl_portal.lib.models import OutgoingMail
 
 from ..definition import Definition
 from .frozen import FrozenModel
@@ -29,10 +30,21 @@ class ResponseQuerySet(models.QuerySet):
         """Responses that were submitted at least once."""
         return self.exclude(status=Response.Status.DRAFT)
 
+    def partly_writable(self, now: datetime):
+        """Responses in which there is anything left to change, as ``Response.is_partly_writable`` says of one."""
+        running = Q(round__opens_at__lte=now, round__closes_at__gt=now) | Q(reopened_until__gt=now)
+        published = self.filter(round__opened_at__isnull=False)
+        open_entries = models.Exists(Entry.objects.open_by_themselves(now).filter(response=models.OuterRef("pk")))
+        return published.filter(running & Q(answers_deleted_at=None) | Q(open_entries))
+
     def overdue(self, now: datetime):
-        """Responses whose raw answers are still there although the day has come to delete them."""
+        """Responses whose raw answers are still there although the day has come to delete them.
+
+        What the lead has opened again, all of it or one entry, is not overdue before it is closed.
+        """
         rounds = Round.objects.filter(closes_at__lte=now, delete_raw_on__lte=timezone.localdate(now))
-        return self.filter(round__in=rounds, answers_deleted_at=None)
+        found = self.filter(round__in=rounds, answers_deleted_at=None)
+        return found.exclude(pk__in=Response.objects.partly_writable(now))
 
 
 class Response(models.Model):
@@ -55,6 +67,7 @@ class Response(models.Model):
     submitted_at = models.DateTimeField("zuletzt abgesendet", null=True, blank=True, editable=False)
     reopened_until = models.DateTimeField("wieder geöffnet bis", null=True, blank=True, editable=False)
     answers_deleted_at = models.DateTimeField("Rohdaten gelöscht", null=True, blank=True, editable=False)
+    mails = models.ManyToManyField(OutgoingMail, related_name="+", editable=False)  # to the respondent, about it
     new_questions = models.JSONField("neue Fragen", default=list, editable=False)  # keys, since it was begun
     is_paper = models.BooleanField("auf Papier", default=False, editable=False)
     entered_by = models.ForeignKey(
@@ -77,15 +90,20 @@ class Response(models.Model):
     def __str__(self):
         return f"Rückmeldung von {self.respondent}"
 
+    @cached_property
+    def moment(self) -> datetime:
+        """Now: one page or one submission judges by one moment whether something is open, however long it takes."""
+        return timezone.now()
+
     @property
     def is_reopened(self) -> bool:
         """Whether the lead has opened the whole response again, and the new end is still to come."""
-        return bool(self.round.opened_at and self.reopened_until and timezone.now() < self.reopened_until)
+        return bool(self.round.opened_at and self.reopened_until and self.moment < self.reopened_until)
 
     @property
     def is_writable(self) -> bool:
         """Whether the respondent may still change all of it; single entries may be open beyond that."""
-        return not self.answers_deleted_at and (self.round.is_running or self.is_reopened)
+        return not self.answers_deleted_at and (self.round.is_running_at(self.moment) or self.is_reopened)
 
     @property
     def closes_at(self) -> datetime:
@@ -97,12 +115,18 @@ class Response(models.Model):
         """The entries that are open by themselves although the response is closed."""
         if self.is_writable or not self.round.opened_at:
             return []
-        return list(self.entries.present().filter(reopened_until__gt=timezone.now()))
+        return list(self.entries.open_by_themselves(self.moment))
 
     @property
     def is_partly_writable(self) -> bool:
         """Whether there is anything left that the respondent may change."""
         return self.is_writable or bool(self.open_entries)
+
+    @cached_property
+    def refusals(self) -> dict[str, datetime]:
+        """Since when those consents are refused that are refused now, by the form field that asks for each."""
+        refused = self.consents.current().refused().values_list("question_key", "entry__uuid", "given_at")
+        return {f"{key}-{entry}" if entry else key: given_at for key, entry, given_at in refused}
 
 
 class SkippedSection(models.Model):
@@ -124,6 +148,10 @@ class EntryQuerySet(models.QuerySet):
     def present(self):
         """Entries that were not removed, in the order of their making."""
         return self.filter(removed_at=None)
+
+    def open_by_themselves(self, now: datetime):
+        """Entries that the lead has opened again, alone or not."""
+        return self.present().filter(reopened_until__gt=now)
 
     def submitted(self):
         """Entries of which something was submitted and still counts."""
@@ -182,7 +210,7 @@ class Entry(models.Model):
     def is_reopened(self) -> bool:
         """Whether the lead has opened this entry again, and its own end is still to come."""
         is_published = bool(self.response.round.opened_at)
-        return is_published and bool(self.reopened_until) and timezone.now() < self.reopened_until
+        return is_published and bool(self.reopened_until) and self.response.moment < self.reopened_until
 
     @property
     def is_writable(self) -> bool:
@@ -209,6 +237,11 @@ class Submission(FrozenModel):
 
     def __str__(self):
         return f"{self.number}. Absendung"
+
+    @property
+    def file_uuids(self) -> list[str]:
+        """The files that were submitted."""
+        return [file["uuid"] for entry in self.document["entries"] for file in entry["files"]]
 
     @cached_property
     def definition(self) -> Definition:
@@ -238,52 +271,3 @@ class Answer(models.Model):
 
     def __str__(self):
         return f"{self.question_key}: {self.value[:60]}"
-
-
-class ConsentQuerySet(models.QuerySet):
-    def current(self):
-        """Decisions that neither a later submission nor a withdrawal has ended."""
-        return self.filter(ended_at=None)
-
-    def given(self):
-        """Decisions that allow something."""
-        return self.exclude(value=Consent.REFUSED)
-
-
-class Consent(models.Model):
-    """A decision about what may be done with the answers, with the wording it was made on and its time."""
-
-    REFUSED = "no"  # in every question that asks for a consent
-
-    response = models.ForeignKey(Response, models.CASCADE, verbose_name="Rückmeldung", related_name="consents")
-    entry = models.ForeignKey(
-        Entry, models.CASCADE, verbose_name="nur für", related_name="consents", null=True, blank=True
-    )
-    question_key = models.CharField("Frage", max_length=3)
-    wording = models.TextField("Wortlaut")
-    value = models.CharField("Entscheidung", max_length=60)
-    value_label = models.CharField("Entscheidung im Wortlaut", max_length=200)
-    given_at = models.DateTimeField("am")
-    ended_at = models.DateTimeField("beendet", null=True, blank=True)
-
-    objects = ConsentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "Freigabe"
-        verbose_name_plural = "Freigaben"
-        ordering = ["question_key", "entry", "given_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["response", "question_key"],
-                condition=Q(ended_at=None, entry=None),
-                name="one_current_consent_per_question",
-            ),
-            models.UniqueConstraint(
-                fields=["response", "question_key", "entry"],
-                condition=Q(ended_at=None),
-                name="one_current_consent_per_question_and_entry",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.question_key}: {self.value_label}"

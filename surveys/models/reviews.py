@@ -1,5 +1,7 @@
 """What the OGL-Leitung makes of an entry: how far it is looked through, and a redacted version beside the original."""
 
+from collections.abc import Mapping
+
 from django.db import models
 
 from ogl_portal.directory.models import User
@@ -40,3 +42,7 @@ class EntryReview(models.Model):
 
     def __str__(self):
         return f"{self.entry}: {self.get_state_display()}"
+
+    def redact(self, answers: Mapping) -> dict:
+        """The answers with the redacted texts in their place; what is not answered any more stays out."""
+        return {**answers, **{name: text for name, text in self.redacted.items() if name in answers}}

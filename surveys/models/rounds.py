@@ -103,8 +103,12 @@ class Round(models.Model):
 
     @property
     def is_running(self) -> bool:
-        """Whether answers are taken now; the end itself is already too late."""
-        return bool(self.opened_at) and self.opens_at <= timezone.now() < self.closes_at
+        """Whether answers are taken now."""
+        return self.is_running_at(timezone.now())
+
+    def is_running_at(self, moment: datetime.datetime) -> bool:
+        """Whether answers are taken at the moment; the end itself is already too late."""
+        return bool(self.opened_at) and self.opens_at <= moment < self.closes_at
 
     @property
     def is_over(self) -> bool:

@@ -24,12 +24,6 @@ class UploadQuerySet(models.QuerySet):
         """The files of a response's entries, each with its ``entry_uuid``."""
         return self.present().filter(entry__response=response).annotate(entry_uuid=F("entry__uuid"))
 
-    def visible_to(self, user, person_id: int | None):
-        """The files of the person who fills in; for the OGL-Leitung those that were there at the last submission."""
-        own = Q(entry__response__respondent=person_id) if person_id else Q(pk=None)
-        submitted = Q(created_at__lte=F("entry__response__submitted_at"))
-        return self.filter(own | submitted if getattr(user, "is_lead", False) else own)
-
     def removed_until(self, moment: datetime):
         """Files that were removed by then, alone or with their entry."""
         return self.filter(Q(removed_at__lte=moment) | Q(entry__removed_at__lte=moment))
@@ -58,3 +52,11 @@ class Upload(models.Model):
 
     def __str__(self):
         return self.name
+
+    def is_visible_to(self, user, person_id: int | None) -> bool:
+        """Whether it belongs to the person who fills in; the OGL-Leitung sees what was submitted last."""
+        response = self.entry.response
+        if person_id and response.respondent_id == person_id:
+            return True
+        submission = response.submissions.first() if getattr(user, "is_lead", False) else None
+        return bool(submission) and str(self.uuid) in submission.file_uuids

@@ -3,6 +3,7 @@
 from itertools import pairwise, zip_longest
 
 from django import template
+from django.utils.html import format_html, format_html_join
 
 from ogl_portal.lib.text import without_pictographs
 
@@ -11,6 +12,7 @@ from ..differences import differences
 from ..models import EntryReview, Response, Round
 
 register = template.Library()
+SLASH = format_html("{}<wbr>", "/")
 
 
 @register.simple_tag
@@ -73,6 +75,12 @@ def entry_query(entry):
     """What the OGL-Leitung has asked back about an entry, until it is answered."""
     State = EntryReview.State
     return {"review": EntryReview.objects.filter(entry=entry.pk, state=State.QUERY).first(), "entry": entry}
+
+
+@register.filter
+def breakable(text: str):
+    """The text with a place to break the line behind every slash: browsers see „Hochschule/Forschung“ as one word."""
+    return format_html_join(SLASH, "{}", ([part] for part in text.split("/")))
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import TemplateView
 
 from ..models import Response, Round
+from ..reopened import sheet_to_fill
 from ..sheet import Card, Part, Sheet
 from ..workflow import RoundClosed
 from .kept import keep, typed_texts
@@ -52,7 +53,7 @@ class RespondentView(TemplateView):
 
     @cached_property
     def sheet(self) -> Sheet:
-        return Sheet.of(self.response)
+        return sheet_to_fill(self.response)
 
     def part_or_404(self) -> Part:
         try:
@@ -88,14 +89,14 @@ class RespondentView(TemplateView):
 
     def closed(self, request):
         """The reading view with a friendly word, and what was typed too late."""
-        context = {"round": self.round, "response": self.response, "typed": typed_texts(request, self.round.definition)}
+        context = {"round": self.round, "response": self.response, "typed": typed_texts(request, self.sheet.definition)}
         return render(request, "surveys/too_late.html", context, status=403)
 
 
 class DecidingView(RespondentView):
-    """Pages on which the respondent alone decides; a colleague who helps does not find them."""
+    """Pages on which the respondent alone decides; who helps or types in a paper does not find them."""
 
     def dispatch(self, request, *args, **kwargs):
-        if self.participant.is_colleague:
+        if not self.participant.decides:
             raise Http404
         return super().dispatch(request, *args, **kwargs)

@@ -25,7 +25,7 @@ class AutosaveView(FormView):
             self.store(card, form)
         except workflow.ChangedMeanwhile:
             return self.conflict(card, form)
-        forget(request)
+        forget(request, card.entry.uuid)
         return self.saved(card)
 
     def saved(self, card: Card) -> HttpResponse:

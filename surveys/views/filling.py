@@ -18,7 +18,7 @@ from ..forms import EntryForm
 from ..models import Entry, Upload
 from ..sheet import Card
 from .access import RespondentView
-from .kept import forget, kept_draft, kept_revision
+from .kept import forget, kept_draft
 from .participants import participant
 from .posted import posted_number, posted_page, posted_revision, posted_uuid
 
@@ -39,9 +39,9 @@ class FormView(RespondentView):
     def show_form(self, card: Card) -> HttpResponse:
         """The form as it is stored; what an expired sign-in kept comes first; ?pruefen=1 says what is missing."""
         kept = kept_draft(self.request, card.entry.uuid)
-        if kept is not None:
-            card.entry.revision = kept_revision(self.request)  # what was saved elsewhere meanwhile is a conflict
-            return self.show(card, self.form(card, draft=as_initial(card, kept)), kept=True)
+        if kept:
+            card.entry.revision = kept.revision  # what was saved elsewhere meanwhile is a conflict
+            return self.show(card, self.form(card, draft=as_initial(card, kept.fields)), kept=True)
         wants_checks = "pruefen" in self.request.GET
         return self.show(card, self.form(card, as_data(card.draft)) if wants_checks else self.form(card))
 
@@ -56,7 +56,7 @@ class FormView(RespondentView):
         except workflow.ChangedMeanwhile:
             return self.conflict(card, form)
         self.save_files(card, form)
-        forget(self.request)
+        forget(self.request, card.entry.uuid)
         if form.has_wrong_answers:
             return self.show(card, form, saved=True)
         messages.success(self.request, "Gespeichert.")
@@ -116,7 +116,7 @@ def as_data(draft: dict) -> MultiValueDict:
 def as_initial(card: Card, fields: dict[str, list[str]]) -> dict:
     """Kept fields as initial values: lists where several choices are possible, else text."""
     lists = {name for question in card.part.questions for name, is_list in question.field_names.items() if is_list}
-    return {name: values if name in lists else values[-1] for name, values in fields.items()}
+    return {name: values if name in lists else values[-1] for name, values in fields.items() if values}
 
 
 class SectionView(FormView):
@@ -242,7 +242,9 @@ class UploadView(View):
         person = participant(request, slug).person_id
         if not (person or request.user.is_authenticated):
             return redirect_to_login(request.get_full_path())
-        visible = Upload.objects.visible_to(request.user, person).filter(entry__response__round__slug=slug)
-        upload = get_object_or_404(visible, uuid=uuid)
+        files = Upload.objects.select_related("entry__response").filter(entry__response__round__slug=slug)
+        upload = get_object_or_404(files, uuid=uuid)
+        if not upload.is_visible_to(request.user, person):
+            raise Http404
         with upload.file.open("rb") as file:
             return uploads.respond(file.read(), upload.name)

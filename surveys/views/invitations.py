@@ -99,7 +99,7 @@ class RevokeLinkView(DecidingView):
 
 
 class DeclineView(FormView):
-    """„Nicht zuständig“, and taking it back; for who is invited, not for colleagues."""
+    """„Nicht zuständig“, and taking it back; for who is invited, not for those who help."""
 
     template_name = "surveys/decline.html"
     form_class = DeclineForm
@@ -113,7 +113,7 @@ class DeclineView(FormView):
         return super().dispatch(request, *args, **kwargs) if self.round.is_running else redirect(self.round)
 
     def invitation_or_404(self) -> Invitation:
-        invitation = None if self.participant.is_colleague else self.participant.invitation(self.round)
+        invitation = self.participant.invitation(self.round) if self.participant.decides else None
         if not invitation:
             raise Http404
         return invitation

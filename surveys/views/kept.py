@@ -1,4 +1,4 @@
-"""Text that was typed but could not be saved: it is shown again, and waits in the session for the next sign-in."""
+"""Text that was typed but could not be saved: it is shown again, and waits for the next sign-in in this browser."""
 
 import json
 from uuid import UUID
@@ -7,11 +7,12 @@ from django.http import HttpRequest
 
 from ogl_portal.lib.text import plain
 
+from .. import workflow
 from ..definition import Definition
-from ..models import Entry
+from ..models import Entry, KeptDraft
 from .posted import posted_revision
 
-SESSION_KEY = "kept_answers"
+SESSION_KEY = "kept_drafts"
 MAX_KEPT = 200_000
 NOT_TYPED = {"csrfmiddlewaretoken", "revision", "page", "step", "entry", "key", "next", "back"}
 
@@ -40,36 +41,37 @@ def typed_texts(request: HttpRequest, definition: Definition | None = None) -> l
 def keep(request: HttpRequest) -> None:
     """Keep what was typed for one entry until its respondent has signed in again.
 
-    Only who had the form open knows the entry's uuid, so nobody else can fill our sessions.
+    Only who had the form open knows the entry's uuid, so nobody else can fill our tables.
     """
-    entry = plain(request.POST.get("entry", ""))
-    kept = {"entry": entry, "revision": posted_revision(request), "fields": posted_texts(request)}
-    if len(json.dumps(kept)) <= MAX_KEPT and is_entry(kept["entry"]):
-        request.session[SESSION_KEY] = kept
+    entry, fields = posted_entry(request), posted_texts(request)
+    if entry and len(json.dumps(fields)) <= MAX_KEPT:
+        kept, revision = kept_keys(request), posted_revision(request)
+        new = workflow.keep_draft(entry=entry, revision=revision, fields=fields, instead_of=kept.get(str(entry.uuid)))
+        request.session[SESSION_KEY] = kept | {str(entry.uuid): new.pk}
 
 
-def is_entry(text: str) -> bool:
-    """Whether the text is the uuid of an entry."""
+def posted_entry(request: HttpRequest) -> Entry | None:
+    """The entry that the form belongs to."""
     try:
-        return Entry.objects.filter(uuid=UUID(text)).exists()
+        return Entry.objects.filter(uuid=UUID(plain(request.POST.get("entry", "")))).first()
     except ValueError:
-        return False
-
-
-def kept_draft(request: HttpRequest, uuid) -> dict | None:
-    """What was kept for this entry, as values of its form; None where nothing was."""
-    kept = request.session.get(SESSION_KEY)
-    if not kept or kept["entry"] != str(uuid):
         return None
-    return {name: values for name, values in kept["fields"].items() if values}
 
 
-def kept_revision(request: HttpRequest) -> int:
-    """The revision that the kept text was typed on."""
-    return request.session[SESSION_KEY].get("revision", 0)
+def kept_keys(request: HttpRequest) -> dict[str, int]:
+    """What this browser has kept: the keys of the texts by the uuid of their entry."""
+    return request.session.get(SESSION_KEY, {})
 
 
-def forget(request: HttpRequest) -> None:
-    """The text has been saved."""
-    if SESSION_KEY in request.session:
-        del request.session[SESSION_KEY]
+def kept_draft(request: HttpRequest, uuid: UUID) -> KeptDraft | None:
+    """What this browser has kept for an entry."""
+    pk = kept_keys(request).get(str(uuid))
+    return KeptDraft.objects.filter(pk=pk, entry__uuid=uuid).first() if pk else None
+
+
+def forget(request: HttpRequest, uuid: UUID) -> None:
+    """The text for this entry has been saved."""
+    kept = dict(kept_keys(request))
+    if pk := kept.pop(str(uuid), None):
+        workflow.forget_draft(pk=pk)
+        request.session[SESSION_KEY] = kept

@@ -12,7 +12,6 @@ from ..decisions import Decision
 from ..reopened import sheet_to_submit
 from ..sheet import Sheet
 from .access import DecidingView, RespondentView
-from .kept import forget
 
 
 class MyAnswersPdfView(RespondentView):
@@ -32,7 +31,7 @@ class MyAnswersPdfView(RespondentView):
         """The sheet to print, the last submission, and whether the sheet is what was submitted."""
         submission = self.response.submissions.first()
         if submission and not self.response.is_partly_writable:
-            sheet = Sheet.of_submission(submission, submission.definition)
+            sheet = Sheet.as_it_counts(submission)
             return {"shown": sheet, "submission": submission, "is_submitted_state": True}
         is_submitted = bool(submission) and self.response.status == self.response.Status.SUBMITTED
         return {"shown": sheet_to_submit(self.response), "submission": submission, "is_submitted_state": is_submitted}
@@ -70,6 +69,5 @@ class DeleteResponseView(DecidingView):
     def post(self, request, *args, **kwargs):
         round = self.round
         workflow.delete_response(response=self.response)
-        forget(request)
         messages.success(request, "Ihre Rückmeldung ist gelöscht, mit allen Antworten und Dateien.")
         return redirect(round)

@@ -26,6 +26,11 @@ class Participant:
         """Whether it is somebody who helps: filling in and submitting, but not deciding for the respondent."""
         return self.link is not None and self.link.is_shared
 
+    @property
+    def decides(self) -> bool:
+        """Whether it is the respondent in person: who helps or types in a paper does not decide for somebody else."""
+        return not self.is_colleague and not self.is_paper
+
     def invitation(self, round) -> Invitation | None:
         """The invitation to the round."""
         if self.person_id is None:

@@ -2,15 +2,16 @@
 
 from functools import cached_property
 
+from django.conf import settings
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import DetailView, ListView, View
 
 from ogl_portal.lib import pdf
 
 from .. import workflow
 from ..models import EntryReview, Response, Round
-from ..reopened import sheet_to_submit
+from ..reopened import sheet_to_submit, submission_to_complete
 from ..sheet import Card, Sheet
 from .participants import Participant, participant
 
@@ -63,21 +64,23 @@ class RoundDetailView(DetailView):
         """The present state while it can be changed, afterwards what was submitted."""
         if not self.response:
             return {}
-        submission = None if self.response.is_writable else self.response.submissions.first()
+        submission = submission_to_complete(self.response)
         if submission:
-            sheet = Sheet.of_submission(submission, submission.definition)
-            return {"submission": submission, "sheet": sheet, "open_cards": open_cards(self.response)}
+            cards = open_cards(self.response)
+            asked = queried_cards(self.response, cards)
+            sheet = Sheet.as_it_counts(submission)
+            return {"submission": submission, "sheet": sheet, "open_cards": cards, "queried_cards": asked}
         sheet = Sheet.of(self.response)
-        return {"sheet": sheet, "open_cards": [], "queried_cards": queried_cards(self.response, sheet)}
+        return {"sheet": sheet, "open_cards": [], "queried_cards": queried_cards(self.response, sheet.cards)}
 
 
-def queried_cards(response: Response, sheet: Sheet) -> list[Card]:
-    """The entries about which the lead has asked back, while the whole response is open anyway."""
+def queried_cards(response: Response, cards: list[Card]) -> list[Card]:
+    """Those of the entries about which the lead has asked back and waits for the answer."""
     if not response.submitted_at:  # nobody asks about a draft
         return []
     asked = EntryReview.objects.filter(entry__response=response, state=EntryReview.State.QUERY)
-    keys = set(asked.values_list("entry", flat=True))
-    return [card for card in sheet.cards if card.entry.pk in keys]
+    keys = set(asked.values_list("entry", flat=True)) if cards else set()
+    return [card for card in cards if card.entry.pk in keys]
 
 
 def open_cards(response: Response) -> list[Card]:
@@ -102,6 +105,7 @@ class BeginView(View):
             raise Http404
         if round.is_running:
             workflow.begin_response(round=round, person=invitation.person)
+        if round.is_running and who.decides:
             workflow.accept_again(invitation=invitation)
         return redirect(round)
 
@@ -111,5 +115,9 @@ class BlankPdfView(View):
 
     def get(self, request, slug):
         round = get_object_or_404(Round.objects.published().select_related("version"), slug=slug)
-        content = pdf.render("surveys/blank_pdf.html", {"round": round, "definition": round.definition})
+        url = "" if round.is_over else settings.SITE_URL + round.get_absolute_url()
+        try:
+            content = pdf.render("surveys/blank_pdf.html", {"round": round, "definition": round.definition, "url": url})
+        except pdf.RenderError as error:
+            return render(request, "surveys/blank_pdf_failed.html", {"round": round, "message": error}, status=503)
         return pdf.respond(content, f"fragebogen-{round.slug}.pdf")

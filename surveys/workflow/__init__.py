@@ -2,6 +2,7 @@
 
 from .errors import (
     AlreadyBegun,
+    AlreadyMailed,
     AlreadySubmitted,
     AnswersDeleted,
     CannotMove,
@@ -10,26 +11,31 @@ from .errors import (
     LimitReached,
     NoMailPossible,
     NoTimeLeft,
+    NotOver,
     NotPublishable,
     NotReady,
     NotShared,
     NotSubmitted,
     RoundClosed,
     SurveyError,
+    TooFewResponses,
     TooManyFiles,
 )
 from .invitations import (
     accept_again,
     decline_invitation,
+    delete_invitations,
     end_invitation,
     mail_invitation,
     mail_invitations,
     renew_invitation,
     share_response,
 )
-from .links import revoke_link, revoke_links, use_link, way_in
+from .keeping import forget_draft, keep_draft
+from .links import revoke_link, revoke_links, use_link
 from .moving import move_round
 from .own_data import delete_raw_answers, delete_response, withdraw_consent
+from .publishing import publish_figures
 from .questionnaires import freeze, load_definition, publish_version, renumber, replace_definition
 from .reminders import send_due_reminders
 from .reopening import close_again, reopen_entry, reopen_response
@@ -41,6 +47,7 @@ from .uploads import add_upload, remove_upload
 
 __all__ = [
     "AlreadyBegun",
+    "AlreadyMailed",
     "AlreadySubmitted",
     "AnswersDeleted",
     "CannotMove",
@@ -49,12 +56,14 @@ __all__ = [
     "LimitReached",
     "NoMailPossible",
     "NoTimeLeft",
+    "NotOver",
     "NotPublishable",
     "NotReady",
     "NotShared",
     "NotSubmitted",
     "RoundClosed",
     "SurveyError",
+    "TooFewResponses",
     "TooManyFiles",
     "accept_again",
     "add_entry",
@@ -64,17 +73,21 @@ __all__ = [
     "begin_response",
     "close_again",
     "decline_invitation",
+    "delete_invitations",
     "delete_raw_answers",
     "delete_response",
     "end_invitation",
+    "forget_draft",
     "freeze",
     "invite",
     "judge_entry",
+    "keep_draft",
     "load_definition",
     "mail_invitation",
     "mail_invitations",
     "move_round",
     "open_round",
+    "publish_figures",
     "publish_version",
     "redact_entry",
     "remove_entry",
@@ -94,6 +107,5 @@ __all__ = [
     "skip_section",
     "submit_response",
     "use_link",
-    "way_in",
     "withdraw_consent",
 ]

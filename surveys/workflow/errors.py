@@ -91,6 +91,10 @@ class NoMailPossible(SurveyError):
     """An invitation cannot be mailed; the message says why."""
 
 
+class AlreadyMailed(NoMailPossible):
+    """An invitation that somebody else has just mailed."""
+
+
 class NotShared(SurveyError):
     """The response cannot be shared with this address; the message says why."""
 
@@ -100,3 +104,17 @@ class AlreadySubmitted(SurveyError):
 
     def __init__(self) -> None:
         super().__init__("Sie haben schon eine Rückmeldung abgesendet.")
+
+
+class NotOver(SurveyError):
+    """The figures of a round were to be frozen that still takes answers."""
+
+    def __init__(self) -> None:
+        super().__init__("Die Runde läuft noch. Festschreiben lassen sich die Zahlen nach dem Ende der Frist.")
+
+
+class TooFewResponses(SurveyError):
+    """The figures of a round were to be frozen in which too few have answered."""
+
+    def __init__(self) -> None:
+        super().__init__("Für eine Veröffentlichung liegen zu wenige Rückmeldungen vor.")

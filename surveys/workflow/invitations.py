@@ -1,5 +1,8 @@
 """Inviting by mail, sharing the work with colleagues, and saying „nicht zuständig“."""
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -10,7 +13,7 @@ from ogl_portal.lib import mail, throttle
 from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Invitation, PersonalLink, Reminder, Response, Round
-from .errors import AlreadySubmitted, NoMailPossible, NotShared
+from .errors import AlreadyMailed, AlreadySubmitted, NoMailPossible, NotShared
 from .links import create_link, revoke_links
 
 MAX_COLLEAGUES = 10
@@ -20,33 +23,55 @@ HOUR = 3600
 
 @transaction.atomic
 def mail_invitation(*, invitation: Invitation) -> None:
-    """Mail the invitation with a fresh personal link. Raises NoMailPossible."""
-    round, person = invitation.round, invitation.person
-    if not round.opened_at or round.is_over:
-        raise NoMailPossible(f"„{round}“ läuft nicht. Einladungen gehen nur in eine geöffnete Runde vor ihrem Ende.")
-    if not person.email:
-        raise NoMailPossible(f"{person}: Bitte tragen Sie zuerst eine E-Mail-Adresse ein.")
-    link, url = create_link(invitation=invitation, email=person.email)
-    context = {"invitation": invitation, "person": person, "round": round, "url": url}
-    sent = mail.send("survey_invitation", to=person.email, context=context, valid_until=round.closes_at)
-    PersonalLink.objects.filter(pk=link.pk).update(mail=sent)
-    Invitation.objects.filter(pk=invitation.pk).update(mailed_at=timezone.now(), last_mail=sent)
+    """Mail the invitation with a personal link, once. Raises NoMailPossible, and AlreadyMailed of those.
+
+    Whoever comes first claims it; another lead who presses the button at the same moment comes second.
+    """
+    require_mail_possible(invitation)
+    unmailed = Invitation.objects.filter(pk=invitation.pk, mailed_at=None)
+    if not unmailed.update(mailed_at=timezone.now()):
+        raise AlreadyMailed(f"{invitation.person}: Die Einladung ist schon unterwegs.")
+    mail_fresh_link(invitation)
 
 
 def mail_invitations(*, round: Round) -> int:
     """Mail everybody in the round who has an address and no mail yet; returns how many. Raises NoMailPossible."""
     waiting = round.invitations.waiting().filter(mailed_at=None).exclude(person__email="").select_related("person")
+    sent = 0
     for invitation in waiting:
         invitation.round = round
-        mail_invitation(invitation=invitation)
-    return len(waiting)
+        with suppress(AlreadyMailed):
+            mail_invitation(invitation=invitation)
+            sent += 1
+    return sent
 
 
 @transaction.atomic
 def renew_invitation(*, invitation: Invitation) -> None:
     """Revoke the invited person's links and mail a fresh one; colleagues keep theirs. Raises NoMailPossible."""
+    require_mail_possible(invitation)
+    Invitation.objects.filter(pk=invitation.pk).update(mailed_at=timezone.now())
     invitation.links.own().filter(revoked_at=None).update(revoked_at=timezone.now())
-    mail_invitation(invitation=invitation)
+    mail_fresh_link(invitation)
+
+
+def require_mail_possible(invitation: Invitation) -> None:
+    """Raise NoMailPossible where an invitation would be too early, too late, or has nowhere to go."""
+    round, person = invitation.round, invitation.person
+    if not round.opened_at or round.is_over:
+        raise NoMailPossible(f"„{round}“ läuft nicht. Einladungen gehen nur in eine geöffnete Runde vor ihrem Ende.")
+    if not person.email:
+        raise NoMailPossible(f"{person}: Bitte tragen Sie zuerst eine E-Mail-Adresse ein.")
+
+
+def mail_fresh_link(invitation: Invitation) -> None:
+    """Create a link for the invited person and put its mail into the outbox."""
+    round, person = invitation.round, invitation.person
+    link, url = create_link(invitation=invitation, email=person.email)
+    context = {"invitation": invitation, "person": person, "round": round, "url": url}
+    sent = mail.send("survey_invitation", to=person.email, context=context, valid_until=round.closes_at)
+    PersonalLink.objects.filter(pk=link.pk).update(mail=sent)
+    Invitation.objects.filter(pk=invitation.pk).update(last_mail=sent)
 
 
 def share_response(*, response: Response, email: str) -> PersonalLink:
@@ -112,6 +137,14 @@ def end_invitation(*, invitation: Invitation) -> None:
     revoke_links(invitation=invitation)
     withdraw_reminders(round=invitation.round, person=invitation.person)
     mail.withdraw(OutgoingMail.objects.filter(pk__in=invitation.links.values("mail")))
+
+
+@transaction.atomic
+def delete_invitations(*, invitations: Iterable[Invitation]) -> None:
+    """Delete invitations with their links, and take their unsent mails back; what was answered stays."""
+    for invitation in invitations:
+        end_invitation(invitation=invitation)
+        invitation.delete()
 
 
 def withdraw_reminders(*, round: Round, person: Person) -> None:

@@ -3,7 +3,6 @@
 import secrets
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,11 +39,10 @@ def revoke_links(*, invitation: Invitation) -> int:
     return invitation.links.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
-@transaction.atomic
-def way_in(*, response: Response) -> str:
+def way_in(*, response: Response) -> tuple[PersonalLink | None, str]:
     """The full address for a mail to the respondent: a fresh personal link for who has no account, else the round's."""
     person, round = response.respondent, response.round
     if hasattr(person, "user") and person.user.is_active:
-        return settings.SITE_URL + round.get_absolute_url()
+        return None, settings.SITE_URL + round.get_absolute_url()
     invitation, _ = Invitation.objects.get_or_create(round=round, person=person)
-    return create_link(invitation=invitation, email=person.email)[1]
+    return create_link(invitation=invitation, email=person.email)

@@ -27,11 +27,19 @@ def withdraw_consent(*, consent: Consent) -> bool:
     now = timezone.now()
     if not Consent.objects.current().given().filter(pk=consent.pk).update(ended_at=now):
         return False
-    question = consent.response.round.definition.questions.get(consent.question_key)
+    question = question_of(consent)
     refusal_of(consent, question, now).save()
     refuse_in_answers(consent, question)
     Response.objects.filter(pk=consent.response_id).update(revision=F("revision") + 1)
     return True
+
+
+def question_of(consent: Consent) -> Question | None:
+    """The question as the round asks it, else as it was answered before the round moved to another version."""
+    response, key = consent.response, consent.question_key
+    question = response.round.definition.questions.get(key)
+    submission = None if question else response.submissions.first()
+    return submission.definition.questions.get(key) if submission else question
 
 
 def refusal_of(consent: Consent, question: Question | None, now: datetime) -> Consent:
@@ -49,13 +57,12 @@ def refusal_of(consent: Consent, question: Question | None, now: datetime) -> Co
 
 def refuse_in_answers(consent: Consent, question: Question | None) -> None:
     """Write the refusal where the form has the decision; a form that is still open counts as outdated."""
-    answers = Answer.objects.filter(entry__response=consent.response, question_key=consent.question_key)
+    answers = Answer.objects.filter(entry__in=consent.response.entries.all(), question_key=consent.question_key)
     if consent.entry is None:
         answers.update(value=REFUSED, text="")
     if question is None:
         return
-    section = consent.response.round.definition.section_of(question)
-    entries = consent.response.entries.present().filter(section_key=section.key, is_single=True)
+    entries = consent.response.entries.present().filter(section_key=question.key[0], is_single=True)
     field = question.variation_name(consent.entry.uuid) if consent.entry else question.key
     for entry in entries.select_for_update():
         draft = {name: value for name, value in entry.draft.items() if name != field}
@@ -67,13 +74,15 @@ def refuse_in_answers(consent: Consent, question: Question | None) -> None:
 def delete_response(*, response: Response) -> None:
     """Delete a response with answers, files, submissions and consents; what stays is a number at its round.
 
-    Links of colleagues who helped end too; the respondent's own one stays, to begin anew.
+    Links of colleagues who helped end too, and so do mails about it that have not left; the respondent's own link
+    stays, to begin anew.
     """
     lock(response)
     delete_files(response)
     invitations = Invitation.objects.filter(round=response.round_id, person=response.respondent_id)
     shared = PersonalLink.objects.shared().filter(invitation__in=invitations)
     mail.withdraw(OutgoingMail.objects.filter(pk__in=shared.values("mail")))
+    mail.withdraw(OutgoingMail.objects.filter(pk__in=response.mails.values("pk")))
     shared.delete()
     submitted = Response.objects.submitted().filter(pk=response.pk).exists()
     if Response.objects.filter(pk=response.pk).delete()[0] and submitted:

@@ -8,11 +8,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from ogl_portal.directory.models import User
-from ogl_portal.lib import dates, mail
+from ogl_portal.lib import dates
 
 from ..models import Entry, Response
 from .errors import AnswersDeleted, EntryRemoved, NoTimeLeft, NotSubmitted
-from .links import way_in
+from .letters import write_to_respondent
 
 
 @transaction.atomic
@@ -28,16 +28,16 @@ def reopen_response(*, response: Response, until: datetime, by: User) -> None:
     outdate_reviews(response, reopened_until=until)
     response.reopened_until = until
     write_down(response, by, f"Wieder geöffnet bis {dates.deadline(until)}.")
-    if response.respondent.email:
-        context = {"response": response, "round": response.round, "until": until, "url": way_in(response=response)}
-        mail.send("survey_reopened", to=response.respondent.email, context=context, valid_until=until)
+    write_to_respondent(
+        "survey_reopened", response=response, context={"until": until}, valid_until=until, has_way_in=True
+    )
 
 
 @transaction.atomic
 def reopen_entry(*, entry: Entry, until: datetime, by: User) -> None:
     """Let the respondent change just this entry until ``until`` (aware, exclusive), and submit it again.
 
-    No mail: who asks back has a question to send with it, see ``way_in`` for the address. Raises NoTimeLeft,
+    No mail: who asks back has a question to send with it. Raises NoTimeLeft,
     NotSubmitted, and EntryRemoved for an entry that is no longer there.
     """
     require_future(until)

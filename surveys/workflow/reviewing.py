@@ -8,14 +8,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person, User
-from ogl_portal.lib import mail
 from ogl_portal.lib.dates import end_of_day
 
 from ..definition import digest
 from ..models import Entry, EntryReview, Response, Round, Submission
-from ..sheet import Sheet
+from ..reopened import sheet_to_fill
 from .errors import AlreadyBegun, ChangedMeanwhile
-from .links import way_in
+from .letters import write_to_respondent
 from .reopening import reopen_entry
 from .responses import get_or_create_response, lock
 
@@ -61,21 +60,18 @@ def ask_back(*, entry: Entry, question: str, until: date, revision: int, by: Use
     values = {"state": State.QUERY, "question": question, "asked_at": timezone.now()}
     change_review(entry=entry, revision=revision, by=by, **values)
     reopen_entry(entry=entry, until=end_of_day(until), by=by)
-    if entry.response.respondent.email:
-        mail_query(entry, question, end_of_day(until))
+    mail_query(entry, question, end_of_day(until))
 
 
 def mail_query(entry: Entry, question: str, until: datetime) -> None:
     """Send the question to the respondent, with the way in; what they answered stays in the portal."""
-    response = entry.response
-    context = {"response": response, "round": response.round, "question": question, "until": until}
-    context |= {"entry_name": name_of(entry), "url": way_in(response=response)}
-    mail.send("survey_query", to=response.respondent.email, context=context, valid_until=until)
+    context = {"question": question, "until": until, "entry_name": name_of(entry)}
+    write_to_respondent("survey_query", response=entry.response, context=context, valid_until=until, has_way_in=True)
 
 
 def name_of(entry: Entry) -> str:
     """Beispiel 2, or the heading of a section that does not repeat; no title, for mails."""
-    card = Sheet.of(entry.response).card(entry.uuid)
+    card = sheet_to_fill(entry.response).card(entry.uuid)
     return card.label if card else str(entry)
 
 
@@ -84,9 +80,8 @@ def renew_reviews(response: Response, submission: Submission) -> None:
     before = response.submissions.filter(number=submission.number - 1).first()
     known = set(map(digest, before.document["entries"])) if before else set()
     changed = [entry["uuid"] for entry in submission.document["entries"] if digest(entry) not in known]
-    EntryReview.objects.filter(entry__uuid__in=changed, entry__response=response).exclude(state=State.NEW).update(
-        state=State.NEW, revision=F("revision") + 1, changed_at=timezone.now()
-    )
+    reviews = EntryReview.objects.filter(entry__in=response.entries.filter(uuid__in=changed)).exclude(state=State.NEW)
+    reviews.update(state=State.NEW, revision=F("revision") + 1, changed_at=timezone.now())
 
 
 @transaction.atomic

@@ -6,17 +6,15 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils import timezone
-
-from ogl_portal.lib import mail
 
 from .. import checks
 from ..definition import Question, digest
 from ..models import Answer, Consent, Entry, Response, Submission
-from ..reopened import sheet_to_submit
+from ..reopened import sheet_to_submit, submission_to_complete
 from ..sheet import Card, Sheet
 from .errors import ChangedMeanwhile, NotReady, RoundClosed
 from .invitations import withdraw_reminders
+from .letters import write_to_respondent
 from .reviewing import renew_reviews
 from .uploads import delete_removed_files
 
@@ -37,11 +35,31 @@ def submit_response(
     ``revision`` is the response's revision that was reviewed; ``key`` makes a repeated submit count once; ``at`` dates
     it back, for exemplary data alone. ``whole`` says whether all of the response was open in the review, where that
     is known: the deadline may have passed since. Raises RoundClosed, NotReady, and ChangedMeanwhile when something was
-    changed after the review.
+    changed after the review. Everything is judged and dated by the one moment that ``response.moment`` holds.
     """
-    repeated = response.submissions.filter(idempotency_key=key).first()
-    if repeated:
+    if repeated := submitted_before(response, key):
         return repeated
+    sheet = reviewed_sheet(response, whole)
+    document = describe(response, sheet, at or response.moment)
+    try:
+        with transaction.atomic():
+            submission = write(response, sheet, document, revision, key)
+            if confirm and not response.is_paper:
+                write_to_respondent("survey_submitted", response=response, context={"submission": submission})
+            return submission
+    except ChangedMeanwhile:
+        if repeated := submitted_before(response, key):  # sent twice at once: the other one has just come through
+            return repeated
+        raise
+
+
+def submitted_before(response: Response, key: UUID) -> Submission | None:
+    """What came through with this key already."""
+    return response.submissions.filter(idempotency_key=key).first()
+
+
+def reviewed_sheet(response: Response, whole: bool | None) -> Sheet:
+    """What is to be submitted. Raises RoundClosed, ChangedMeanwhile, NotReady."""
     if not response.is_partly_writable:
         raise RoundClosed
     if whole not in {None, response.is_writable}:
@@ -49,21 +67,12 @@ def submit_response(
     sheet = sheet_to_submit(response)
     if sheet.problems:
         raise NotReady
-    now = at or timezone.now()
-    document = describe(response, sheet, now)
-    try:
-        with transaction.atomic():
-            return write(response, sheet, document, revision, key, now, confirm=confirm and not response.is_paper)
-    except ChangedMeanwhile:
-        if repeated := response.submissions.filter(idempotency_key=key).first():
-            return repeated  # sent twice at once: the other one has just come through
-        raise
+    return sheet
 
 
-def write(
-    response: Response, sheet: Sheet, document: dict, revision: int, key: UUID, now: datetime, *, confirm: bool
-) -> Submission:
+def write(response: Response, sheet: Sheet, document: dict, revision: int, key: UUID) -> Submission:
     """Write everything that a submission is; called within a transaction. Raises ChangedMeanwhile."""
+    now = datetime.fromisoformat(document["submitted_at"])
     claim(response, revision, now)
     submission = record(response, document, now, key)
     store_answers(response, sheet)
@@ -71,8 +80,6 @@ def write(
     delete_removed_files(response=response, until=now)
     withdraw_reminders(round=response.round, person=response.respondent)
     renew_reviews(response, submission)
-    if confirm:
-        confirm_by_mail(response, submission)
     return submission
 
 
@@ -99,7 +106,7 @@ def describe(response: Response, sheet: Sheet, now: datetime) -> dict:
 
 def answered_version(response: Response) -> dict:
     """The version that is answered: the round's, or where single entries are open again that of the last submission."""
-    submission = None if response.is_writable else response.submissions.first()
+    submission = submission_to_complete(response)
     if submission:
         return submission.document["questionnaire"]
     version = response.round.version
@@ -109,9 +116,6 @@ def answered_version(response: Response) -> dict:
 def describe_entry(card: Card) -> dict:
     """An entry with the fields that the questions asked here have, and no others."""
     asked = {question.key for question in card.questions}
-    names = [name for question in card.questions for name in question.field_names]
-    names += [variation.field for variation in card.variations]
-    answers = {name: card.draft[name] for name in names if card.draft.get(name)}
     files = [
         {
             "uuid": str(upload.uuid),
@@ -123,7 +127,7 @@ def describe_entry(card: Card) -> dict:
         for upload in card.uploads
         if upload.question_key in asked
     ]
-    return {"uuid": str(card.entry.uuid), "section": card.part.section.key, "answers": answers, "files": files}
+    return {"uuid": str(card.entry.uuid), "section": card.part.section.key, "answers": card.answers, "files": files}
 
 
 def record(response: Response, document: dict, now: datetime, key: UUID) -> Submission:
@@ -141,7 +145,8 @@ def record(response: Response, document: dict, now: datetime, key: UUID) -> Subm
 
 def store_answers(response: Response, sheet: Sheet) -> None:
     """Replace the typed answers by those submitted now; what was removed before keeps nothing of its text."""
-    Answer.objects.filter(entry__response=response).delete()
+    # Not entry__response: PostgreSQL without fresh statistics plans that join badly (over 30 seconds were measured).
+    Answer.objects.filter(entry__in=response.entries.all()).delete()
     Answer.objects.bulk_create(
         Answer(entry=card.entry, question_key=question.key, part=value.part, value=value.value, text=value.text)
         for card in sheet.cards
@@ -188,14 +193,3 @@ def decision(response: Response, question: Question, value: str, now: datetime, 
         value_label=label,
         given_at=now,
     )
-
-
-def confirm_by_mail(response: Response, submission: Submission) -> None:
-    """Tell the respondent that the answers arrived; nobody else, and nothing of what they say."""
-    address = response.respondent.email
-    if address:
-        mail.send(
-            "survey_submitted",
-            to=address,
-            context={"response": response, "round": response.round, "submission": submission},
-        )

@@ -1,15 +1,20 @@
 """The list and the pages of the items, by role; reporting progress."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from actions import workflow
 from actions.models import ActionItem
 from ogl_portal.directory.workflow import create_sign_in_link
+from ogl_portal.lib.dates import end_of_day
 from tests.factories.actions import make_item, make_item_due_in, make_item_of
 from tests.factories.sessions_app import make_event, make_report
+from tests.factories.surveys import make_complete_response, make_round, submit
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("actions:item-list")
@@ -97,13 +102,31 @@ def queries(client):
     return len(captured)
 
 
-def test_item_list_needs_the_same_five_queries_for_1_and_30_items(visitor, member):
+def test_item_list_needs_the_same_six_queries_for_1_and_30_items(visitor, member):
     report = make_report()
     make_item_of(member.person, report=report)
     few = queries(visitor.client)
     for _ in range(29):
         make_item_of(member.person, report=report, due_kind="event", due_event=make_event())
-    assert few == queries(visitor.client) <= 5
+    for report in (make_report() for _ in range(5)):
+        round = make_round(member.person, report=report)
+        make_item_of(member.person, report=report, due_kind="day", due_until=round.last_day)
+    assert few == queries(visitor.client) <= 6
+
+
+def test_item_list_counts_the_returns_at_the_step_that_ends_with_the_round(visitor, member, other_member):
+    day = timezone.localdate() + timedelta(days=5)
+    for report in [make_report(), None]:
+        round = make_round(member.person, other_member.person, report=report, closes_at=end_of_day(day))
+        submit(make_complete_response(member.person, round))
+        step = {"report": report, "due_kind": "day", "due_until": day}
+        make_item(title="Alle melden zurück", responsible_kind="everyone", **step)
+    make_item(title="Etwas anderes", responsible_kind="lead", **step)
+    make_item(title="Später", responsible_kind="everyone", due_kind="day", due_until=day + timedelta(days=1))
+    html = visitor.client.get(LIST).content.decode()
+    assert html.count("1 von 2 Rückmeldungen") == 2
+    rows = {row.record.title: row.get_cell("status") for row in visitor.client.get(LIST).context["table"].rows}
+    assert [title for title, cell in rows.items() if "1 von 2" in cell] == ["Alle melden zurück"]
 
 
 def test_item_list_pages_and_sorts(visitor):

@@ -123,11 +123,13 @@ def test_mail_whose_time_is_over_never_leaves(commit, settings):
     assert not django_mail.outbox
 
 
-@pytest.mark.parametrize("hopeless", [{"attempts": OutgoingMail.MAX_ATTEMPTS}, {"valid_until": timezone.now()}])
-def test_mail_that_will_never_leave_forgets_its_text(settings, hopeless):
+@pytest.mark.parametrize(
+    "end", [{"attempts": OutgoingMail.MAX_ATTEMPTS}, {"failed_at": timezone.now()}, {"valid_until": timezone.now()}]
+)
+def test_mail_that_will_never_leave_forgets_its_text(settings, end):
     settings.EMAIL_BACKEND = FAILING
     given_up, waiting = (mail.send("sign_in", to="mia@example.org", context=CONTEXT) for _ in range(2))
-    OutgoingMail.objects.filter(pk=given_up.pk).update(**hopeless)
+    OutgoingMail.objects.filter(pk=given_up.pk).update(**end)
     mail.deliver_outbox()
     given_up.refresh_from_db()
     waiting.refresh_from_db()

@@ -4,6 +4,7 @@ import smtplib
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
+from django.utils import timezone
 
 from ogl_portal.lib import mail
 from ogl_portal.lib.models import OutgoingMail
@@ -52,6 +53,26 @@ def test_mail_with_every_attempt_used_up_is_undeliverable(settings):
     row = mail.send("sign_in", to="mia@example.org", context=CONTEXT)
     OutgoingMail.objects.update(attempts=OutgoingMail.MAX_ATTEMPTS)
     assert OutgoingMail.objects.undeliverable().get() == row
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, ["unsent", "due"]),
+        ({"failed_at": timezone.now()}, ["undeliverable"]),
+        ({"attempts": OutgoingMail.MAX_ATTEMPTS}, ["undeliverable"]),
+        ({"valid_until": timezone.now()}, ["unsent", "expired"]),
+        ({"valid_until": timezone.now(), "sent_at": timezone.now()}, []),
+    ],
+    ids=["waiting", "refused", "tried too often", "too late", "sent"],
+)
+def test_mail_that_cannot_leave_is_told_from_one_that_need_not(facts, words):
+    mail.send("sign_in", to="mia@example.org", context=CONTEXT, at_once=False)
+    OutgoingMail.objects.update(**facts)
+    found = {
+        name: getattr(OutgoingMail.objects, name)().exists() for name in ["unsent", "due", "undeliverable", "expired"]
+    }
+    assert [name for name, is_true in found.items() if is_true] == words
 
 
 def test_withdrawn_mail_leaves_no_trace_and_a_sent_one_stays(settings):

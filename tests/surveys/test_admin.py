@@ -2,9 +2,14 @@
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from surveys.models import Question, QuestionnaireVersion
+from surveys.models import Invitation, Question, QuestionnaireVersion
+from surveys.workflow import invite
+from tests.factories.directory import make_person
 from tests.factories.surveys import (
     fill,
     make_complete_response,
@@ -85,6 +90,48 @@ def test_action_opens_a_round_and_counts_invitations(lead, member):
     round = make_round(opened_at=None)
     answer = lead.client.post(admin("round"), {"action": "open_rounds", "_selected_action": [round.pk]}, follow=True)
     assert "ist geöffnet. Neu eingeladen: 2." in text_of(answer)
+
+
+def test_page_of_a_round_costs_the_same_with_1_and_with_30_invitations(lead, member):
+    round = make_round(member.person)
+    address = admin("round", "change", round.pk)
+
+    def count():
+        with CaptureQueriesContext(connection) as captured:
+            text = text_of(lead.client.get(address))
+        return len(captured), text
+
+    with_one, _ = count()
+    for _ in range(29):
+        invite(round=round, person=make_person())
+    with_thirty, text = count()
+    assert with_thirty == with_one
+    states = f"{admin('invitation')}?round__id__exact={round.pk}&amp;state=not-mailed"
+    assert f'<a href="{states}">30 noch nicht angeschrieben</a>' in text
+    assert f"{admin('invitation', 'add')}?round={round.pk}" in text
+
+
+@pytest.mark.parametrize("model", ["invitation", "response"])
+def test_title_of_the_round_stands_in_a_column_unless_one_round_is_chosen(lead, member, model):
+    round = make_complete_response(member.person).round
+    assert 'class="field-round' in text_of(lead.client.get(admin(model)))
+    assert 'class="field-round' not in text_of(lead.client.get(admin(model), {"round__id__exact": round.pk}))
+
+
+def test_page_of_a_new_round_says_when_people_can_be_invited(lead):
+    assert "Sobald die Runde gesichert ist." in text_of(lead.client.get(admin("round", "add")))
+
+
+def test_lead_invites_a_guest_and_lands_on_the_board_of_the_round(lead):
+    round, past, person = make_round(), make_round(closes_at=timezone.now()), make_person()
+    address = f"{admin('invitation', 'add')}?round={round.pk}"
+    form = lead.client.get(address).context["adminform"].form
+    assert form.initial["round"] == str(round.pk) and past not in form.fields["round"].queryset
+    data = {"round": round.pk, "person": person.pk}
+    answer = lead.client.post(address, data)
+    assert answer.headers["Location"] == f"{admin('invitation')}?round__id__exact={round.pk}"
+    assert Invitation.objects.get().person == person
+    assert "Die Person ist schon eingeladen." in text_of(lead.client.post(address, data))
 
 
 def test_action_publishes_a_version(lead):

@@ -4,10 +4,11 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from surveys.models import Answer, Entry, Response
-from tests.factories.surveys import make_complete_response, make_entry, make_response, submit
+from tests.factories.surveys import EXAMPLE, make_complete_response, make_entry, make_response, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,48 @@ def test_kept_text_does_not_overwrite_what_was_saved_meanwhile(member, entry):
     page = client.get(address(entry)).content.decode()
     assert f'name="revision" value="{entry.revision}"' in page
     assert autosave(client, entry, B1="vor dem Abmelden getippt").status_code == 409
+
+
+def test_saving_one_entry_forgets_nothing_kept_for_another(member, response, entry):
+    other, client = make_entry(response), Client()
+    for each in [entry, other]:
+        autosave(client, each, B1=f"getippt vor der Anmeldung: {each.pk}")
+    client.force_login(member.user)
+    entry.refresh_from_db()
+    assert autosave(client, entry, B1="gespeichert").status_code == 200
+    assert "Ihre Eingaben sind noch da" not in client.get(address(entry)).content.decode()
+    assert f"getippt vor der Anmeldung: {other.pk}" in client.get(address(other)).content.decode()
+
+
+TOO_MUCH = [
+    ({"B2": "x" * 2_700_000}, 413, "zu lang"),
+    ({f"B2-{number}": "x" for number in range(1100)}, 413, "zu viele Felder"),
+]
+
+
+@pytest.mark.parametrize(("fields", "status", "words"), TOO_MUCH, ids=["too long", "too many"])
+@pytest.mark.parametrize("with_csrf", [True, False])
+def test_more_than_a_request_may_hold_is_refused_in_words_that_the_page_can_show(
+    member, entry, fields, status, words, with_csrf
+):
+    """Refused by Django before a view sees it; with a check of the token even before the view is looked up."""
+    client = Client(enforce_csrf_checks=with_csrf)
+    client.force_login(member.user)
+    client.get(address(entry))
+    token = client.cookies[settings.CSRF_COOKIE_NAME].value
+    data = {"csrfmiddlewaretoken": token, "entry": entry.uuid, "revision": entry.revision, "step": 1} | fields
+    answer = client.post(address(entry, "zwischenspeichern"), data, headers={"Accept": "application/json"})
+    assert answer.status_code == status and answer["Content-Type"] == "application/json"
+    assert answer.json()["message"].startswith("Nicht gespeichert: ") and words in answer.json()["message"]
+    entry.refresh_from_db()
+    assert entry.draft == EXAMPLE
+
+
+@pytest.mark.parametrize(("fields", "status", "words"), TOO_MUCH, ids=["too long", "too many"])
+def test_button_with_more_than_a_request_may_hold_says_what_to_do(member, entry, fields, status, words):
+    answer = member.client.post(address(entry), {"revision": entry.revision} | fields)
+    text = answer.content.decode()
+    assert answer.status_code == status and words in text and "einen Schritt zurück" in text
 
 
 @pytest.mark.parametrize("page", ["", "x", "\x00", "9" * 40])

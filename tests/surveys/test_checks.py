@@ -61,9 +61,19 @@ def test_problems_unknown_choice_is_refused():
     assert "steht nicht zur Wahl" in texts(problems(Kind.YES_NO, {"X1": "vielleicht"}))
 
 
-def test_problems_text_of_other_without_other_says_so():
-    assert "auch „Sonstiges“" in texts(problems(Kind.SEVERAL_OF, {"X1": ["a"], "X1-text": "etwas"}))
-    assert problems(Kind.SEVERAL_OF, {"X1": ["other"], "X1-text": "etwas"}) == []
+@pytest.mark.parametrize("kind", [Kind.ONE_OF, Kind.SEVERAL_OF])
+def test_text_of_other_counts_only_while_other_is_chosen(kind):
+    draft = {"X1": ["a"], "X1-text": "etwas " * 99}
+    assert problems(kind, draft) == []
+    assert checks.counted(question(kind), draft) == {"X1": ["a"]}
+    assert checks.values(question(kind), draft) == [Value("a")]
+    chosen = {"X1": ["other"], "X1-text": "etwas"}
+    assert checks.counted(question(kind), chosen) == chosen
+    assert checks.values(question(kind), chosen) == [Value("other", text="etwas")]
+
+
+def test_problems_text_of_other_too_long_is_named_where_other_is_chosen():
+    assert "zu lang" in texts(problems(Kind.SEVERAL_OF, {"X1": ["other"], "X1-text": "x" * 201}))
 
 
 @pytest.mark.parametrize(

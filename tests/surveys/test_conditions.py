@@ -62,6 +62,51 @@ def test_condition_on_itself_in_a_circle_or_on_nothing_never_breaks(source):
     shown(*circle)
 
 
+def test_questions_in_a_circle_are_asked_and_those_behind_it_wait_for_their_answer():
+    circle = [
+        question("A1", show_if_question="A2"), question("A2", show_if_question="A1"),
+        question("A3", show_if_question="A2"),
+    ]  # fmt: skip
+    assert shown(*circle) == ["A1", "A2"]
+    assert shown(*circle, A2="x") == ["A1", "A2", "A3"]
+
+
+def test_chain_longer_than_python_can_nest_is_followed_to_its_end():
+    keys = [f"{letter}{number}" for letter in "ABCDEFGHIJKL" for number in range(1, 100)]
+    chain = [question(key, show_if_question=source) for key, source in zip(keys, ["", *keys], strict=False)]
+    assert shown(*reversed(chain), **dict.fromkeys(keys[:-1], "x")) == keys[::-1]
+    assert shown(*chain, **dict.fromkeys(keys[1:], "x")) == keys[:1]
+
+
+def test_chain_to_and_fro_between_many_entries_costs_no_more_than_its_length(monkeypatch):
+    """Each entry of one section was asked once for each entry of the other, and so on: 10 to the power of 12."""
+    asked = []
+    monkeypatch.setattr(conditions, "is_answered", lambda question, draft, choice="": asked.append(question) or False)
+    sections = [
+        {
+            "key": letter, "title": letter, "is_repeatable": True, "max_entries": 10,
+            "questions": [
+                question(f"{letter}{number}", show_if_question=f"{other}{number - 1}") for number in range(1, 12)
+            ],
+        }
+        for letter, other in ["AB", "BA"]
+    ]  # fmt: skip
+    definition = Definition.from_document({"slug": "d", "title": "D", "sections": sections})
+    entries = [SimpleNamespace(uuid=uuid4(), section_key=key, draft={}, saved_at=None) for key in "AB" * 10]
+    sheet = Sheet(definition, entries)
+    assert [[each.key for each in card.questions] for card in sheet.cards] == [["A1"]] * 10 + [["B1"]] * 10
+    assert len(asked) <= 2 * 10 * 11
+
+
+def test_condition_across_sections_holds_where_any_entry_has_the_answer(member):
+    response = make_response_of_kinds(member.person)
+    for colour in ["blue", "red"]:
+        make_entry(response, "B", {"B1": "Fall", "B2": colour, "B3": "Grund"})
+    fill(response, "A", VALID | {"A8": "no"})
+    asked = [[each.key for each in card.questions] for card in Sheet.of(response).part("B").cards]
+    assert asked == [["B1", "B2"], ["B1", "B2", "B3", "B4"]]
+
+
 def test_condition_is_said_in_words():
     source = question("A1", "yes-no")
     later = [question("A2", show_if_question="A1", show_if_choice="yes"), question("A3", show_if_question="A2")]

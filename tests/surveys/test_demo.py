@@ -7,10 +7,11 @@ from django.core import mail
 from django.utils import timezone
 
 from ogl_portal.directory import demo as directory_demo
-from ogl_portal.directory.models import Organisation
+from ogl_portal.directory.models import Organisation, User
 from sessions_app import demo as sessions_demo
 from surveys import demo
-from surveys.models import Consent, Invitation, Response, Round, Submission
+from surveys.differences import ADDED, CHANGED, REMOVED, differences
+from surveys.models import Consent, EntryReview, Invitation, Response, Round, Submission, Upload
 from surveys.sheet import Sheet
 from surveys.statistics import Statistics
 
@@ -50,7 +51,7 @@ def test_thirty_have_submitted_and_three_members_have_not_begun(loaded):
     assert len(emails) == 30 and {f"mitglied{number}@example.org" for number in (2, 3, 4, 5, 6, 7)} <= emails
     begun = set(Response.objects.values_list("respondent__email", flat=True))
     assert begun.isdisjoint(f"mitglied{number}@example.org" for number in (1, 8, 12))
-    assert Submission.objects.count() == 30
+    assert Submission.objects.filter(number=1).count() == 30
 
 
 def test_responses_are_varied_and_plainly_exemplary(loaded):
@@ -64,7 +65,40 @@ def test_responses_are_varied_and_plainly_exemplary(loaded):
 def test_responses_came_over_two_weeks(loaded):
     days = Statistics(open_round()).days
     assert days[-1].total == 30 and len([day for day in days if day.new]) >= 8
-    assert all(response.created_at < response.submitted_at <= timezone.now() for response in Response.objects.all())
+    for response in Response.objects.submitted():
+        assert response.created_at < response.submitted_at <= timezone.now()
+
+
+def test_some_have_submitted_twice_so_that_the_difference_shows(loaded):
+    kinds = []
+    for second in Submission.objects.filter(number=2).select_related("response__round__version"):
+        first = second.response.submissions.get(number=1)
+        first.response = second.response
+        assert open_round().opens_at < first.submitted_at < second.submitted_at <= timezone.now()
+        kinds += [difference.kind for difference in differences(first, second)]
+    assert set(kinds) == {ADDED, CHANGED, REMOVED}
+    assert Response.objects.filter(status=Response.Status.CHANGED).count() == 1
+
+
+def test_files_are_exemplary_and_the_lead_sees_them(loaded):
+    lead = User.objects.get(email="leitung@example.org")
+    uploads = Upload.objects.select_related("entry__response__round__version")
+    assert {upload.content_type for upload in uploads} == {"application/pdf", "image/png"}
+    assert all(upload.is_visible_to(lead, lead.person_id) and "Beispiel" in upload.name for upload in uploads)
+
+
+def test_board_has_somebody_in_every_state(loaded):
+    states = set(open_round().invitations.with_state().values_list("state", flat=True))
+    assert states == set(Invitation.State.values)
+    refused = Invitation.objects.get(person__email="gast32@example.org").last_mail
+    assert refused.is_undeliverable and "Beispiel" in refused.error
+
+
+def test_lead_has_begun_to_review_and_has_redacted_an_example(loaded):
+    redacted = EntryReview.objects.exclude(redacted={}).get()
+    name, text = next(iter(redacted.redacted.items()))
+    assert redacted.entry.draft[name].startswith(text.removesuffix("."))
+    assert EntryReview.objects.values("state").distinct().count() >= 3
 
 
 def test_answers_stand_in_no_other_words_than_the_questionnaire_has(loaded):
@@ -77,7 +111,7 @@ def test_answers_stand_in_no_other_words_than_the_questionnaire_has(loaded):
 def test_loading_stays_quick(django_assert_max_num_queries):
     for part in (directory_demo, sessions_demo):
         part.load()
-    with django_assert_max_num_queries(1500):
+    with django_assert_max_num_queries(1700):
         demo.load()
 
 

@@ -173,6 +173,61 @@ def test_question_added_on_its_own_page_without_a_number_comes_last(lead):
     assert list(section.questions.values_list("key", flat=True)) == ["F1", "F2", "F3"]
 
 
+def conditions_offered(page) -> dict:
+    """What the question can be made to hang on, by the words of the group."""
+    return {str(label): options for label, options in page.context["adminform"].form.fields["condition"].choices[1:]}
+
+
+def test_condition_is_picked_from_the_questions_before_and_their_answers(lead):
+    make_version()
+    question = Question.objects.get(key="D5")
+    address = admin("question", "change", question.pk)
+    offered = conditions_offered(lead.client.get(address))
+    assert list(offered)[-1] == "D4 Wie ist der Stand?" and "E1" not in str(offered)
+    assert offered["D4 Wie ist der Stand?"][0] == ("D4", "D4: irgendeine Antwort")
+    assert ("D4:running", "D4: läuft bereits") in offered["D4 Wie ist der Stand?"]
+    assert ("B3:mint-nachwuchs", "B3: MINT & Nachwuchs") in offered[
+        "B3 Zu welchen Handlungsfeldern passt das Beispiel?"
+    ]
+    data = form_data(lead.client.get(address)) | {"condition": "D4:running", "needs_section": "B"}
+    assert lead.client.post(address, data).status_code == 302
+    question.refresh_from_db()
+    assert (question.show_if_question, question.show_if_choice, question.needs_section) == ("D4", "running", "B")
+    assert form_data(lead.client.get(address))["condition"] == "D4:running"
+    lead.client.post(address, form_data(lead.client.get(address)) | {"condition": "", "needs_section": ""})
+    question.refresh_from_db()
+    assert (question.show_if_question, question.show_if_choice, question.needs_section) == ("", "", "")
+
+
+def test_condition_of_an_invented_answer_is_refused(lead):
+    make_version()
+    address = admin("question", "change", Question.objects.get(key="D5").pk)
+    answer = lead.client.post(address, form_data(lead.client.get(address)) | {"condition": "D4:erfunden"})
+    assert answer.status_code == 200 and "errorlist" in text_of(answer)
+
+
+def test_condition_on_what_is_gone_stays_and_says_so(lead):
+    make_version()
+    Question.objects.filter(key="D5").update(show_if_question="D9", show_if_choice="weg")
+    address = admin("question", "change", Question.objects.get(key="D5").pk)
+    page = lead.client.get(address)
+    assert conditions_offered(page)["Gibt es nicht mehr"] == [("D9:weg", "D9:weg")]
+    assert lead.client.post(address, form_data(page)).status_code == 302
+    assert Question.objects.get(key="D5").show_if_choice == "weg"
+
+
+def test_condition_of_a_new_question_is_offered_once_its_section_is_known(lead):
+    make_version()
+    section = Section.objects.get(key="D")
+    address = "/admin/surveys/question/add/"
+    assert conditions_offered(lead.client.get(address)) == {}
+    assert list(conditions_offered(lead.client.get(f"{address}?section={section.pk}")))[-1].startswith("D5 ")
+    assert lead.client.get(f"{address}?section={'9' * 30}").status_code == 200
+    data = form_data(lead.client.get(address)) | {"section": section.pk, "key": "D6", "condition": "D4"}
+    assert lead.client.post(address, data | {"text": "Und warum?", "kind": "short-text"}).status_code == 302
+    assert Question.objects.get(key="D6").show_if_question == "D4"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [("key", "B55", "„B5“ ist veröffentlicht"), ("choices-0-key", "probe", "„trial“ ist veröffentlicht")],

@@ -8,14 +8,15 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ogl_portal.lib.cells import guard, looks_like_formula, reveal
 from ogl_portal.lib.text import plain
 from surveys import export, workflow
-from surveys.export.cells import guard, looks_like_formula, reveal
 from surveys.export.files import as_rows, csv_text, sheet_name
-from surveys.models import Round
+from surveys.models import Entry, EntryReview, Round
 from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, make_round, submit
 
 NASTY = [
@@ -147,11 +148,74 @@ def test_consents_are_exported_as_they_stand_now(response):
     assert [row["G1"] for row in rows_in(tables, "B")] == ["ja, mit Name der Organisation", "ja, ohne Namensnennung"]
 
 
+@pytest.fixture
+def redacted(lead, response):
+    """A submitted response whose example and contact were redacted, beside an example that was not."""
+    make_entry(response, draft={"B1": "Zweites", "B2": "Frau Meier macht das."})
+    submission = submit(response)
+    texts = {"A": {"A1-name": "Ansprechperson", "A1-organisation": "Ein Verband"}, "B": {"B2": "Kürzer.\nOhne Namen."}}
+    for key, changed in texts.items():
+        entry = response.entries.filter(section_key=key).first()
+        workflow.redact_entry(entry=entry, texts=changed, submission=submission, revision=0, by=lead.user)
+    return response
+
+
+def test_export_marks_redacted_entries_and_holds_their_originals(redacted):
+    tables = export.tables_of(redacted.round)
+    rows = rows_in(tables, "B")
+    assert [(row["Redigiert"], row["Redigiert aus Absendung"]) for row in rows] == [("ja", "1"), ("", "")]
+    assert rows[0]["B2"] == "Früher auf Papier, jetzt am Bildschirm."
+    assert rows_in(tables, "A")[0]["A1-name"] == "Name" and rows[0]["Person"] == "Mia Mitglied"
+    assert codebook_of(tables)["alle", "Fassung"]["Bedeutung"] == "Original: alle Texte, wie sie abgesendet wurden"
+
+
+def test_redacted_export_holds_nothing_of_what_was_redacted(redacted):
+    tables = export.tables_of(redacted.round, redacted=True)
+    rows = rows_in(tables, "B")
+    assert [row["B2"] for row in rows] == ["Kürzer.\nOhne Namen.", "Frau Meier macht das."]
+    assert [row["Redigiert"] for row in rows] == ["ja", ""]
+    assert rows_in(tables, "A")[0]["A1-name"] == "Ansprechperson"
+    content = export.read_xlsx(export.to_xlsx(tables, "Export"))
+    everything = {cell for name, rows in content.items() if name != "Codebuch" for row in rows for cell in row.values()}
+    hidden = {"Name", "Mia Mitglied", redacted.organisation.name, redacted.organisation.place, "01234567"} - {""}
+    assert not everything & hidden
+    assert "redigiert" in codebook_of(tables)["alle", "Fassung"]["Bedeutung"]
+
+
+def test_redacted_text_of_what_is_no_longer_answered_is_not_exported(redacted):
+    Entry.objects.filter(section_key="B", draft__B1="Bauantrag digital begleiten").update(removed_at=timezone.now())
+    review = EntryReview.objects.get(entry__section_key="B")
+    EntryReview.objects.filter(pk=review.pk).update(entry=Entry.objects.get(draft__B1="Zweites"))
+    review.redacted = {"B6": "Nie beantwortet"}
+    review.save()
+    submit(redacted)
+    [row] = rows_in(export.tables_of(redacted.round, redacted=True), "B")
+    assert row["B6"] == "" and row["Redigiert"] == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["export_xlsx", "export_csv"])
+def test_lead_chooses_the_redacted_version(lead, redacted, name):
+    page = lead.client.get(reverse("admin:surveys_round_change", args=[redacted.round.pk])).content.decode()
+    address = reverse(f"admin:surveys_round_{name}", args=[redacted.round.pk])
+    assert f'href="{address}"' in page and f'href="{address}?fassung=redigiert"' in page
+    answer = lead.client.get(address + "?fassung=redigiert")
+    assert "redigiert" in answer["Content-Disposition"]
+    read = export.read_xlsx if name == "export_xlsx" else export.read_csv
+    assert "Kürzer.\nOhne Namen." in {row.get("B2") for rows in read(answer.content).values() for row in rows}
+    assert "redigierte Fassung" in LogEntry.objects.latest("pk").change_message
+
+
+def codebook_of(tables) -> dict[tuple[str, str], dict]:
+    """The codebook by sheet and column."""
+    return {(row["Blatt"], row["Spalte"]): row for row in as_rows(tables[-1])}
+
+
 @pytest.mark.django_db
 def test_codebook_explains_every_column(response):
     submit(response)
     tables = export.tables_of(response.round)
-    codebook = {(row["Blatt"], row["Spalte"]): row for row in as_rows(tables[-1])}
+    codebook = codebook_of(tables)
     for table in tables[:-1]:
         for column in table.columns:
             assert ("alle", column.code) in codebook or (table.name, column.code) in codebook

@@ -210,6 +210,14 @@ def test_publishing_is_only_asked_with_an_example(member, response):
     assert f'name="G1-{second.uuid}"' in text_of(member.client.get(url))
 
 
+def test_options_that_open_a_text_are_marked_for_the_stylesheet(member, response):
+    html = text_of(member.client.get(address(response, "abschnitt", "A")))
+    assert html.count("data-opens-text") == html.count('class="ogl-conditional ogl-opened"') == 1
+    assert re.search(r'value="other"[^>]* data-opens-text', html) and "A2 Sonstiges: was genau?" in html
+    html = text_of(member.client.get(address(response, "abschnitt", "F")))
+    assert "data-opens-text" not in html and "ogl-opened" not in html
+
+
 def test_consents_are_not_ticked_beforehand(member, response):
     make_entry(response)
     assert " checked" not in text_of(member.client.get(address(response, "abschnitt", "G")))

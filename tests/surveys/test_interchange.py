@@ -30,6 +30,12 @@ def question(document, key):
     return next(each for section in document["sections"] for each in section["questions"] if each["key"] == key)
 
 
+def hang_in_a_circle(document, *keys) -> None:
+    """Let each question wait for the one named before it, and the first for the last."""
+    for number, key in enumerate(keys):
+        question(document, key)["show_if_question"] = keys[number - 1]
+
+
 def test_write_gives_the_shipped_definition_back():
     assert interchange.read(interchange.write(make_version().questionnaire).encode()) == SHIPPED
 
@@ -95,6 +101,7 @@ def test_read_of_what_is_no_questionnaire_says_why(content, words):
         (lambda document: question(document, "B5")["choices"][0].pop("label"), "Frage B5, Antwort trial: Antwort"),
         (lambda document: question(document, "B6").update(show_if_question="B5", show_if_choice="x"), "gibt es bei B5"),
         (lambda document: question(document, "B6").update(show_if_question="B6"), "Die Frage B6, von der sie"),
+        (lambda document: hang_in_a_circle(document, "B5", "B6", "C1"), "Frage C1 hängt über B6 von ihrer eigenen"),
         (lambda document: question(document, "G1").update(needs_section="X"), "Abschnitt X"),
         (lambda document: document["sections"][1].update(questions=[]), "Abschnitt B hat noch keine Frage"),
         (lambda document: document["sections"][1].update(add_label=""), "wie ein Eintrag heißt"),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 from django.core import mail
@@ -14,7 +15,7 @@ from django.utils import timezone
 from ogl_portal.directory.workflow import hash_of
 from ogl_portal.lib.models import OutgoingMail
 from surveys import workflow
-from surveys.models import Invitation, PersonalLink, Response
+from surveys.models import Invitation, PersonalLink, Reminder, Response
 from surveys.workflow.links import create_link
 from tests.factories.directory import make_organisation, make_person
 from tests.factories.surveys import fill, make_complete_response, make_response, make_round, submit
@@ -187,6 +188,85 @@ def test_mailing_a_round_reaches_everybody_once(invitation, member, post_office)
         assert workflow.mail_invitations(round=invitation.round) == 2
         assert workflow.mail_invitations(round=invitation.round) == 0
     assert {message.to[0] for message in mail.outbox} == {invitation.person.email, member.person.email}
+
+
+def mail_one(invitation) -> bool:
+    """Whether it was this call that mailed the invitation."""
+    try:
+        workflow.mail_invitation(invitation=invitation)
+    except workflow.AlreadyMailed:
+        return False
+    return True
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", ["round", "one by one"])
+def test_two_leads_at_once_mail_everybody_once(how, settings):
+    settings.MAIL_IN_BACKGROUND = False
+    round = make_round(*(make_person(email=f"gast{number}@example.org") for number in range(5)))
+    invitations, started, counts = list(round.invitations.select_related("round", "person")), Barrier(4), []
+
+    def send():
+        try:
+            started.wait(timeout=20)
+            counts.append(workflow.mail_invitations(round=round) if how == "round" else sum(map(mail_one, invitations)))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=send) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(counts) == 5 and len(mail.outbox) == 5
+    assert PersonalLink.objects.count() == 5 and len({message.to[0] for message in mail.outbox}) == 5
+
+
+# --- Ending an invitation
+
+
+def delete_on_its_page(lead, invitation):
+    return lead.client.post(reverse("admin:surveys_invitation_delete", args=[invitation.pk]), {"post": "yes"})
+
+
+def delete_by_action(lead, invitation):
+    data = {"action": "delete_selected", "_selected_action": [invitation.pk], "post": "yes"}
+    return lead.client.post(reverse("admin:surveys_invitation_changelist"), data)
+
+
+def delete_with_the_round(lead, invitation):
+    return lead.client.post(reverse("admin:surveys_round_delete", args=[invitation.round_id]), {"post": "yes"})
+
+
+def delete_with_rounds(lead, invitation):
+    data = {"action": "delete_selected", "_selected_action": [invitation.round_id], "post": "yes"}
+    return lead.client.post(reverse("admin:surveys_round_changelist"), data)
+
+
+@pytest.mark.parametrize(
+    "delete",
+    [delete_on_its_page, delete_by_action, delete_with_the_round, delete_with_rounds],
+)
+def test_deleted_invitation_takes_its_links_and_unsent_mails_along(lead, invitation, delete):
+    workflow.mail_invitation(invitation=invitation)
+    create_link(invitation=invitation, email="k@example.org", is_shared=True)
+    reminder = OutgoingMail.objects.create(recipient=invitation.person.email, subject="Erinnerung", text="")
+    Reminder.objects.create(invitation=invitation, stage=7, mail=reminder)
+    other = OutgoingMail.objects.create(recipient="x@example.org", subject="Anderes", text="")
+    assert delete(lead, invitation).status_code == 302
+    assert not Invitation.objects.exists() and not PersonalLink.objects.exists()
+    assert list(OutgoingMail.objects.all()) == [other]
+
+
+def test_ended_invitation_takes_the_links_in_mails_about_the_response_along(lead, invitation):
+    """Who has no account got a personal link with the question: it is dead, and the mail need not arrive."""
+    response = make_complete_response(invitation.person, invitation.round)
+    submit(response, confirm=False)
+    response = Response.objects.select_related("round", "respondent").get(pk=response.pk)
+    workflow.reopen_response(response=response, until=timezone.now() + timedelta(days=1), by=lead.user)
+    assert OutgoingMail.objects.count() == 1
+    workflow.end_invitation(invitation=invitation)
+    assert not OutgoingMail.objects.exists()
 
 
 # --- Wer arbeitet mit
@@ -363,8 +443,8 @@ def test_lead_mails_renews_and_revokes_from_the_board(lead, invitation, post_off
         with post_office():
             return lead.client.post(url, {"action": action, "_selected_action": [invitation.pk]}, follow=True)
 
-    assert "1 Einladung(en)" in text_of(press("mail"))
-    assert "0 Einladung(en)" in text_of(press("mail"))
+    assert "per Mail hinausgehen: 1." in text_of(press("mail"))
+    assert "per Mail hinausgehen: 0." in text_of(press("mail"))
     press("renew")
     assert len(mail.outbox) == 2 and invitation.links.usable().count() == 1
     press("revoke")
@@ -376,7 +456,7 @@ def test_lead_mails_renews_and_revokes_from_the_board(lead, invitation, post_off
 def test_lead_mails_a_whole_round(lead, invitation):
     data = {"action": "mail_invitations", "_selected_action": [invitation.round.pk]}
     answer = lead.client.post(reverse("admin:surveys_round_changelist"), data, follow=True)
-    assert "1 Einladung(en) gehen per Mail hinaus." in text_of(answer)
+    assert "Einladungen, die per Mail hinausgehen: 1." in text_of(answer)
 
 
 def test_mail_refused_at_handing_over_shows_on_the_board(invitation, lead, post_office, settings):

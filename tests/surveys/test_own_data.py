@@ -1,5 +1,6 @@
 """Taking answers along, withdrawing consents, deleting the response, and what goes by itself."""
 
+import re
 from datetime import timedelta
 from io import StringIO
 from uuid import uuid4
@@ -10,14 +11,16 @@ from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.lib import pdf
+from ogl_portal.lib import dates, pdf
 from ogl_portal.lib.models import OutgoingMail
 from surveys import workflow
-from surveys.models import Answer, Consent, Entry, PersonalLink, Response, Submission, Upload
+from surveys.models import Answer, Consent, Entry, KeptDraft, PersonalLink, Response, Submission, Upload
 from surveys.workflow.links import create_link
+from tests.factories.directory import make_person
 from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, make_round, submit
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +184,51 @@ def test_consent_of_somebody_else_is_not_found(other_member, response):
     assert answer.status_code == 404 and current(response, "G2").value == "yes"
 
 
+def test_withdrawn_consent_reads_so_wherever_its_answer_is_shown(member, lead, response, html_of_pdf):
+    other = make_entry(response, draft={"B1": "Zweites", "B2": "Text"})
+    fill(response, "G", {f"G1-{other.uuid}": "unnamed"})
+    submit(response)
+    fill(response, "F", {"F1": ["talk"]})
+    submit(response)
+    close(response)
+    single = response.entries.get(section_key="G")
+    pages = [
+        (member, response.round.get_absolute_url()), (member, url("my-answers-pdf", response)),
+        (lead, reverse("admin:surveys_response_change", args=[response.pk])),
+        (lead, reverse("admin:surveys_entry_change", args=[single.pk])),
+    ]  # fmt: skip
+    for actor, address in pages:
+        assert "widerrufen" not in text_of(actor.client.get(address)).lower().replace("ansehen oder widerrufen", "")
+    for consent in [current(response, "G2"), response.consents.current().get(entry=other)]:
+        workflow.withdraw_consent(consent=consent)
+    moment = dates.moment(current(response, "G2").given_at)
+    for actor, address in pages:
+        text = text_of(actor.client.get(address))
+        assert f"widerrufen am {moment} (vorher: Ja)" in text, address
+        assert "(vorher: ja, ohne Namensnennung)" in text, address
+        assert "ja, mit Name der Organisation" in text, address
+
+
+def test_withdrawn_consent_that_was_refused_in_a_later_submission_reads_as_refused(member, response):
+    submit(response)
+    withdraw(member, response, "G2")
+    fill(response, "G", {"G2": "no"})
+    submit(response)
+    close(response)
+    assert "widerrufen am" not in text_of(member.client.get(response.round.get_absolute_url()))
+
+
+def test_consents_say_of_what_was_withdrawn_that_it_was(member, lead, response):
+    fill(response, "G", {"G4": "no"})
+    submit(response)
+    withdraw(member, response, "G2")
+    text = text_of(member.client.get(url("consents", response)))
+    moment = dates.moment(current(response, "G2").given_at)
+    assert f"widerrufen am {moment}" in " ".join(re.sub("<[^>]+>", " ", text).split())
+    page = text_of(lead.client.get(reverse("admin:surveys_response_change", args=[response.pk])))
+    assert f"<li>G2: widerrufen am {moment}</li>" in page and "<li>G4: Nein, am" in page
+
+
 # Deleting
 
 
@@ -280,10 +328,21 @@ def test_prune_leaves_rounds_whose_day_has_not_come(response):
     assert Submission.objects.count() == 1 and Response.objects.count() == 2
 
 
-def test_prune_waits_for_what_is_open_again(overdue):
-    Response.objects.update(reopened_until=timezone.now() + timedelta(days=1))
+@pytest.mark.parametrize("model", [Response, Entry])
+def test_prune_waits_for_what_is_open_again(overdue, model):
+    model.objects.update(reopened_until=timezone.now() + timedelta(days=1))
     prune()
     assert Submission.objects.count() == 1
+
+
+def test_prune_asks_as_often_for_many_responses_as_for_one(overdue, django_assert_max_num_queries):
+    with django_assert_max_num_queries(50) as one:
+        prune("--dry-run")
+    for _ in range(5):
+        person = make_person()
+        Response.objects.create(round=overdue.round, respondent=person)
+    with django_assert_max_num_queries(len(one)):
+        prune("--dry-run")
 
 
 def test_pages_after_prune_say_what_happened_and_still_withdraw(member, lead, overdue):
@@ -318,6 +377,45 @@ def test_mail_to_a_colleague_that_has_not_left_goes_with_the_response(member):
     assert OutgoingMail.objects.filter(recipient="kollegin@example.org").exists()
     workflow.delete_response(response=response)
     assert not OutgoingMail.objects.filter(recipient="kollegin@example.org").exists()
+
+
+def test_mails_to_the_respondent_that_have_not_left_go_with_the_response(lead, member, other_member):
+    response = make_complete_response(member.person)
+    theirs = make_complete_response(other_member.person, make_round(other_member.person))
+    for each in [response, theirs]:
+        submit(each)
+    entry = Entry.objects.select_related("response__round__version").get(response=response, section_key="B")
+    until = timezone.localdate() + timedelta(days=2)
+    workflow.ask_back(entry=entry, question="Wann genau?", until=until, revision=0, by=lead.user)
+    workflow.reopen_response(response=entry.response, until=timezone.now() + timedelta(days=2), by=lead.user)
+    assert OutgoingMail.objects.filter(recipient=member.person.email).count() == 3
+    sent = OutgoingMail.objects.filter(recipient=member.person.email).first()
+    OutgoingMail.objects.filter(pk=sent.pk).update(sent_at=timezone.now())
+    workflow.delete_response(response=entry.response)
+    assert list(OutgoingMail.objects.filter(recipient=member.person.email)) == [sent]
+    assert OutgoingMail.objects.filter(recipient=other_member.person.email).count() == 1
+
+
+def test_text_kept_in_another_browser_goes_with_the_response(member):
+    response = make_complete_response(member.person)
+    entry = response.entries.get(section_key="B")
+    elsewhere, signed_out = Client(), {"entry": entry.uuid, "revision": 1, "B1": "Noch nicht gespeichert"}
+    assert elsewhere.post(url("entry", response, entry.uuid), signed_out).status_code == 403
+    assert KeptDraft.objects.get().fields["B1"] == ["Noch nicht gespeichert"]
+    assert "Noch nicht gespeichert" not in str(dict(elsewhere.session))
+    workflow.delete_response(response=response)
+    assert not KeptDraft.objects.exists()
+    elsewhere.force_login(member.user)
+    assert elsewhere.get(response.round.get_absolute_url()).status_code == 200
+
+
+def test_text_kept_is_pruned_when_no_session_can_ask_for_it(response, settings):
+    entry = response.entries.get(section_key="B")
+    for age in [0, settings.SESSION_COOKIE_AGE + 60]:
+        kept = workflow.keep_draft(entry=entry, revision=1, fields={"B1": [str(age)]})
+        KeptDraft.objects.filter(pk=kept.pk).update(created_at=timezone.now() - timedelta(seconds=age))
+    assert "1 × Texte, die auf eine Anmeldung warteten" in prune()
+    assert KeptDraft.objects.get().fields == {"B1": ["0"]}
 
 
 def test_pages_of_a_response_whose_answers_are_deleted_are_no_errors(member, lead):

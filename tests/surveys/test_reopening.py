@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from surveys import workflow
-from surveys.models import Entry, Response
+from surveys.models import Entry, Question, Response, Round, Section
 from surveys.views import MyAnswersPdfView
+from tests.factories.directory import make_person
 from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, make_round, submit
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,7 @@ def test_start_page_names_the_entry_that_is_open_again(member, lead, closed):
     entry = closed.entries.present().get(draft__B1="Zweites")
     workflow.reopen_entry(entry=entry, until=tomorrow(), by=lead.user)
     text = text_of(member.client.get(closed.round.get_absolute_url()))
-    assert "Die OGL-Leitung hat eine Frage" in text and "Beispiel 2: Zweites bearbeiten" in text
+    assert "Noch einmal geöffnet" in text and "Beispiel 2: Zweites bearbeiten" in text
 
 
 def test_reopened_single_section_can_be_changed(member, lead, closed):
@@ -247,3 +248,95 @@ def test_answers_as_pdf_show_no_draft_as_submitted(member, lead, closed):
     shown = view.shown()
     assert shown["is_submitted_state"]
     assert "Nie abgesendet" not in [card.title for card in shown["shown"].cards]
+
+
+@pytest.fixture
+def asked_again(lead, closed):
+    """An entry that is open again in a round that asks something else since: B10 and not B6, and no G2."""
+    Round.objects.update(closes_at=tomorrow())
+    Question.objects.filter(key__in=["B6", "G2"]).delete()
+    section = Section.objects.get(key="B")
+    Question.objects.create(section=section, key="B10", text="Neu gefragt?", kind="short-text", is_required=True)
+    version = workflow.publish_version(questionnaire=section.questionnaire)
+    workflow.move_round(round=again(closed).round, version=version)
+    end(closed.round)
+    entry = closed.entries.present().get(draft__B1="Zweites")
+    workflow.reopen_entry(entry=entry, until=tomorrow(), by=lead.user)
+    return entry
+
+
+def test_reopened_entry_asks_the_questions_that_it_is_submitted_with(member, closed, asked_again):
+    page = f"{closed.round.get_absolute_url()}eintrag/{asked_again.uuid}/"
+    text = text_of(member.client.get(page))
+    assert "B6 Was hat sich verbessert" in text and "B10" not in text
+    asked_again.refresh_from_db()
+    fields = {"entry": asked_again.uuid, "revision": asked_again.revision, "step": 1, "B1": "Zweites", "B2": "Text"}
+    saved = member.client.post(page + "zwischenspeichern/", fields | {"B6": "Drei Tage statt zehn"})
+    assert saved.status_code == 200
+    submission = submit(again(closed))
+    answers = [entry["answers"] for entry in submission.document["entries"] if entry["uuid"] == str(asked_again.uuid)]
+    assert answers == [{"B1": "Zweites", "B2": "Text", "B6": "Drei Tage statt zehn"}]
+    assert submission.document["questionnaire"]["version"] == 1
+
+
+def test_reopened_entry_keeps_what_a_newer_version_was_answered_with(member, closed, asked_again):
+    type(asked_again).objects.filter(pk=asked_again.pk).update(draft={"B1": "Zweites", "B2": "Text", "B10": "Neues"})
+    page = f"{closed.round.get_absolute_url()}eintrag/{asked_again.uuid}/"
+    asked_again.refresh_from_db()
+    fields = {"entry": asked_again.uuid, "revision": asked_again.revision, "B1": "Anders", "B2": "Text"}
+    assert member.client.post(page, fields).status_code == 302
+    asked_again.refresh_from_db()
+    assert asked_again.draft == {"B1": "Anders", "B2": "Text", "B10": "Neues"}
+
+
+def test_consent_that_is_no_longer_asked_for_is_withdrawn_in_the_form_too(member, lead):
+    """Its section may be opened again, with the question as it was submitted."""
+    response = make_complete_response(member.person)
+    fill(response, "G", {"G2": "yes"})
+    submit(response)
+    Question.objects.filter(key="G2").delete()
+    version = workflow.publish_version(questionnaire=Section.objects.get(key="G").questionnaire)
+    workflow.move_round(round=again(response).round, version=version)
+    consent = response.consents.get(question_key="G2")
+    consent.response = again(response)
+    workflow.withdraw_consent(consent=consent)
+    end(response.round)
+    single = again(response).entries.get(section_key="G")
+    workflow.reopen_entry(entry=single, until=tomorrow(), by=lead.user)
+    submit(again(response))
+    assert response.consents.current().get(question_key="G2").value == "no"
+
+
+def test_open_responses_are_found_as_each_says_of_itself(lead, member, other_member, guest, superuser):
+    people = [actor.person for actor in (member, other_member, guest, superuser)]
+    running, over = make_round(*people), make_round(*people)
+    over_all = [make_complete_response(person, over) for person in people]
+    made = [make_response(member.person, running), *over_all]
+    for response in over_all:
+        submit(response)
+    end(over)
+    workflow.reopen_response(response=again(over_all[0]), until=tomorrow(), by=lead.user)
+    workflow.reopen_entry(entry=again(over_all[1]).entries.first(), until=tomorrow(), by=lead.user)
+    workflow.reopen_entry(entry=again(over_all[2]).entries.first(), until=tomorrow(), by=lead.user)
+    workflow.close_again(response=again(over_all[2]), by=lead.user)
+    found = set(Response.objects.partly_writable(timezone.now()))
+    assert found == {response for response in made if again(response).is_partly_writable} == {*made[:3]}
+
+
+def test_list_of_papers_costs_the_same_with_many(lead, django_assert_max_num_queries):
+    address = reverse("admin:surveys_response_paper")
+    round = make_round()
+
+    def add_paper():
+        workflow.begin_paper_return(round=round, person=make_person(), by=lead.user)
+
+    add_paper()
+    Round.objects.update(closes_at=timezone.now() - timedelta(hours=1))
+    Response.objects.update(reopened_until=None)
+    with django_assert_max_num_queries(40) as one:
+        lead.client.get(address)
+    for _ in range(5):
+        add_paper()
+    Response.objects.update(reopened_until=None)
+    with django_assert_max_num_queries(len(one)):
+        lead.client.get(address)

@@ -14,7 +14,7 @@ from ogl_portal.directory.models import Topic
 from surveys import workflow
 from surveys.models import Entry, EntryReview, Response, Round
 from tests.factories.directory import make_person
-from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, make_round, submit
+from tests.factories.surveys import EXAMPLE, fill, make_complete_response, make_entry, make_response, make_round, submit
 
 pytestmark = pytest.mark.django_db
 State = EntryReview.State
@@ -148,6 +148,18 @@ def test_query_before_the_deadline_stands_on_the_task_list_until_it_is_answered(
     assert "Frage lesen und beantworten" not in text_of(member.client.get(tasks))
 
 
+def test_query_after_the_deadline_stands_on_the_start_page_until_it_is_answered(lead, member, entry):
+    close(entry.response.round)
+    ask(lead.client, entry)
+    start = entry.response.round.get_absolute_url()
+    assert "Die OGL-Leitung hat eine Frage an Sie" in text_of(member.client.get(start))
+    entry = Entry.objects.select_related("response__round").get(pk=entry.pk)
+    workflow.save_entry(entry=entry, draft=entry.draft | {"B2": "Es waren 120."}, revision=entry.revision)
+    submit(entry.response)
+    text = text_of(member.client.get(start))
+    assert "hat eine Frage an Sie" not in text and "Diesen Eintrag können Sie noch ändern" in text
+
+
 def test_answered_query_is_new_again_and_keeps_its_question(lead, member, entry):
     close(entry.response.round)
     ask(lead.client, entry)
@@ -210,6 +222,32 @@ def test_redacting_back_to_the_original_leaves_no_redacted_version(lead, entry):
     redact(lead.client, entry, review.revision, **entry.draft)
     review.refresh_from_db()
     assert (review.redacted, review.redacted_from) == ({}, None)
+
+
+def test_contact_is_redacted_like_every_other_text(lead, entry):
+    """Who answered is named in section A; what leaves the house may need another name or none."""
+    contact = Entry.objects.get(response=entry.response, section_key="A")
+    form = lead.client.get(page_of(contact)).context["redact"]
+    names = ["A1-organisation", "A1-name", "A1-email"]
+    assert list(form.fields) == names
+    assert [field.label for field in form.fields.values()] == ["A1 Organisation", "A1 Name", "A1 dienstliche E-Mail"]
+    texts = {name: form.originals[name] for name in names} | {"A1-name": "Ansprechperson", "A1-email": ""}
+    assert redact(lead.client, contact, **texts).status_code == 302
+    assert EntryReview.objects.get(entry=contact).redacted == {"A1-name": "Ansprechperson", "A1-email": ""}
+    text = text_of(lead.client.get(page_of(contact)))
+    assert "name@example.org" in text and "Ansprechperson" in text
+
+
+def test_redacted_text_of_what_is_no_longer_answered_does_not_come_back(lead, entry):
+    entry = Entry.objects.select_related("response__round__version").get(pk=entry.pk)
+    workflow.save_entry(entry=entry, draft=entry.draft | {"B6": "Von Frau Meier"}, revision=entry.revision)
+    submit(entry.response)
+    redact(lead.client, entry, **entry.draft | {"B6": "Von einer Mitarbeiterin"})
+    entry.refresh_from_db()
+    draft = {name: text for name, text in entry.draft.items() if name != "B6"}
+    workflow.save_entry(entry=entry, draft=draft | EXAMPLE, revision=entry.revision)
+    submit(entry.response)
+    assert "Von einer Mitarbeiterin" not in text_of(lead.client.get(page_of(entry)))
 
 
 # Lists and filters
@@ -353,6 +391,84 @@ def test_paper_key_in_the_session_of_somebody_else_opens_nothing(member, other_m
 @pytest.mark.parametrize("data", [{"_continue": "x"}, {"_continue": "9" * 40}, {"_begin": "1"}, {"_end": "x"}, {}])
 def test_paper_page_with_nonsense_answers(lead, data):
     assert lead.client.post(reverse(PAPER), data).status_code in {200, 302, 404}
+
+
+def test_staff_who_read_responses_but_are_not_of_the_lead_enter_no_paper(other_member):
+    """Who types in a return acts for somebody else: the right to read responses is not enough."""
+    other_member.user.is_staff = True
+    other_member.user.save()
+    other_member.user.user_permissions.set(Permission.objects.filter(codename__in=["view_response", "change_response"]))
+    data = {"_begin": "1", "round": make_round().pk, "person": make_person().pk}
+    assert other_member.client.get(reverse("admin:surveys_response_changelist")).status_code == 200
+    assert other_member.client.get(reverse(PAPER)).status_code == 403
+    assert other_member.client.post(reverse(PAPER), data).status_code == 403
+    assert not Response.objects.exists()
+
+
+@pytest.fixture
+def paper(lead, member) -> Response:
+    """The lead types in what a member sent on paper, who was invited."""
+    round = make_round(member.person)
+    lead.client.post(reverse(PAPER), {"_begin": "1", "round": round.pk, "person": member.person.pk})
+    return Response.objects.select_related("round__version").get()
+
+
+def complete_by_hand(client, response) -> None:
+    """Type in what stands on the paper, the consents among it, and submit it."""
+    start = response.round.get_absolute_url()
+    contact = {"A1-organisation": "Haus", "A1-name": "Mia", "A1-email": "mia@example.org", "A2": "chamber"}
+    for key, draft in [("A", contact), ("G", {"G2": "yes", "G5": "yes"})]:
+        revision = response.entries.get(section_key=key).revision
+        assert client.post(f"{start}abschnitt/{key}/", {"revision": revision, **draft}).status_code == 302
+    page = client.get(start + "pruefen/")
+    fields = {"revision": page.context["response"].revision, "key": page.context["key"]}
+    assert "ist erfasst" in text_of(client.post(start + "absenden/", fields, follow=True))
+
+
+def test_lead_types_in_and_submits_what_stands_on_paper_with_its_consents(lead, paper):
+    complete_by_hand(lead.client, paper)
+    assert paper.consents.current().given().values_list("question_key", flat=True).count() == 2
+    assert lead.client.get(reverse("surveys:my-answers-pdf", args=[paper.round.slug])).status_code == 200
+
+
+def test_word_after_submitting_a_paper_return_is_for_the_lead(lead, paper):
+    complete_by_hand(lead.client, paper)
+    text = text_of(lead.client.get(reverse("surveys:submitted", args=[paper.round.slug])))
+    assert "Der Papierbogen ist erfasst" in text and "Vielen Dank" not in text
+    assert f'href="{reverse(PAPER)}"' in text
+
+
+def test_lead_who_enters_paper_decides_nothing_in_the_name_of_the_person(lead, paper):
+    complete_by_hand(lead.client, paper)
+    slug, consent = paper.round.slug, paper.consents.get(question_key="G2")
+    for name, method in [
+        ("consents", "get"), ("delete", "get"), ("delete", "post"), ("team", "get"), ("team", "post"),
+        ("decline", "get"), ("decline", "post"),
+    ]:  # fmt: skip
+        data = {"email": "k@example.org", "reason": "Nein", "back": "1"}
+        assert getattr(lead.client, method)(reverse(f"surveys:{name}", args=[slug]), data).status_code == 404, name
+    assert lead.client.post(reverse("surveys:consent-withdraw", args=[slug, consent.pk])).status_code == 404
+    consent.refresh_from_db()
+    assert consent.ended_at is None and not paper.round.invitations.get().links.exists()
+    page = text_of(lead.client.get(paper.round.get_absolute_url()))
+    for address in ["freigaben", "loeschen", "mitarbeit", "nicht-zustaendig"]:
+        assert f"/{address}/" not in page
+    assert "meine-antworten.pdf" in page
+
+
+def test_lead_who_enters_paper_takes_back_no_declining(lead, paper):
+    workflow.decline_invitation(invitation=paper.round.invitations.get(), reason="Das macht die Kämmerei.")
+    start = paper.round.get_absolute_url()
+    lead.client.post(start + "beginnen/")
+    assert paper.round.invitations.get().declined_at
+    assert "Doch teilnehmen" not in text_of(lead.client.get(start))
+
+
+def test_person_behind_a_paper_return_decides_for_oneself(lead, member, paper):
+    complete_by_hand(lead.client, paper)
+    consent = paper.consents.get(question_key="G2")
+    member.client.post(reverse("surveys:consent-withdraw", args=[paper.round.slug, consent.pk]))
+    assert paper.consents.current().get(question_key="G2").value == "no"
 
 
 def test_history_holds_nothing_of_what_was_answered(lead, entry):

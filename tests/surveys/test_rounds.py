@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actions.models import ActionItem
+from ogl_portal.lib import pdf
 from ogl_portal.lib.dates import end_of_day
 from ogl_portal.lib.registry import milestones
 from surveys import workflow
@@ -109,6 +110,23 @@ def test_blank_pdf_passes_ua1_and_has_every_question(visitor):
     assert answer["Content-Type"] == "application/pdf"
     report = page.validate_pdf_bytes(answer.content, profile="ua1")
     assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
+
+
+@pytest.mark.logs_errors
+def test_blank_pdf_that_cannot_be_made_now_says_so(visitor, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise pdf.RenderError("Gerade geht es nicht.")
+
+    monkeypatch.setattr(pdf, "render", refuse)
+    answer = visitor.client.get(make_round_of_2021().get_pdf_url())
+    assert answer.status_code == 503 and "Gerade geht es nicht." in text_of(answer)
+
+
+def test_blank_form_says_where_to_return_it_while_somebody_takes_it(settings):
+    round = make_round()
+    for url, count in [(settings.SITE_URL + round.get_absolute_url(), 1), ("", 0)]:
+        text = render('{% include "surveys/blank_pdf.html" %}', round=round, definition=round.definition, url=url)
+        assert text.count("an die OGL-Leitung. Lieber am Bildschirm?") == count
 
 
 def test_blank_form_repeats_three_times_on_its_own_and_once_in_the_report():

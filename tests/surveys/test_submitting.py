@@ -1,13 +1,16 @@
 """Submitting: whole, once, and with what was consented to."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core import mail
+from django.utils import timezone
 
 from surveys import workflow
 from surveys.definition import digest
-from surveys.models import Answer, Consent, Submission
+from surveys.models import Answer, Consent, Round, Submission
 from surveys.models.frozen import FrozenError
 from surveys.workflow import submitting
 from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, make_round, submit
@@ -28,6 +31,14 @@ def test_submit_makes_answers_and_a_document_with_its_hash(response):
     assert submission.sha256 == digest(submission.document)
     assert [entry["section"] for entry in submission.document["entries"]] == ["A", "B", "F", "G"]
     assert submission.document["questionnaire"]["sha256"] == response.round.version.sha256
+
+
+def test_submit_leaves_behind_what_was_typed_beside_an_answer_that_was_given_up(response):
+    entry = fill(response, "A", {"A2": "chamber", "A2-text": "doch nicht"})
+    answers = submit(response).document["entries"][0]["answers"]
+    assert answers["A2"] == "chamber" and "A2-text" not in answers
+    entry.refresh_from_db()
+    assert entry.draft["A2-text"] == "doch nicht"
 
 
 def test_submit_twice_with_the_same_key_counts_once(response, django_capture_on_commit_callbacks):
@@ -144,6 +155,26 @@ def test_begin_twice_is_one_response(member):
     round = make_round(member.person)
     assert make_response(member.person, round) == make_response(member.person, round)
     assert round.responses.get().entries.count() == 3
+
+
+def test_deadline_that_passes_while_it_is_submitted_tears_nothing_apart(response, monkeypatch):
+    """Whether all of it is open is asked once: what was judged as open is stored as open, and dated so."""
+    submit(response)
+    closes_at = timezone.now() + timedelta(seconds=5)
+    Round.objects.update(closes_at=closes_at)
+    fill(response, "F", {"F1": ["talk"]})
+    with time_machine.travel(closes_at - timedelta(seconds=1), tick=False) as clock:
+        checked = submitting.sheet_to_submit
+
+        def slowly(response):
+            clock.shift(timedelta(seconds=2))
+            return checked(response)
+
+        monkeypatch.setattr(submitting, "sheet_to_submit", slowly)
+        submission = submit(response)
+    assert submission.submitted_at == closes_at - timedelta(seconds=1)
+    assert submission.document["entries"][2]["answers"] == {"F1": ["talk"]}
+    assert Answer.objects.get(question_key="F1").value == "talk"
 
 
 def test_submit_sent_twice_at_once_is_answered_with_the_same_submission(response, monkeypatch):

@@ -1,14 +1,16 @@
 """Files of an entry: private, and never at the cost of a text."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from surveys import workflow
-from surveys.models import Upload
-from tests.factories.surveys import fill, make_complete_response, make_response, submit
+from surveys.models import Entry, Response, Round, Upload
+from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +97,30 @@ def test_download_is_for_the_respondent_and_after_submission_for_the_lead(member
     assert [person.client.get(url).status_code for person in (member, other_member, lead)] == [200, 404, 404]
     submit(response)
     assert [person.client.get(url).status_code for person in (member, other_member, lead)] == [200, 404, 200]
+
+
+def test_file_that_was_never_submitted_stays_hidden_from_the_lead_when_one_entry_is_submitted_again(
+    lead, response, entry
+):
+    """The submission of the entry that was opened again is later than the file beside it."""
+    submit(response)
+    other = make_entry(response)
+    submit(response)
+    entry.response = Response.objects.get(pk=response.pk)
+    upload = workflow.add_upload(entry=entry, question_key="B9", file=pdf())
+    Round.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    other = Entry.objects.select_related("response__round__version").get(pk=other.pk)
+    workflow.reopen_entry(entry=other, until=timezone.now() + timedelta(days=1), by=lead.user)
+    submit(response)
+    url = f"{response.round.get_absolute_url()}datei/{upload.uuid}/"
+    assert lead.client.get(url).status_code == 404
+
+
+def test_file_that_was_removed_after_submitting_is_there_for_the_lead_until_the_next_submission(lead, response, entry):
+    upload = workflow.add_upload(entry=entry, question_key="B9", file=pdf())
+    submit(response)
+    workflow.remove_upload(entry=Entry.objects.get(pk=entry.pk), uuid=upload.uuid)
+    assert lead.client.get(f"{response.round.get_absolute_url()}datei/{upload.uuid}/").status_code == 200
 
 
 def test_file_of_another_entry_is_not_removed(member, other_member, response, entry):

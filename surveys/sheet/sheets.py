@@ -1,128 +1,15 @@
-"""A response laid out along its questionnaire: what is there, what is missing, what it reads like.
+"""The sections of a response, and the whole of it."""
 
-Works on entries as they stand and on those of a submitted document alike; only ``Sheet.of`` asks the database.
-"""
-
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cached_property
 from types import SimpleNamespace
 from uuid import UUID
 
-from . import checks, conditions
-from .definition import CONTACT_PARTS, Definition, Kind, Question, Section
-from .models import Upload
-
-
-@dataclass(frozen=True)
-class Variation:
-    """A decision that may differ for one entry of another section."""
-
-    question: Question
-    card: "Card"
-
-    @property
-    def field(self) -> str:
-        return self.question.variation_name(self.card.entry.uuid)
-
-    @property
-    def label(self) -> str:
-        """G1 abweichend für Beispiel 2: ‹Titel›."""
-        return f"{self.question.key} abweichend für {self.card.name}"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One question with what was answered, as people read it."""
-
-    label: str
-    texts: list[str]
-    links: list[str] = field(default_factory=list)
-    uploads: list = field(default_factory=list)
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.texts and not self.links and not self.uploads
-
-
-class Card:
-    """An entry with its section, its number among its like, and its title."""
-
-    def __init__(self, part: "Part", entry, number: int, draft: checks.Draft | None = None) -> None:
-        self.part, self.entry, self.number = part, entry, number
-        self.draft = entry.draft if draft is None else draft
-
-    def with_draft(self, draft: checks.Draft) -> "Card":
-        """The same entry as if the draft stood in it."""
-        return Card(self.part, self.entry, self.number, draft)
-
-    @property
-    def label(self) -> str:
-        """Beispiel 2, or the heading of a section that does not repeat."""
-        section = self.part.section
-        return f"{section.entry_label} {self.number}" if section.is_repeatable else section.heading
-
-    @property
-    def title(self) -> str:
-        """What the entry is called; nothing while it has no name."""
-        texts = answer_texts(self.part.section.title_question, self.draft)
-        return texts[0] if texts else ""
-
-    @property
-    def name(self) -> str:
-        """Beispiel 2: ‹Titel›."""
-        return f"{self.label}: {self.title or 'noch ohne Titel'}"
-
-    @property
-    def uploads(self) -> list:
-        """The files of this entry."""
-        return self.part.sheet.uploads.get(str(self.entry.uuid), [])
-
-    @cached_property
-    def questions(self) -> list[Question]:
-        """The questions that are asked here, after the other answers."""
-        return [question for question in self.part.questions if conditions.is_shown(question, self)]
-
-    @property
-    def hidden_questions(self) -> list[Question]:
-        """The questions that other answers rule out at the moment."""
-        return [question for question in self.part.questions if question not in self.questions]
-
-    @property
-    def variations(self) -> list["Variation"]:
-        """The decisions per entry that belong to the questions asked here."""
-        return [variation for variation in self.part.variations if variation.question in self.questions]
-
-    @cached_property
-    def problems(self) -> list[checks.Problem]:
-        """Everything to mend before submitting, in the order of the questions."""
-        found = [problem for question in self.questions for problem in checks.problems(question, self.draft)]
-        return found + [problem for variation in self.variations for problem in check_variation(variation, self.draft)]
-
-    @property
-    def lines(self) -> Iterator[Line]:
-        """Question by question, for reading; decisions for single entries only where there are some."""
-        yield from (self.line(question) for question in self.questions)
-        yield from (line for line in map(self.variation_line, self.variations) if not line.is_empty)
-
-    def line(self, question: Question) -> Line:
-        texts = answer_texts(question, self.draft)
-        is_list = question.kind == Kind.ATTACHMENTS
-        links = [text for text in texts if is_list and checks.is_link(text)]
-        files = [upload for upload in self.uploads if is_list and upload.question_key == question.key]
-        return Line(question.label, [text for text in texts if text not in links], links, files)
-
-    def variation_line(self, variation: Variation) -> Line:
-        chosen = checks.chosen_in(self.draft, variation.field)
-        return Line(variation.label, [variation.question.choice_label(key) for key in chosen])
-
-    def differing(self, other: "Card") -> list[tuple[Line, Line]]:
-        """Where two versions of the same entry read differently: this one's line and the other's."""
-        mine = [self.line(question) for question in self.part.questions]
-        mine += map(self.variation_line, self.part.variations)
-        theirs = [other.line(question) for question in self.part.questions]
-        theirs += map(other.variation_line, self.part.variations)
-        return [(one, two) for one, two in zip(mine, theirs, strict=True) if one != two]
+from .. import checks, conditions
+from ..definition import Definition, Question, Section
+from ..models import Upload
+from .cards import Card, Variation
 
 
 class Part:
@@ -191,6 +78,7 @@ class Sheet:
         """
         self.definition, self.skipped_keys, self.all_uploads = definition, skipped, uploads
         self.new_keys: frozenset[str] = frozenset()
+        self.refusals: Mapping[str, datetime] = {}
         by_section: dict[str, list] = {}
         for entry in entries:
             by_section.setdefault(entry.section_key, []).append(entry)
@@ -221,6 +109,13 @@ class Sheet:
         uploads = [read_file(entry["uuid"], file) for entry in document["entries"] for file in entry["files"]]
         return cls(definition, entries, document["skipped"], uploads)
 
+    @classmethod
+    def as_it_counts(cls, submission) -> "Sheet":
+        """What a submission says for people to read, with the consents that were withdrawn since: one query more."""
+        sheet = cls.of_submission(submission, submission.definition)
+        sheet.refusals = submission.response.refusals
+        return sheet
+
     @cached_property
     def uploads(self) -> dict[str, list]:
         """The files by the uuid of their entry."""
@@ -242,6 +137,21 @@ class Sheet:
     @cached_property
     def parts(self) -> list[Part]:
         return [Part(self, section, self.by_section.get(section.key, [])) for section in self.definition]
+
+    @cached_property
+    def chains(self) -> conditions.Chains:
+        """Which question hangs on which."""
+        return conditions.Chains(self.definition)
+
+    @cached_property
+    def asked(self) -> dict[str, list[Card]]:
+        """The entries in which each question is asked, by its key."""
+        return conditions.asked_in_sheet(self)
+
+    @property
+    def entries(self) -> list:
+        """The entries of all sections."""
+        return [entry for entries in self.by_section.values() for entry in entries]
 
     def part(self, key: str) -> Part:
         """The part of a section; raises KeyError for a section that does not exist."""
@@ -287,30 +197,3 @@ def read_file(entry_uuid: str, document: dict) -> SimpleNamespace:
         name=document["name"],
         size=document["size"],
     )
-
-
-def check_variation(variation: Variation, draft: checks.Draft) -> Iterator[checks.Problem]:
-    """A decision for one entry is one of the choices, or none of its own."""
-    known = {choice.key for choice in variation.question.options}
-    if not known.issuperset(checks.chosen_in(draft, variation.field)):
-        yield checks.Problem(variation.field, "Diese Antwort steht nicht zur Wahl. Bitte wählen Sie noch einmal.")
-
-
-def answer_texts(question: Question, draft: checks.Draft) -> list[str]:
-    """What stands in a draft for a question, valid or not, as people read it."""
-    if question.kind == Kind.CONTACT:
-        return [text for part in CONTACT_PARTS if (text := checks.text_in(draft, f"{question.key}-{part}"))]
-    if question.kind == Kind.ATTACHMENTS:
-        return checks.links_in(draft, question.key)
-    if question.kind == Kind.CONFIRMATION:
-        return ["Bestätigt"] if checks.text_in(draft, question.key) == "yes" else []
-    if question.options:
-        return choice_texts(question, draft)
-    return [text for text in [checks.text_in(draft, question.key)] if text]
-
-
-def choice_texts(question: Question, draft: checks.Draft) -> list[str]:
-    """The labels of what was chosen, and the text beside them."""
-    text = checks.text_in(draft, question.text_name) if question.has_text else ""
-    labels = [question.choice_label(key) for key in checks.chosen_in(draft, question.key)]
-    return [*labels, f"„{text}“"] if text else labels

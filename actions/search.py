@@ -1,0 +1,48 @@
+"""What can be found of the action items."""
+
+from django.db.models import Q
+
+from ogl_portal.directory.models import Organisation
+from ogl_portal.lib.registry import search_sources
+from ogl_portal.lib.search import Audience, Entry, Source
+from sessions_app.models import Report
+
+from .models import ActionItem
+
+
+def items():
+    return ActionItem.objects.select_related("report", "responsible_organisation")
+
+
+def entry(item: ActionItem) -> Entry:
+    """An item with who is responsible, as far as that is an organisation: persons are not searched for."""
+    organisation = item.responsible_organisation
+    return Entry(
+        title=item.title,
+        url=item.get_absolute_url(),
+        kind="Nächster Schritt",
+        audience=audience(item),
+        texts=(item.description, organisation.name if organisation else ""),
+        date=item.due_until,
+        is_example=item.is_example,
+    )
+
+
+def audience(item: ActionItem) -> Audience:
+    """As ``ActionItem.objects.visible_to`` has it."""
+    if item.report and item.report.status == Report.Status.DRAFT:
+        return Audience.LEAD
+    is_released = item.report is None or item.report.status == Report.Status.RELEASED
+    return Audience.ALL if item.is_public and is_released else Audience.MEMBERS
+
+
+def items_naming(thing) -> Q | None:
+    """The items of an organisation, and those whose audience follows the state of a report."""
+    if isinstance(thing, Organisation):
+        return Q(responsible_organisation=thing)
+    return Q(report=thing) if isinstance(thing, Report) else None
+
+
+@search_sources.register
+def sources():
+    yield Source("items", "schritte", "Nächste Schritte", ActionItem, items, entry, items_naming)

@@ -1,0 +1,105 @@
+"""All questions of one entry as one form."""
+
+from collections.abc import Iterator
+
+from crispy_forms.layout import Field, Fieldset, Layout
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from ogl_portal.lib.forms import PortalForm
+
+from .. import checks
+from ..definition import Kind, Question
+from ..sheet import Card
+from .fields import form_fields, variation_field
+from .layout import Conditional, Notice, Opened, Uploaded
+
+
+class EntryForm(PortalForm):
+    """All questions of one entry on one page."""
+
+    def __init__(self, card: Card, data=None, files=None, *, slug: str, draft: checks.Draft | None = None) -> None:
+        self.card, self.slug = card, slug
+        super().__init__(data, files, initial=card.draft if draft is None else draft)
+        for question in card.part.questions:
+            self.fields.update(form_fields(question))
+        for variation in card.part.variations:
+            self.fields[variation.field] = variation_field(variation)
+        for question in card.part.new_questions:
+            for name in self.fields.keys() & question.field_names.keys():
+                self.fields[name].label += " (neu)"
+
+    @property
+    def unasked(self) -> dict:
+        """What is stored for questions that the round has stopped asking: saving does not delete it."""
+        return {name: value for name, value in self.card.entry.draft.items() if name not in self.fields}
+
+    @property
+    def draft(self) -> dict:
+        """What was typed, as it is stored: text or list of choices by field name, without what is empty."""
+        fields = {name: field for name, field in self.fields.items() if not field.widget.needs_multipart_form}
+        typed = {name: self.typed(name, field) for name, field in fields.items()}
+        return self.unasked | {name: value for name, value in typed.items() if value}
+
+    def typed(self, name: str, field: forms.Field) -> str | list[str]:
+        value = field.widget.value_from_datadict(self.data, self.files, name)
+        if isinstance(field.widget, forms.CheckboxInput):
+            return "yes" if value else ""
+        return value or ""
+
+    @property
+    def hidden_keys(self) -> str:
+        """The keys of the questions that the answers rule out at the moment, with blanks between them."""
+        card = self.card.with_draft(self.draft) if self.is_bound else self.card.with_draft(self.initial)
+        return " ".join(question.key for question in card.hidden_questions)
+
+    def clean(self):
+        """Say at each field what is missing or wrong."""
+        self.gaps_only = True
+        for problem in self.card.with_draft(self.draft).problems:
+            self.gaps_only = self.gaps_only and problem.is_gap
+            self.add_error(problem.field, problem.text)
+
+    @property
+    def sent_files(self) -> Iterator[tuple[str, UploadedFile]]:
+        """The key of the question and the file, for everything that was chosen to be uploaded."""
+        for question in self.card.part.questions:
+            yield from ((question.key, file) for file in self.files.getlist(f"{question.key}-files"))
+
+    def refuse_file(self, question_key: str, message: str) -> None:
+        """Say at the field why a file was not taken."""
+        self.add_error(f"{question_key}-files", message)
+        self.gaps_only = False
+
+    @property
+    def has_wrong_answers(self) -> bool:
+        """Whether something typed has to be mended; missing answers alone do not count."""
+        return bool(self.errors) and not (self.gaps_only and not self.cleaned_names)
+
+    @property
+    def helper(self):
+        helper = super().helper
+        helper.layout = Layout(*(item for question in self.card.part.questions for item in self.items(question)))
+        return helper
+
+    def items(self, question: Question) -> list:
+        """How a question stands on the page, with its condition around it if it has one."""
+        items = self.plain_items(question)
+        return [Conditional(self.card, question, items)] if question.show_if_question else items
+
+    def plain_items(self, question: Question) -> list:
+        """A question's notice, its fields, and decisions per entry below it."""
+        names = list(question.field_names)
+        notice = [Notice(question.notice)] if question.notice else []
+        if question.kind == Kind.CONTACT:
+            return [*notice, Fieldset(question.label, *names)]
+        if question.kind == Kind.ATTACHMENTS:
+            return [
+                *notice,
+                Field(question.key),
+                Uploaded(self.card, question, self.slug),
+                Field(f"{question.key}-files"),
+            ]
+        variations = [variation.field for variation in self.card.part.variations if variation.question is question]
+        opened = question.text_name if question.opens_text else ""
+        return [*notice, *(Opened(name) if name == opened else Field(name) for name in [*names, *variations])]
