@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person, User
-from ogl_portal.lib import dates, markdown
+from ogl_portal.lib import dates, markdown, search
 from ogl_portal.lib.history import record
 
 from .models import Attendance, Event, Report, ReportSection
@@ -34,6 +34,7 @@ def start_report(*, event: Event, by: User) -> Report:
         )
         add_sections(report=report)
         record(by, report, "Report begonnen.")
+        search.update(report)
     return report
 
 
@@ -73,6 +74,7 @@ def publish_event(*, event: Event, by: User) -> None:
         if not hidden.update(is_published=True, revision=F("revision") + 1):
             raise ValidationError(f"„{event.title}“ war schon veröffentlicht.")
         record(by, event, "Veröffentlicht.")
+        search.update(event)
     event.refresh_from_db()
 
 
@@ -135,4 +137,5 @@ def change_status(report: Report, status: Report.Status, by: User, message: str,
             report.refresh_from_db()
             raise ValidationError(f"Das geht nicht: „{report}“ hat den Stand „{report.get_status_display()}“.")
         record(by, report, message)
+        search.update(report)
     report.refresh_from_db()

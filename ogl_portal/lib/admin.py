@@ -1,13 +1,20 @@
 """Base classes of the admin, and the outbox to look into."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.forms import BaseInlineFormSet
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from . import search
 from .forms import PlainTextModelForm, RevisedModelForm, plausible_year, show_stored
 from .models import OutgoingMail
+from .search.models import MissedSearch, SynonymGroup
 
 SIMPLE_LOOKUPS = {"", "id", "exact", "isnull", "in", "gte", "lt", "lte", "gt", "year", "month", "day"}
 
@@ -87,6 +94,19 @@ class PortalAdmin(PlainTextAdminMixin, admin.ModelAdmin):
             thing = super().get_object(request, object_id, from_field)
         return thing
 
+    def save_related(self, request, form, formsets, change):
+        """What was saved is found as it stands now, its rows included, from the same moment on."""
+        super().save_related(request, form, formsets, change)
+        search.update(form.instance)
+
+    def delete_model(self, request, obj):
+        with search.removal(obj):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        with search.removal(*queryset):
+            super().delete_queryset(request, queryset)
+
     def view_on_site(self, thing) -> str | None:
         """The public page, without the detour that Django's own link takes."""
         return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else None
@@ -96,11 +116,15 @@ class PortalAdmin(PlainTextAdminMixin, admin.ModelAdmin):
         try:
             verb(by=request.user, **what)
         except ValidationError as refusal:
-            for text in refusal.messages:
+            for text in self.refusal_texts(refusal):
                 self.message_user(request, text, messages.ERROR)
             return False
         self.message_user(request, done, messages.SUCCESS)
         return True
+
+    def refusal_texts(self, refusal: ValidationError) -> list[str]:
+        """What is said of a verb that was refused, each as text or as HTML that is safe."""
+        return refusal.messages
 
 
 class RevisedAdmin(PortalAdmin):
@@ -170,3 +194,46 @@ class OutgoingMailAdmin(PortalAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(SynonymGroup)
+class SynonymGroupAdmin(RevisedAdmin):
+    """The words that the OGL-Leitung has said to mean the same; those of topics and target groups stand there."""
+
+    list_display = ["__str__"]
+    search_fields = ["words"]
+    fields = ["words"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).own()
+
+
+@admin.register(MissedSearch)
+class MissedSearchAdmin(PortalAdmin):
+    """What nobody found, the most wanted first: each may become a synonym."""
+
+    list_display = ["text", "count", "first_on", "last_on", "synonym_link"]
+    search_fields = ["text"]
+    fields = readonly_fields = ["text", "count", "first_on", "last_on"]
+    actions = ["make_synonyms"]
+
+    @admin.display(description="Synonym")
+    def synonym_link(self, missed):
+        link = '<a href="{}">als Synonym aufnehmen<span class="visually-hidden">: {}</span></a>'
+        return format_html(link, address_of_new_group([missed.text]), missed.text)
+
+    @admin.action(description="Als Synonym aufnehmen", permissions=["view"])
+    def make_synonyms(self, request, queryset):
+        """All that was chosen begins one group; what it means the same as is for the lead to add."""
+        return HttpResponseRedirect(address_of_new_group(queryset.values_list("text", flat=True)))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+def address_of_new_group(words) -> str:
+    """The form for a new group of synonyms that holds these words already."""
+    return f"{reverse('admin:lib_synonymgroup_add')}?{urlencode({'words': chr(10).join(words)})}"

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 from . import throttle
 from .models import OutgoingMail
 from .registry import Removal, retention_rules
 from .retention import remove
+from .search.models import MissedSearch
+
+MISSES = timedelta(days=180)
 
 
 @retention_rules.register
@@ -21,3 +25,10 @@ def old_mails(*, now, dry_run):
     """Who was written to is kept for a while, so that the lead can look it up; texts go when a mail has left."""
     old = OutgoingMail.objects.filter(created_at__lt=now - timedelta(days=settings.MAIL_RECORD_DAYS))
     yield remove("Einträge im Postausgang", old, dry_run=dry_run)
+
+
+@retention_rules.register
+def old_misses(*, now, dry_run):
+    """What nobody searches for any more needs no synonym."""
+    old = MissedSearch.objects.filter(last_on__lt=timezone.localdate(now) - MISSES)
+    yield remove("Suchen ohne Treffer", old, dry_run=dry_run)

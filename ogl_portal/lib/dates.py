@@ -56,3 +56,9 @@ def start_of_day(value: date) -> datetime:
 def end_of_day(value: date) -> datetime:
     """Return the first moment after the day, in Berlin: a deadline on that day has passed from then on."""
     return start_of_day(value + timedelta(days=1))
+
+
+def years_later(value: date, years: int = 1) -> date:
+    """Return the same day so many years on; 28 February where that year has no 29th."""
+    is_leap_day = (value.month, value.day) == (2, 29)
+    return value.replace(year=value.year + years, day=28 if is_leap_day else value.day)

@@ -62,6 +62,18 @@ def shift_headings(html: str, top: int) -> str:
     return re.sub(r"<(/?)h([1-6])>", lambda match: f"<{match[1]}h{new[int(match[2])]}>", html)
 
 
+def to_text(text: str) -> str:
+    """Return what people read of Markdown, a line for each paragraph, heading, item or cell."""
+    inline = [token for token in PARSER.parse(text) if token.content]
+    lines = ["".join(map(text_of, token.children)) if token.children else token.content for token in inline]
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def text_of(token) -> str:
+    """The text of one token within a line; a line break is a blank."""
+    return " " if token.type.endswith("break") else token.content
+
+
 def escape(text: str) -> str:
     """Return Markdown that shows the text as it is, within a line."""
     return re.sub(r"([\\`*_\[\]<>&~|])", r"\\\1", text)

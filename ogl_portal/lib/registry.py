@@ -57,3 +57,9 @@ milestones = Registry()
 due_mails = Registry()
 """Asked by ``manage.py remind`` with ``now`` (aware); each function puts what is due into the outbox, once however
 often it is asked, and yields every mail that it put there."""
+
+search_sources = Registry()
+"""Asked without a question; each function yields the ``search.Source``s of its app, from its ``search.py``."""
+
+search_vocabularies = Registry()
+"""Asked without a question; each function yields a ``search.Vocabulary`` whose words lead to documents."""

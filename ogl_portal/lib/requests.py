@@ -3,9 +3,18 @@
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponse, JsonResponse, UnreadablePostError
+from django.shortcuts import render
 
 from .text import has_forbidden_characters
+
+TOO_MUCH = {
+    RequestDataTooBig: "Nicht gespeichert: Der Text ist zu lang. Auf einmal nimmt das Portal höchstens 2,5 MB Text an. "
+    "Bitte kürzen Sie ihn.",
+    TooManyFieldsSent: "Nicht gespeichert: Das sind zu viele Felder auf einmal, möglich sind 1000.",
+    TooManyFilesSent: "Nicht gespeichert: Das sind zu viele Dateien auf einmal, möglich sind 100.",
+}
 
 
 class PlainTextOnlyMiddleware:
@@ -23,6 +32,34 @@ class PlainTextOnlyMiddleware:
         values = [value for key, values in request.GET.lists() for value in [key, *values]]
         if any(has_forbidden_characters(value) for value in [request.path, *values]):
             raise SuspiciousOperation("Die Adresse enthält Zeichen, die kein Text sind.")
+
+
+class RequestSizeMiddleware:
+    """What is too much for one request (settings DATA_UPLOAD_MAX_…) is refused before anybody looks into it.
+
+    The answer says what to do, to people or to a script of ours that asks for JSON and shows the message itself.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        try:
+            request.POST  # noqa: B018 (reads it)
+        except tuple(TOO_MUCH) as refusal:
+            return too_much(request, TOO_MUCH[type(refusal)])
+        except UnreadablePostError:
+            return None  # the visitor is gone; who needs the data finds that out, too
+
+
+def too_much(request, message: str) -> HttpResponse:
+    """The answer to a request that is too big (RFC 9110, 15.5.14)."""
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"message": message}, status=413)
+    return render(request, "400.html", {"message": message}, status=413)
 
 
 def client_address(request) -> str:

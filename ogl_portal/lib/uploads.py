@@ -9,7 +9,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from .text import plain
 
@@ -18,10 +18,14 @@ MAX_PIXELS = 40_000_000
 MAX_NAME = 120
 PDF = "application/pdf"
 PNG = "image/png"
+JPEG = "image/jpeg"
+WEBP = "image/webp"
 ODT = "application/vnd.oasis.opendocument.text"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SUFFIXES = {PDF: ".pdf", PNG: ".png", ODT: ".odt", DOCX: ".docx"}
-ACCEPT = ",".join(SUFFIXES.values())
+SUFFIXES = {PDF: ".pdf", PNG: ".png", JPEG: ".jpg", WEBP: ".webp", ODT: ".odt", DOCX: ".docx"}
+PICTURES = {PNG: "PNG", JPEG: "JPEG", WEBP: "WEBP"}
+"""What Pillow calls the kinds of pictures."""
+ACCEPT = ",".join([*SUFFIXES.values(), ".jpeg"])
 NOT_A_PICTURE = (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError,
                  SyntaxError, ValueError)  # fmt: skip
 """What Pillow raises for a broken or monstrous file."""
@@ -46,7 +50,7 @@ class CheckedFile:
 
 
 def check(file: UploadedFile) -> CheckedFile:
-    """Return the file as PDF, PNG (drawn anew), ODT or DOCX of at most 10 MB; raises UploadRefused."""
+    """Return the file as PDF, PNG, JPEG, WebP (drawn anew), ODT or DOCX of at most 10 MB; raises UploadRefused."""
     name = plain(file.name).strip()
     if file.size > MAX_BYTES:
         raise UploadRefused(f"„{name}“ ist zu groß. Möglich sind höchstens 10 MB.")
@@ -54,13 +58,20 @@ def check(file: UploadedFile) -> CheckedFile:
     content_type = recognise(content)
     if not content_type:
         raise UploadRefused(
-            f"„{name}“ ist keine Datei, die wir annehmen können. Möglich sind PDF, PNG, ODT und DOCX ohne Makros."
+            f"„{name}“ ist keine Datei, die wir annehmen können. Möglich sind PDF, PNG, JPEG, WebP, ODT und DOCX "
+            "ohne Makros."
         )
+    if content_type in PICTURES:
+        content = redrawn(name, content, PICTURES[content_type])
+    return CheckedFile(proper_name(name, content_type), content_type, content)
+
+
+def proper_name(name: str, content_type: str) -> str:
+    """The name with the ending of what the file contains, and not longer than our tables hold."""
     suffix = SUFFIXES[content_type]
-    stem = name[: -len(suffix)] if name.lower().endswith(suffix) else name
-    return CheckedFile(
-        (stem[:MAX_NAME] or "datei") + suffix, content_type, redrawn(name, content) if content_type == PNG else content
-    )
+    known = (suffix, ".jpeg") if content_type == JPEG else (suffix,)
+    ending = next((ending for ending in known if name.lower().endswith(ending)), "")
+    return (name[: len(name) - len(ending)][:MAX_NAME] or "datei") + suffix
 
 
 def recognise(content: bytes) -> str:
@@ -69,6 +80,10 @@ def recognise(content: bytes) -> str:
         return PDF
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG
+    if content.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return WEBP
     return recognise_document(content) if content.startswith(b"PK\x03\x04") else ""
 
 
@@ -87,26 +102,29 @@ def recognise_document(content: bytes) -> str:
         return ""
 
 
-def redrawn(name: str, content: bytes) -> bytes:
+def redrawn(name: str, content: bytes, format: str) -> bytes:
     """The picture alone, without anything that was hidden beside it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(content), formats=["PNG"]) as picture:
+            with Image.open(BytesIO(content), formats=[format]) as picture:
                 if picture.width * picture.height > MAX_PIXELS:
                     raise UploadRefused(f"„{name}“ hat zu viele Bildpunkte. Möglich sind höchstens 40 Megapixel.")
-                return drawn_anew(picture)
+                return drawn_anew(picture, format)
     except NOT_A_PICTURE:
         raise UploadRefused(
             f"„{name}“ lässt sich nicht als Bild lesen. Bitte speichern Sie es noch einmal als PNG."
         ) from None
 
 
-def drawn_anew(picture: Image.Image) -> bytes:
-    """The pixels as a new PNG."""
-    has_alpha = "A" in picture.getbands() or "transparency" in picture.info
+def drawn_anew(picture: Image.Image, format: str) -> bytes:
+    """The pixels as a new picture, upright as the camera says, without the place and time that it noted."""
+    upright = ImageOps.exif_transpose(picture)
+    has_alpha = format != "JPEG" and ("A" in upright.getbands() or "transparency" in upright.info)
     drawn = BytesIO()
-    picture.convert("RGBA" if has_alpha else "RGB").save(drawn, "PNG")
+    pixels = upright.convert("RGBA" if has_alpha else "RGB")
+    pixels.info.clear()
+    pixels.save(drawn, format)
     return drawn.getvalue()
 
 

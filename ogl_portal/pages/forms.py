@@ -1,24 +1,15 @@
-"""The form that reports a barrier."""
+"""The form that reports a barrier, and the field of the search."""
 
-import uuid
-
-from crispy_forms.layout import Div, Layout
 from django import forms
 
-from ogl_portal.lib.forms import PortalModelForm
+from ogl_portal.lib.forms import PortalForm, PortalModelForm
+from ogl_portal.lib.spam import GuardedFormMixin
 
 from .models import BarrierReport
 
 
-class BarrierForm(PortalModelForm):
-    """Two questions, and two optional ones; a field no person sees keeps machines out without a puzzle."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    homepage = forms.CharField(
-        label="Bitte leer lassen",
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+class BarrierForm(GuardedFormMixin, PortalModelForm):
+    """Two questions, and two optional ones; as many addresses of pages as somebody wants to name."""
 
     class Meta:
         model = BarrierReport
@@ -39,23 +30,18 @@ class BarrierForm(PortalModelForm):
             "email": {"invalid": "Bitte geben Sie eine vollständige E-Mail-Adresse ein, wie name@example.org."},
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid.uuid4
 
-    @property
-    def helper(self):
-        helper = super().helper
-        helper.layout = Layout("key", "where", "what", "name", "email", Div("homepage", hidden="hidden"))
-        return helper
+class SearchForm(PortalForm):
+    """One field; what was searched for stands in the address."""
 
-    def clean_key(self):
-        return self.cleaned_data["key"] or uuid.uuid4()
+    mark_optional = False
 
-    def clean(self):
-        data = super().clean()
-        if data.get("homepage"):
-            self.data = self.data.copy()
-            self.data[self.add_prefix("homepage")] = ""
-            self.add_error(None, "Das sah nach einer automatischen Sendung aus. Bitte senden Sie es noch einmal ab.")
-        return data
+    q = forms.CharField(
+        label="Suchbegriff",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "true"}),
+        error_messages={
+            "max_length": "Bitte suchen Sie mit höchstens %(limit_value)d Zeichen. Ein oder zwei Wörter genügen meist."
+        },
+    )

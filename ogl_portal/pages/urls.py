@@ -9,6 +9,7 @@ urlpatterns = [
     path("datenschutz/", views.PageView.as_view(key=Page.Key.PRIVACY), name="privacy"),
     path("barrierefreiheit/", views.PageView.as_view(key=Page.Key.ACCESSIBILITY), name="accessibility"),
     path("leichte-sprache/", views.PageView.as_view(key=Page.Key.PLAIN_LANGUAGE), name="plain-language"),
+    path("suche/", views.SearchView.as_view(), name="search"),
     path("hilfe/", views.PageView.as_view(key=Page.Key.HELP), name="help"),
     path("barriere-melden/", views.ReportBarrierView.as_view(), name="report-barrier"),
     path("barriere-melden/danke/<uuid:key>/", views.BarrierThanksView.as_view(), name="barrier-thanks"),

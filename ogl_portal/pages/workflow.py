@@ -10,27 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ogl_portal.directory.models import User
-from ogl_portal.lib import mail, throttle
+from ogl_portal.lib import mail, spam
 
 from .models import BarrierReport
-
-HOUR = 3600
-REPORTS_PER_CLIENT = 10
-
-
-class TooManyReports(Exception):
-    """Too many reports came from one client within the hour; the message says so, in German."""
 
 
 def report_barrier(*, key: UUID, where: str, what: str, name: str, email: str, client: str) -> BarrierReport:
     """Make a ticket that is due in one month and tell the leads by mail.
 
     ``key`` names the form that was sent: the same sent twice makes one ticket and one mail, another text a ticket of
-    its own. ``client`` is the client's IP address, used for the limit only and not stored. Raises TooManyReports.
+    its own. ``client`` is the client's IP address, used for the limit only and not stored. Raises spam.TooMany.
     """
-    if not throttle.allow(f"barrier:{client}", limit=REPORTS_PER_CLIENT, seconds=HOUR):
-        raise TooManyReports("Von Ihrem Anschluss kamen in der letzten Stunde schon viele Meldungen. "
-                             "Bitte versuchen Sie es in einer Stunde noch einmal.")  # fmt: skip
+    spam.admit("barrier", client=client)
     with transaction.atomic():
         values = {"where": where, "what": what, "name": name, "email": email}
         due_on = one_month_after(timezone.localdate())
@@ -44,9 +35,9 @@ def report_barrier(*, key: UUID, where: str, what: str, name: str, email: str, c
 
 
 def tell_leads(report: BarrierReport) -> None:
-    """Put a mail about the report into the outbox for every lead, or for the operator where there is no lead."""
+    """Put a mail about the report into the outbox for everybody in charge."""
     url = settings.SITE_URL + reverse("admin:pages_barrierreport_change", args=[report.pk])
-    for user in User.objects.leads() or User.objects.filter(is_active=True, is_superuser=True):
+    for user in User.objects.in_charge():
         mail.send("barrier_report", to=user.email, context={"report": report, "url": url})
 
 

@@ -18,6 +18,7 @@ def logged(message: str, *args) -> str:
         ('"GET /anmelden/geheim-1_2/ HTTP/1.1" 200', '"GET /anmelden/…/ HTTP/1.1" 200'),
         ("Gone: /anmelden/geheim/?next=/", "Gone: /anmelden/…/?next=/"),
         ("/fragebogen/e/geheim/ und /anmelden/geheim/", "/fragebogen/e/…/ und /anmelden/…/"),
+        ("/wissensdatenbank/nachnutzung/weiter/WzEs:geheim/", "/wissensdatenbank/nachnutzung/weiter/…/"),
         ("GET /anmelden/ HTTP/1.1", "GET /anmelden/ HTTP/1.1"),
         ("GET /termine/session-1/", "GET /termine/session-1/"),
     ],

@@ -81,7 +81,7 @@ def test_markdown_filter_never_lets_html_through():
 def test_error_pages_say_what_to_do_next(rf, visitor, template):
     from django.shortcuts import render
 
-    html = render(rf.get("/x/"), template).content.decode()
+    html = render(rf.get("/x/"), template, {"message": "Darum."}).content.decode()
     assert html.count("<h1") == 1
     assert "Zur Startseite" in html
     assert "Impressum" in html

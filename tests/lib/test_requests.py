@@ -4,10 +4,11 @@ from runpy import run_path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from ogl_portal.directory import workflow
-from ogl_portal.lib.requests import client_address
+from ogl_portal.lib.requests import RequestSizeMiddleware, client_address
 
 SETTINGS = str(Path(__file__).parent.parent.parent / "ogl_portal" / "settings.py")
 
@@ -84,3 +85,39 @@ def test_trusted_proxy_takes_networks_addresses_and_the_word_unix(monkeypatch):
     monkeypatch.setenv("TRUSTED_PROXY", "10.0.0.0/8,192.0.2.1,2001:db8::/32,unix")
     trusted = run_path(SETTINGS)["TRUSTED_PROXY"]
     assert [str(network) for network in trusted] == ["10.0.0.0/8", "192.0.2.1/32", "2001:db8::/32", "unix"]
+
+
+def answer_to(request):
+    return RequestSizeMiddleware(lambda request: None).process_view(request, None, (), {})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ({"DATA_UPLOAD_MAX_MEMORY_SIZE": 10}, "zu lang"),
+        ({"DATA_UPLOAD_MAX_NUMBER_FIELDS": 1}, "zu viele Felder"),
+        ({"DATA_UPLOAD_MAX_NUMBER_FILES": 1}, "zu viele Dateien"),
+    ],
+)
+def test_request_that_is_too_big_is_answered_in_words(rf, settings, setting, words):
+    for name, value in setting.items():
+        setattr(settings, name, value)
+    files = {name: SimpleUploadedFile(name, b"x") for name in "cd"}
+    request = rf.post("/", {"a": "x" * 20, "b": "y", **files}, headers={"Accept": "application/json"})
+    answer = answer_to(request)
+    assert answer.status_code == 413 and words in answer.content.decode("unicode_escape")
+
+
+def test_request_that_is_not_too_big_goes_on(rf):
+    assert answer_to(rf.post("/", {"a": "x"})) is None and answer_to(rf.get("/")) is None
+
+
+def test_request_of_who_has_gone_meanwhile_goes_on(rf):
+    class Broken:
+        def read(self, *args):
+            raise OSError("gone")
+
+    request = rf.post("/", {"a": "x"})
+    request._stream = Broken()
+    assert answer_to(request) is None

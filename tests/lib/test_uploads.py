@@ -47,6 +47,8 @@ def check(name: str, content: bytes) -> uploads.CheckedFile:
     [
         ("a.pdf", PDF, uploads.PDF),
         ("a.png", picture(), uploads.PNG),
+        ("a.jpg", picture("JPEG"), uploads.JPEG),
+        ("a.webp", picture("WEBP"), uploads.WEBP),
         ("a.odt", ODT, uploads.ODT),
         ("a.docx", DOCX, uploads.DOCX),
     ],
@@ -63,8 +65,9 @@ def test_check_takes_what_is_allowed(name, content, content_type):
         b"",
         b"<html><script>alert(1)</script>",
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        picture("JPEG"),
         picture("GIF"),
+        b"\xff\xd8\xff no picture",
+        b"RIFF\x00\x00\x00\x00WEBP no picture",
         b"%PDF-1.7 without an end",
         b"\x89PNG\r\n\x1a\nnothing",
         huge_png(),
@@ -88,10 +91,37 @@ def test_check_refuses_more_than_10_megabytes():
         check("a.pdf", PDF + b"x" * uploads.MAX_BYTES)
 
 
-def test_check_draws_pictures_anew_without_what_hides_behind_them():
-    checked = check("a.png", picture() + b"<script>alert(1)</script>")
+@pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP"])
+def test_check_draws_pictures_anew_without_what_hides_behind_them(format):
+    checked = check("a", picture(format) + b"<script>alert(1)</script>")
     assert b"script" not in checked.content
-    assert Image.open(BytesIO(checked.content)).size == (4, 3)
+    drawn = Image.open(BytesIO(checked.content))
+    assert (drawn.size, drawn.format) == ((4, 3), format)
+
+
+@pytest.mark.parametrize("format", ["JPEG", "WEBP"])
+def test_check_turns_a_photo_upright_and_forgets_where_it_was_taken(format):
+    photo, facts = BytesIO(), Image.Exif()
+    facts[0x0112], facts[0x010F] = 6, "Kamera von Erika"  # to be turned by a quarter; its maker
+    Image.new("RGB", (4, 3), "navy").save(photo, format, exif=facts)
+    drawn = Image.open(BytesIO(check("foto", photo.getvalue()).content))
+    assert drawn.size == (3, 4)
+    assert not drawn.getexif()
+
+
+@pytest.mark.parametrize("format", ["PNG", "WEBP"])
+def test_check_keeps_what_is_transparent(format):
+    stream = BytesIO()
+    Image.new("RGBA", (4, 3), (0, 0, 0, 0)).save(stream, format)
+    assert Image.open(BytesIO(check("a", stream.getvalue()).content)).mode == "RGBA"
+
+
+def test_check_takes_a_printers_jpeg_and_a_long_ending():
+    stream = BytesIO()
+    Image.new("CMYK", (4, 3)).save(stream, "JPEG")
+    checked = check("Foto.JPEG", stream.getvalue())
+    assert checked.name == "Foto.jpg"
+    assert Image.open(BytesIO(checked.content)).mode == "RGB"
 
 
 @pytest.mark.parametrize(

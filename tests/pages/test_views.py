@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from ogl_portal.directory.models import User
 from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.spam import Seal
 from ogl_portal.pages import workflow
 from ogl_portal.pages.models import BarrierReport, Page
 
@@ -17,8 +18,8 @@ REPORT = "/barriere-melden/"
 
 
 def report(client, **values):
-    """Send the form as a browser does, with the key that the page had."""
-    data = {"key": uuid.uuid4(), "where": "/termine/", "what": "Der Knopf ist nicht erreichbar.", "homepage": ""}
+    """Send the form as a browser does, with the seal of a page that somebody has read."""
+    data = {"seal": Seal.fresh(age=60), "where": "/termine/", "what": "Der Knopf ist nicht erreichbar.", "homepage": ""}
     return client.post(REPORT, data | values)
 
 
@@ -98,8 +99,8 @@ def test_report_needs_neither_name_nor_email(visitor):
 
 
 def test_report_sent_twice_makes_one_ticket_and_one_mail(visitor, lead):
-    key = uuid.uuid4()
-    urls = {report(visitor.client, key=key).url for _ in range(2)}
+    seal = Seal.fresh(age=60)
+    urls = {report(visitor.client, seal=seal).url for _ in range(2)}
     assert len(urls) == 1
     assert BarrierReport.objects.count() == OutgoingMail.objects.count() == 1
 
@@ -134,7 +135,7 @@ def test_report_by_a_machine_is_refused_but_kept(visitor):
         ({"what": "Bild\x00 ohne Text"}, "Steuerzeichen", "Bild ohne Text"),
         ({"what": "x" * 1_000_000}, "5000 Zeichen", "x" * 1_000_000),
         ({"where": "\u202e/termine/"}, "Steuerzeichen", "/termine/"),
-        ({"key": "kein-schlüssel"}, "", "Der Knopf"),
+        ({"seal": "kein Siegel"}, "lange geöffnet", "Der Knopf"),
     ],
 )
 def test_report_with_bad_input_says_so_and_keeps_the_text(visitor, values, message, kept):
@@ -147,7 +148,7 @@ def test_report_with_bad_input_says_so_and_keeps_the_text(visitor, values, messa
 
 
 def test_report_beyond_the_limit_answers_429_and_keeps_the_text(visitor):
-    for _ in range(workflow.REPORTS_PER_CLIENT):
+    for _ in range(10):
         report(visitor.client)
     response = report(visitor.client)
     assert response.status_code == 429
@@ -172,8 +173,8 @@ def test_one_month_after_a_day(day, due):
 
 
 def test_report_changed_and_sent_again_is_a_ticket_of_its_own(visitor, lead):
-    key = uuid.uuid4()
-    urls = {report(visitor.client, key=key, what=what).url for what in ["Der Knopf", "Das Menü", "Das Menü"]}
+    seal = Seal.fresh(age=60)
+    urls = {report(visitor.client, seal=seal, what=what).url for what in ["Der Knopf", "Das Menü", "Das Menü"]}
     assert len(urls) == 2
     assert set(BarrierReport.objects.values_list("what", flat=True)) == {"Der Knopf", "Das Menü"}
     assert OutgoingMail.objects.count() == 2

@@ -18,6 +18,10 @@ class UserQuerySet(models.QuerySet):
         """Active users of the group OGL-Leitung who may work in the admin."""
         return self.filter(is_active=True, is_staff=True, groups__name=LEAD_GROUP)
 
+    def in_charge(self):
+        """Who is told when something comes in: the leads, or the superusers where there is no lead."""
+        return self.leads() or self.filter(is_active=True, is_superuser=True)
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, email):

@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.module_loading import module_has_submodule
 
+from ogl_portal.lib import search
+
 REFUSED = (
     "Die Beispieldaten gehören nicht in ein echtes Portal: Sie legen erfundene Personen mit Anmeldung an. "
     "Ohne DEBUG=1 lädt sie nur „manage.py demo --force“."
@@ -31,6 +33,7 @@ class Command(BaseCommand):
         for module in modules:
             with transaction.atomic():
                 module.load()
+        search.rebuild()
         self.stdout.write("Die Beispieldaten sind geladen.")
         for module in modules:
             for line in getattr(module, "welcome", list)():

@@ -1,0 +1,39 @@
+"""Who may find what, and which topics and target groups words lead to."""
+
+from django.db.models import Model
+
+from ogl_portal.lib.registry import search_vocabularies
+from ogl_portal.lib.search import Audience, Vocabulary
+
+from .models import TargetGroup, Topic
+
+
+def search_audiences(user) -> list[Audience]:
+    """The circles whose documents a user (anonymous, too) may find."""
+    if not user.is_authenticated:
+        return [Audience.ALL]
+    if user.is_lead:
+        return list(Audience)
+    return [Audience.ALL, Audience.MEMBERS] if user.is_member else [Audience.ALL]
+
+
+def topic_key(topic: Topic) -> str:
+    """The key of documents with this topic."""
+    return f"thema:{topic.pk}"
+
+
+def target_group_key(group: TargetGroup) -> str:
+    """The key of documents for this target group."""
+    return f"zielgruppe:{group.pk}"
+
+
+def words(thing: Model) -> list[str]:
+    """The name, what it names where it names several things, and its synonyms."""
+    names = [name.strip() for part in thing.name.split("&") for name in part.split(",")]
+    return list(dict.fromkeys([thing.name, *names, *thing.synonym_list]))
+
+
+@search_vocabularies.register
+def vocabularies():
+    yield Vocabulary(Topic, topic_key, words)
+    yield Vocabulary(TargetGroup, target_group_key, words)

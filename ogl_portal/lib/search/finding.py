@@ -1,0 +1,182 @@
+"""``find``: from what somebody typed to what is found, in at most four questions to the database."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Value
+from django.utils import timezone
+
+from . import misses, ranking, retrieval, snippets, spelling, synonyms
+from .models import SearchDocument, SynonymGroup
+from .query import Query, parse, unknown_words
+from .sources import Audience
+
+MOST = 1000
+"""Documents that one search finds at most."""
+ENOUGH = 5
+"""From so many hits on nothing similar is added."""
+MOST_SIMILAR = 5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that was found; ``title`` and ``snippet`` are safe HTML with the hits in <mark>."""
+
+    object_id: int
+    source: str
+    title: str
+    url: str
+    kind: str
+    snippet: str
+    date: object
+    is_example: bool
+    is_similar: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which document stands at a place of the order."""
+
+    document: int
+    source: str
+    object_id: int
+    is_similar: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a search; ``hits`` are read from the database when they are asked for."""
+
+    text: str
+    places: list[Place] = field(default_factory=list)
+    query: Query = field(default_factory=lambda: Query([]))
+
+    @property
+    def ids(self) -> list[int]:
+        """The numbers of the things of the one source that was searched, the best first, similar ones last."""
+        return [place.object_id for place in self.places]
+
+    @property
+    def similar_ids(self) -> set[int]:
+        """Those of the numbers that are only similar to what was searched."""
+        return {place.object_id for place in self.places if place.is_similar}
+
+    @property
+    def counts(self) -> Counter:
+        """How many hits there are by source."""
+        return Counter(place.source for place in self.places)
+
+    @property
+    def is_corrected(self) -> bool:
+        return bool(self.query.corrections)
+
+    @property
+    def corrected_from(self) -> str:
+        """What was typed, where a word of it was corrected."""
+        return self.text if self.is_corrected else ""
+
+    @property
+    def corrected_to(self) -> str:
+        """What was searched for instead."""
+        text = self.text if self.is_corrected else ""
+        for wrong, right in self.query.corrections.items():
+            text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
+        return text
+
+    @property
+    def hits(self) -> "Hits":
+        return Hits(self)
+
+    def of(self, source: str) -> "Found":
+        """Only what belongs to one source."""
+        return replace(self, places=[place for place in self.places if place.source == source])
+
+
+class Hits:
+    """The hits as a sequence: a slice asks the database once."""
+
+    def __init__(self, found: Found) -> None:
+        self.found = found
+
+    def __len__(self) -> int:
+        return len(self.found.places)
+
+    def __getitem__(self, key):
+        if isinstance(key, slice):
+            return self.read(self.found.places[key])
+        return self.read([self.found.places[key]])[0]
+
+    def read(self, places: list[Place]) -> list[Hit]:
+        documents = SearchDocument.objects.in_bulk([place.document for place in places])
+        marker = snippets.Marker(self.found.query)
+        return [hit(documents[place.document], place, marker) for place in places if place.document in documents]
+
+
+def hit(document: SearchDocument, place: Place, marker: snippets.Marker) -> Hit:
+    return Hit(
+        object_id=document.object_id, source=document.source, title=marker.mark(document.title), url=document.url,
+        kind=document.kind, snippet=marker.snippet(document.summary, document.text), date=document.date,
+        is_example=document.is_example, is_similar=place.is_similar,
+    )  # fmt: skip
+
+
+def find(text: str, *, audiences: Iterable[Audience], source: str | None = None, literal: bool = False) -> Found:
+    """Search for what somebody typed among what the audiences may see, in one source or in all.
+
+    Unknown words are corrected unless ``literal``. What nobody found is noted for the OGL-Leitung, without anything
+    about who searched.
+    """
+    audiences = sorted(set(audiences))
+    unknown = [] if literal else unknown_words(text)
+    known_synonyms, spellings = ask_vocabulary(unknown, audiences)
+    looked_up = {word: spelling.look_up(word, spellings) for word in unknown}
+    query = parse(text, known_synonyms, looked_up)
+    postings = retrieval.fetch(query.keys, audiences) if query.keys else retrieval.Postings()
+    found = Found(text, choose(ranking.rank(query, postings), source), query)
+    if not found.places and not literal:
+        misses.note(text)
+    return found
+
+
+def ask_vocabulary(unknown: list[str], audiences: list[int]) -> tuple[synonyms.Synonyms, list[str]]:
+    """The synonyms, and words like the unknown ones: one question."""
+    groups = SynonymGroup.objects.order_by().values_list("words", "key")
+    if unknown:
+        similar = spelling.candidates(unknown, audiences).values_list("spelling", Value("?"))
+        groups = groups.union(similar, all=True)
+    rows = list(groups)
+    return synonyms.of(row for row in rows if row[1] != "?"), [words for words, key in rows if key == "?"]
+
+
+def choose(ranked: list[ranking.Ranked], source: str | None) -> list[Place]:
+    """Of the documents in order those of the source: what is current first, and few that are only similar."""
+    facts, today = read_facts(ranked[:MOST], source), timezone.localdate()
+    kept = [each for each in ranked[:MOST] if each.document in facts]
+    kept.sort(key=lambda each: (each.tier, is_outdated(facts[each.document][3], today)))  # keeps the order else
+    return [
+        Place(each.document, *facts[each.document][1:3], each.tier != ranking.Tier.ALL)
+        for each in without_surplus(kept)
+    ]
+
+
+def read_facts(ranked: list[ranking.Ranked], source: str | None) -> dict[int, tuple]:
+    """Number, source, number of the thing and day from which it is outdated, of each document of the source."""
+    if not ranked:
+        return {}
+    documents = SearchDocument.objects.filter(pk__in=[each.document for each in ranked])
+    documents = documents.filter(source=source) if source else documents
+    rows = documents.order_by().values_list("pk", "source", "object_id", "outdated_from")
+    return {row[0]: row for row in rows}
+
+
+def without_surplus(ranked: list[ranking.Ranked]) -> list[ranking.Ranked]:
+    """What answers the query, and where that is little, some of what answers a part of it."""
+    exact = [each for each in ranked if each.tier == ranking.Tier.ALL]
+    similar = [each for each in ranked if each.tier != ranking.Tier.ALL]
+    return exact + (similar[:MOST_SIMILAR] if len(exact) < ENOUGH else [])
+
+
+def is_outdated(day, today) -> bool:
+    return day is not None and day <= today

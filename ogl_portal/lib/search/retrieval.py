@@ -1,0 +1,52 @@
+"""Which documents hold which keys, and how much each weighs there: the one question to the postings.
+
+The seam for engines of the database: above some 20,000 documents ``fetch`` may ask FTS5 or tsvector with the same
+keys (search.md); nothing else knows where the weights come from.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from .analyser import WHOLE
+from .models import SearchPosting
+from .query import Form
+
+COLUMNS = ["word__keys__key", "word__keys__share", "document", "weight"]
+Weights = dict[int, int]
+"""Hundredths by document."""
+
+
+@dataclass
+class Postings:
+    """Weights by key and document, apart for whole words and for parts of words."""
+
+    whole: dict[str, Weights] = field(default_factory=dict)
+    parts: dict[str, Weights] = field(default_factory=dict)
+
+    def weights(self, key: str, form: Form) -> Weights:
+        """How much a key weighs in each document that has it in this form."""
+        whole, parts = self.whole.get(key, {}), self.parts.get(key, {})
+        if form == Form.WHOLE or not parts:
+            return whole if form != Form.PART else {}
+        if form == Form.PART or not whole:
+            return parts
+        return parts | {document: weight + parts.get(document, 0) for document, weight in whole.items()}
+
+
+def fetch(keys: Iterable[str], audiences: Iterable[int]) -> Postings:
+    """Ask for the documents that these audiences may see."""
+    postings = Postings()
+    for key, share, document, weight in question(keys, audiences).values_list(*COLUMNS):
+        by_key = postings.whole if share == WHOLE else postings.parts
+        weights = by_key.get(key)
+        if weights is None:
+            weights = by_key[key] = {}
+        weights[document] = weights.get(document, 0) + weight * share // WHOLE
+    return postings
+
+
+def question(keys: Iterable[str], audiences: Iterable[int]) -> QuerySet:
+    """The postings with one of the keys."""
+    return SearchPosting.objects.filter(audience__in=list(audiences), word__keys__key__in=sorted(keys)).order_by()

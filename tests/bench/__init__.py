@@ -1,0 +1,1 @@
+"""Measurements of the portal on SQLite and on PostgreSQL: ``python -m tests.bench [submissions|search …]``."""
