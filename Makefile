@@ -11,6 +11,7 @@ run: export SITE_URL = http://127.0.0.1:$(PORT)
 run: setup
 	@mkdir -p var
 	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py rebuild_search --if-needed
 	@$(BIN)/python manage.py demo
 	@echo "Das Portal läuft auf $(SITE_URL) – Strg+C beendet es."
 	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ogl_portal.lib.requests.PlainTextOnlyMiddleware",
+    "ogl_portal.lib.requests.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -100,6 +101,16 @@ else:
     database.setdefault("OPTIONS", {})["options"] = "-c statement_timeout=30000 -c lock_timeout=10000"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Ready parts of pages: small and many ({% cache %} looks here). The default one also holds whole documents.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "OPTIONS": {"MAX_ENTRIES": 3_000},
+    },
+}
+
 AUTH_USER_MODEL = "directory.User"
 LOGIN_URL = "directory:sign-in"
 LOGIN_REDIRECT_URL = "directory:my-area"
@@ -117,6 +128,15 @@ except ValueError as error:
         f"TRUSTED_PROXY ist falsch: {error}. Erlaubt sind Netze wie 10.0.0.0/8, einzelne Adressen und „unix“ für einen "
         "Proxy am Unix-Socket, mit Komma getrennt."
     ) from error
+
+# Open data: the licence of the catalogue (an identifier of SPDX), the district or municipality it is about, and the
+# portal's name at GovData, both as addresses of dcat-ap.de.
+OPEN_DATA_LICENCE = env.str("OPEN_DATA_LICENCE", default="CC-BY-4.0")
+OPEN_DATA_LICENCES = ["CC-BY-4.0", "CC0-1.0", "DL-DE-BY-2.0", "DL-DE-ZERO-2.0"]
+if OPEN_DATA_LICENCE not in OPEN_DATA_LICENCES:
+    raise ImproperlyConfigured(f"OPEN_DATA_LICENCE ist falsch. Möglich sind {', '.join(OPEN_DATA_LICENCES)}.")
+OPEN_DATA_GEOCODING = env.str("OPEN_DATA_GEOCODING", default="")
+OPEN_DATA_CONTRIBUTOR = env.str("OPEN_DATA_CONTRIBUTOR", default="")
 
 LANGUAGE_CODE = "de"
 TIME_ZONE = "Europe/Berlin"

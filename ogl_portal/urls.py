@@ -13,6 +13,7 @@ urlpatterns = [
     path("massnahmen/", include("actions.urls")),
     path("fragebogen/", include("surveys.urls")),
     path("wissensdatenbank/", include("knowledgebase.urls")),
+    path("daten/", include("knowledgebase.open_data.urls")),
     path("admin/", admin.site.urls),
 ]
 

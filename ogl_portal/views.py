@@ -3,6 +3,8 @@
 from django.shortcuts import render
 from django.views.generic import TemplateView
 
+NOT_READABLE = "Die Adresse oder die gesendeten Daten enthalten etwas, das kein lesbarer Text ist."
+
 
 class HomeView(TemplateView):
     """Composed in its template from the tags of the apps."""
@@ -11,7 +13,7 @@ class HomeView(TemplateView):
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", status=400)
+    return render(request, "400.html", {"message": NOT_READABLE}, status=400)
 
 
 def permission_denied(request, exception):

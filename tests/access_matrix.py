@@ -54,6 +54,7 @@ pages:privacy                   -                GET  200 200 200 200 200 200 20
 pages:accessibility             -                GET  200 200 200 200 200 200 200
 pages:plain-language            -                GET  200 200 200 200 200 200 200
 pages:help                      -                GET  200 200 200 200 200 200 200
+pages:search                    -                GET  200 200 200 200 200 200 200
 pages:report-barrier            -                GET  200 200 200 200 200 200 200
 pages:report-barrier            -               POST  200 200 200 200 200 200 200
 pages:barrier-thanks            barrier          GET  200 200 200 200 200 200 200
@@ -149,6 +150,50 @@ surveys:upload                  entry            GET  302 404 404 404 404 404 40
 knowledgebase:solution-list     -                GET  200 200 200 200 200 200 200
 knowledgebase:solution-detail   solution         GET  200 200 200 200 200 200 200
 knowledgebase:solution-detail   hidden-solution  GET  404 404 404 404 200 200 200
+knowledgebase:suitability       -                GET  200 200 200 200 200 200 200
+knowledgebase:feed              -                GET  200 200 200 200 200 200 200
+knowledgebase:package           solution         GET  200 200 200 200 200 200 200
+knowledgebase:package           hidden-solution  GET  404 404 404 404 200 200 200
+knowledgebase:attachment        attachment       GET  200 200 200 200 200 200 200
+knowledgebase:attachment        hidden-attachment GET 404 404 404 404 200 200 200
+knowledgebase:attachment        foreign-attachment GET 404 404 404 404 404 404 404
+
+knowledgebase:publiccode        software         GET  200 200 200 200 200 200 200
+knowledgebase:publiccode        solution         GET  404 404 404 404 404 404 404
+knowledgebase:publiccode        hidden-solution  GET  404 404 404 404 404 404 404
+
+open_data:index                 -                GET  200 200 200 200 200 200 200
+open_data:solutions-json        -                GET  200 200 200 200 200 200 200
+open_data:solutions-csv         -                GET  200 200 200 200 200 200 200
+open_data:catalogue             -                GET  200 200 200 200 200 200 200
+
+knowledgebase:propose           -                GET  200 200 200 200 200 200 200
+knowledgebase:suggest           -                GET  200 200 200 200 200 200 200
+knowledgebase:suggest           -               POST  200 200 200 200 200 200 200
+knowledgebase:suggest-thanks    -                GET  200 200 200 200 200 200 200
+knowledgebase:proposal-add      -                GET  302 403 200 200 200 200 200
+knowledgebase:proposal-add      -               POST  302 403 200 200 200 200 200
+knowledgebase:proposal          proposal         GET  302 404 200 404 404 404 404
+knowledgebase:proposal-submit   proposal         GET  302 405 405 405 405 405 405
+knowledgebase:proposal-submit   proposal        POST  302 404 302 404 404 404 404
+knowledgebase:proposal-delete   proposal         GET  302 404 200 404 404 404 404
+knowledgebase:proposal-delete   proposal        POST  302 404 302 404 404 404 404
+knowledgebase:proposal-section  proposal-section GET  302 404 200 404 404 404 404
+knowledgebase:proposal-section  proposal-section POST 302 404 409 404 404 404 404
+knowledgebase:proposal-section  proposal-rows    GET  302 404 200 404 404 404 404
+knowledgebase:proposal-section  proposal-rows   POST  302 404 409 404 404 404 404
+knowledgebase:proposal-section  proposal-nothing GET  302 404 404 404 404 404 404
+knowledgebase:report-reuse      solution         GET  200 200 200 200 200 200 200
+knowledgebase:report-reuse      solution        POST  200 200 200 200 200 200 200
+knowledgebase:report-reuse      hidden-solution  GET  404 404 404 404 404 404 404
+knowledgebase:report-reuse      hidden-solution POST  404 404 404 404 404 404 404
+knowledgebase:reuse-thanks      solution         GET  200 200 200 200 200 200 200
+knowledgebase:reuse-thanks      hidden-solution  GET  404 404 404 404 404 404 404
+knowledgebase:reuse-renew       unknown-token    GET  410 410 410 410 410 410 410
+knowledgebase:reuse-renew       unknown-token   POST  410 410 410 410 410 410 410
+knowledgebase:reuse-renew       reuse-token      GET  200 200 200 200 200 200 200
+knowledgebase:reuse-renew       reuse-token     POST  200 200 200 200 200 200 200
+knowledgebase:reuse-answered    -                GET  200 200 200 200 200 200 200
 
 admin:index                     -                GET  302 302 302 302 200 200 200
 admin:login                     -                GET  302 403 403 403 302 302 302
@@ -164,6 +209,7 @@ admin:view_on_site              admin-object     GET  302 302 302 302 302 302 30
 admin:surveys_round_export_xlsx round-key        GET  302 302 302 302 200 200 200
 admin:surveys_round_export_csv  round-key        GET  302 302 302 302 200 200 200
 admin:surveys_round_statistics  round-key        GET  302 302 302 302 200 200 200
+admin:surveys_round_statistics  round-key       POST  302 302 302 302 302 302 302
 admin:directory_person_distribution -            GET  302 302 302 302 200 200 200
 admin:surveys_response_reopen   response         GET  302 302 302 302 200 200 200
 admin:surveys_response_reopen   response        POST  302 302 302 302 200 200 200
@@ -175,6 +221,12 @@ admin:surveys_questionnaire_import -             GET  302 302 302 302 200 200 20
 admin:surveys_questionnaire_import -            POST  302 302 302 302 200 200 200
 admin:surveys_response_paper    -                GET  302 302 302 302 200 200 200
 admin:surveys_response_paper    -               POST  302 302 302 302 200 200 200
+admin:knowledgebase_solution_return   solution-key  GET 302 302 302 302 200 200 200
+admin:knowledgebase_solution_return   solution-key POST 302 302 302 302 200 200 200
+admin:knowledgebase_solution_review   solution-key  GET 302 302 302 302 200 200 200
+admin:knowledgebase_solution_review   solution-key POST 302 302 302 302 200 200 200
+admin:knowledgebase_solution_snapshot snapshot      GET 302 302 302 302 200 200 200
+admin:knowledgebase_solution_snapshot snapshot     POST 302 302 302 302 409 409 409
 """)
 
 KEYS = {(row.name, row.case, row.method) for row in ROWS}
@@ -198,14 +250,20 @@ directory_person             vacd vacd
 directory_targetgroup        vacd vacd
 directory_topic              vacd vacd
 directory_user               vcd  vcd
+knowledgebase_lifesituation  vacd vacd
+knowledgebase_publicservice  vacd vacd
+knowledgebase_reuse          vacd vacd
 knowledgebase_solution       vacd vacd
+knowledgebase_suggestion     vd   vd
+lib_missedsearch             vd   vd
 lib_outgoingmail             v    vc
+lib_synonymgroup             vacd vacd
 pages_barrierreport          vcd  vcd
 pages_page                   vc   vacd
 sessions_app_event           vacd vacd
 sessions_app_report          vacd vacd
 sessions_app_series          vacd vacd
-surveys_invitation           vcd  vcd
+surveys_invitation           vacd vacd
 surveys_entry                vc   vc
 surveys_question             vacd vacd
 surveys_questionnaire        vacd vacd

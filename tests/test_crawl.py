@@ -14,10 +14,10 @@ from ogl_portal.lib import pdf
 
 pytestmark = pytest.mark.django_db
 LATER = [
-    "/suche/", "/empfehlungen/", "/bedarfe/", "/bedarfe.pdf", "/vernetzung/", "/themen/", "/zielgruppen/", "/daten/",
-    "/termine/kalender.ics", "/termine/feed.atom", "/reports/feed.atom", "/wissensdatenbank/feed.atom",
+    "/empfehlungen/", "/bedarfe/", "/bedarfe.pdf", "/vernetzung/", "/themen/", "/zielgruppen/",
+    "/termine/kalender.ics", "/termine/feed.atom", "/reports/feed.atom",
     "/wissensdatenbank/vorschlagen/", "/mein-bereich/daten/", "/healthz", "/sitemap.xml",
-    "/robots.txt", "/daten/loesungen.json", "/daten/massnahmen.csv", "/serien/beispiel/empfehlungen.pdf",
+    "/robots.txt", "/daten/massnahmen.csv", "/serien/beispiel/empfehlungen.pdf",
 ]  # fmt: skip
 MOST_PAGES = 500
 
@@ -128,7 +128,7 @@ def test_address_of_a_later_issue_does_not_exist(superuser, path):
 LISTS = ["home", "sessions_app:event-list", "sessions_app:report-list", "actions:item-list", "surveys:round-list"]
 
 
-@pytest.mark.parametrize("name", [*LISTS, "knowledgebase:solution-list", "directory:my-area"])
+@pytest.mark.parametrize("name", [*LISTS, "pages:search", "knowledgebase:solution-list", "directory:my-area"])
 def test_page_of_an_empty_portal_stands(member, name):
     response = member.client.get(reverse(name))
     assert response.status_code == 200

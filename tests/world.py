@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from actions.models import ActionItem
-from knowledgebase.models import Solution
+from knowledgebase.models import Reuse, Solution, Suggestion
+from knowledgebase.workflow import keep_snapshot
+from knowledgebase.workflow.reuse import token_of
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import report_barrier
 from sessions_app.models import Event, Report
@@ -18,6 +20,7 @@ from surveys.models import Consent, Round
 from surveys.workflow import links, questionnaires, responses, rounds, uploads
 
 from .factories import directory, sessions_app
+from .factories.knowledgebase import make_attachment
 
 DEFINITION = Path(__file__).parent.parent / "surveys" / "definitions" / "anlage-1.json"
 
@@ -31,6 +34,7 @@ def build_world(people) -> dict[str, dict]:
         | session_cases()
         | action_cases(people)
         | solution_cases()
+        | proposal_cases(people)
         | survey_cases(people)
         | admin_cases()
     )
@@ -84,9 +88,49 @@ def action_cases(people) -> dict[str, dict]:
 
 def solution_cases() -> dict[str, dict]:
     published = {"status": Solution.Status.PUBLISHED, "published_at": timezone.now()}
-    Solution.objects.create(title="Öffentliche Lösung", slug="loesung", **published)
-    Solution.objects.create(title="Entwurf einer Lösung", slug="entwurf")
-    return {"solution": {"slug": "loesung"}, "hidden-solution": {"slug": "entwurf"}}
+    public = Solution.objects.create(title="Öffentliche Lösung", slug="loesung", **published)
+    draft = Solution.objects.create(title="Entwurf einer Lösung", slug="entwurf")
+    software = Solution.objects.create(
+        title="Quelloffene Lösung", slug="software", stage="productive", licence="EUPL-1.2", features="Hilft",
+        software_type="standalone/web", platforms="web", languages="de", maintenance="none", **published,
+    )  # fmt: skip
+    software.links.create(kind="repository", url="https://git.example.org/loesung")
+    keep_snapshot(solution=draft, by=None, message="Angelegt.")
+    return {
+        "solution": {"slug": "loesung"},
+        "hidden-solution": {"slug": "entwurf"},
+        "software": {"slug": "software"},
+        "solution-key": {"pk": draft.pk},
+        "snapshot": {"pk": draft.pk, "number": 1},
+    } | attachment_cases(public, draft)
+
+
+def attachment_cases(public: Solution, draft: Solution) -> dict[str, dict]:
+    """A file of a published solution, one of a draft, and that one asked for at the published solution."""
+    shown, hidden = (make_attachment(solution).uuid for solution in [public, draft])
+    return {
+        "attachment": {"slug": public.slug, "uuid": shown},
+        "hidden-attachment": {"slug": draft.slug, "uuid": hidden},
+        "foreign-attachment": {"slug": public.slug, "uuid": hidden},
+    }
+
+
+def proposal_cases(people) -> dict[str, dict]:
+    """A member's own draft, a suggestion that waits, and a reuse whose reporter is asked again."""
+    own = Solution.objects.create(title="Vorschlag", slug="vorschlag", proposed_by=people["member"].user).uuid
+    Suggestion.objects.create(title="Hinweis", text="Läuft anderswo.")
+    today = timezone.localdate()
+    reuse = Reuse.objects.create(
+        solution=Solution.objects.get(slug="loesung"), organisation_name="Gemeinde", place="Ort", status="productive",
+        since_year=2024, confirmed_at=timezone.now(), confirm_again_on=today, asked_for=today,
+    )  # fmt: skip
+    return {
+        "proposal": {"uuid": own},
+        "proposal-section": {"uuid": own, "key": "loesung"},
+        "proposal-rows": {"uuid": own, "key": "schritte"},
+        "proposal-nothing": {"uuid": own, "key": "nichts"},
+        "reuse-token": {"token": token_of(reuse)},
+    }
 
 
 def survey_cases(people) -> dict[str, dict]:

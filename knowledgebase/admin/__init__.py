@@ -1,5 +1,5 @@
 """The lead's workplace for the Wissensdatenbank."""
 
-from . import solutions
+from . import classification, reuse, solutions, suggestions
 
-__all__ = ["solutions"]
+__all__ = ["classification", "reuse", "solutions", "suggestions"]

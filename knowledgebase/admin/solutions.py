@@ -1,85 +1,131 @@
 """The lead's workplace for the Wissensdatenbank."""
 
 from django.contrib import admin
-from django.forms import BaseInlineFormSet
+from django.urls import reverse
+from django.utils.html import format_html
 
-from ogl_portal.lib.admin import (
-    LastingAddressMixin,
-    NamedDeletionFormSet,
-    PortalStackedInline,
-    PortalTabularInline,
-    RevisedAdmin,
-)
+from ogl_portal.lib.admin import LastingAddressMixin, RevisedAdmin
 
 from .. import workflow
-from ..forms.admin import OneStaysMixin, SolutionAdminForm
-from ..models import Contact, Link, Solution, Step
+from ..forms.admin import SolutionAdminForm
+from ..models import Solution
+from . import rows
+from .filters import ConsentFilter, DueReviewFilter
+from .history import HistoryPages
+from .life import LifePages, anchored
 
-
-class StepFormSet(OneStaysMixin, BaseInlineFormSet):
-    missing = "mindestens ein Schritt"
-
-
-class StepInline(PortalStackedInline):
-    model = Step
-    formset = StepFormSet
-
-
-class LinkInline(PortalTabularInline):
-    model = Link
-
-
-class ContactFormSet(OneStaysMixin, NamedDeletionFormSet):
-    missing = "eine Ansprechperson mit Einwilligung, die heute gilt"
-
-    def counts(self, form) -> bool:
-        return form.instance.is_public
-
-
-class ContactInline(PortalTabularInline):
-    model = Contact
-    formset = ContactFormSet
+FOLDED = ["collapse"]
 
 
 @admin.register(Solution)
-class SolutionAdmin(LastingAddressMixin, RevisedAdmin):
-    """The status changes through the actions of the list only, so that publication checks what is missing."""
+class SolutionAdmin(LifePages, HistoryPages, LastingAddressMixin, RevisedAdmin):
+    """What most entries need comes first; the status changes by verbs only, so that nothing incomplete is published."""
 
     form = SolutionAdminForm
-    list_display = ["title", "status", "kind", "publisher", "reviewed_on", "next_review_on", "is_example"]
-    list_filter = ["status", "kind", "stage", "topics", "target_groups", "is_example"]
-    list_select_related = ["publisher"]
+    change_form_template = "knowledgebase/admin/solution.html"
+    list_display = ["title", "status", "next_review_on", "notes"]
+    list_filter = ["status", DueReviewFilter, ConsentFilter, "kind", "stage", "topics", "target_groups", "is_example"]
     search_fields = ["title", "summary"]
     prepopulated_fields = {"slug": ["title"]}
-    filter_horizontal = ["target_groups", "topics"]
-    readonly_fields = ["status", "published_at", "published_by", "uuid"]
-    inlines = [StepInline, ContactInline, LinkInline]
+    autocomplete_fields = ["publisher", "operator", "life_situations", "services"]
+    readonly_fields = [
+        "status", "version", "changed_at", "submitted_at", "submitted_by", "published_at", "published_by",
+        "proposed_by", "origin_link", "uuid",
+    ]  # fmt: skip
+    inlines = [rows.StepInline, rows.ContactInline, rows.AttachmentInline, rows.LinkInline, rows.RelationInline,
+               rows.EfaCheckInline, rows.ReviewInline]  # fmt: skip
     actions = ["submit", "publish", "archive"]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "summary", "description", "problem", "benefit", "features"]}),
-        ("Einordnung", {"fields": ["kind", "reuse_model", "stage", "licence", "publisher", "target_groups", "topics"]}),
-        ("Aufwand", {"fields": [("effort_days_from", "effort_days_to"), "duration_weeks", "technical_requirements"]}),
-        ("Kosten", {"fields": [("once_kind", "once_from", "once_to"), ("yearly_kind", "yearly_from", "yearly_to")]}),
+        (None, {"fields": ["title", "slug", "summary", "kind", "description", "problem", "benefit", "features"]}),
+        ("Für wen", {"fields": ["target_groups", "audiences", "topics"]}),
+        ("Übernehmen", {"fields": ["reuse_model", "stage", "licence", "publisher", "operator"]}),
+        ("Aufwand", {"fields": [("effort_days_from", "effort_days_to"), "duration_weeks", "roles"]}),
+        ("Kosten", {"fields": [("once_kind", "once_from", "once_to"), ("yearly_kind", "yearly_from", "yearly_to"),
+                               ("cost_basis", "costs_as_of"), "funding"]}),
         ("Prüfung", {"fields": [("reviewed_on", "next_review_on")]}),
-        ("Stand", {"fields": ["status", "published_at", "published_by", "uuid", "is_example"]}),
-    ]
+        ("Voraussetzungen", {"classes": FOLDED, "fields": [
+            "technical_requirements", "legal_requirements", "organisational_requirements", "interfaces"]}),
+        ("Datenschutz und Barrierefreiheit", {"classes": FOLDED, "fields": [
+            "needs_impact_assessment", "has_processing_agreement", "accessibility_statement"]}),
+        ("Verwaltungsleistung (OZG)", {"classes": FOLDED, "fields": [
+            "ozg_field", "life_situations", "services", ("maturity_model", "maturity_level", "maturity_on")]}),
+        ("Software", {"classes": FOLDED, "fields": [
+            "software_type", "platforms", "languages", ("software_version", "released_on"),
+            ("maintenance", "maintained_until")]}),
+        ("Stand", {"fields": [
+            ("status", "version"), "changed_at", ("submitted_at", "submitted_by"), ("published_at", "published_by"),
+            ("proposed_by", "origin_link"), "uuid", "is_example"]}),
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("contacts")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The vocabulary is kept in one place, not beside each entry."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in {"target_groups", "topics"}:
+            field.widget.can_add_related = False
+        return field
+
+    @admin.display(description="Hinweise")
+    def notes(self, solution):
+        """What the lead should look after."""
+        ending = [contact for contact in solution.contacts.all() if contact.consent_ends_soon]
+        words = [f"Einwilligung von {contact.name} gilt bis {contact.valid_until:%d.%m.%Y}" for contact in ending]
+        return "; ".join(["Prüfung fällig"] * (solution.is_published and solution.review_is_due) + words)
+
+    @admin.display(description="aus dem Fragebogen")
+    def origin_link(self, solution):
+        """The entry of the questionnaire that this came from, on the page where the lead reviews it."""
+        if not solution.origin_id:
+            return "nein"
+        url = reverse("admin:surveys_entry_change", args=[solution.origin_id])
+        return format_html('<a href="{}">{}</a>', url, solution.origin)
 
     def address_stays(self, solution) -> bool:
         return solution.published_at is not None
 
+    def has_delete_permission(self, request, obj=None):
+        """What was public once stays: its address is printed somewhere. It can be archived."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.published_at)
+
+    def get_actions(self, request):
+        """Deleting many at once would pass over the rule for what was public."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    def delete_model(self, request, obj):
+        workflow.delete_files(obj.attachments.all())
+        super().delete_model(request, obj)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Above the form stands what publication still lacks, and whose consent ends."""
+        context["gaps"] = anchored(obj, workflow.missing_fields(obj)) if obj else []
+        context["ending"] = [contact for contact in obj.contacts.all() if contact.consent_ends_soon] if obj else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def log_addition(self, request, obj, message):
+        return self.keep(request, obj, super().log_addition(request, obj, message))
+
+    def log_change(self, request, obj, message):
+        entry = super().log_change(request, obj, message)
+        return self.keep(request, obj, entry) if message else entry
+
+    def keep(self, request, solution, entry):
+        """Keep a snapshot beside the admin's own note of what was changed."""
+        workflow.keep_snapshot(solution=solution, by=request.user, message=entry.get_change_message())
+        return entry
+
     @admin.action(description="Zur Prüfung einreichen", permissions=["change"])
     def submit(self, request, queryset):
-        self.move(request, queryset, workflow.submit_solution, "eingereicht")
+        for solution in queryset:
+            self.move(request, solution, "_submit")
 
     @admin.action(description="Veröffentlichen", permissions=["change"])
     def publish(self, request, queryset):
-        self.move(request, queryset, workflow.publish_solution, "veröffentlicht")
+        for solution in queryset:
+            self.move(request, solution, "_publish")
 
     @admin.action(description="Archivieren", permissions=["change"])
     def archive(self, request, queryset):
-        self.move(request, queryset, workflow.archive_solution, "archiviert")
-
-    def move(self, request, queryset, verb, done: str) -> None:
-        """Apply the verb to each solution and say what happened to it."""
         for solution in queryset:
-            self.carry_out(request, f"„{solution}“ ist {done}.", verb, solution=solution)
+            self.move(request, solution, "_archive")

@@ -1,51 +1,86 @@
-"""The filter of the catalogue."""
+"""What the address of the catalogue asks for."""
 
-from django import forms
+from dataclasses import dataclass
 
-from ogl_portal.directory.models import TargetGroup, Topic
-from ogl_portal.lib.forms import PortalForm
+from django.http import QueryDict
 
-from ..models import Solution
+from ..facets import FACETS, Facet
+from ..models import MUNICIPALITIES
 
-NO_CHOICE = {"invalid_choice": "Diese Auswahl gibt es nicht; wir zeigen alles."}
+MAX_WORDS = 100
+BEST, NEWEST, REUSED, CHECKED = "treffer", "neu", "nachgenutzt", "geprueft"
+ORDERS = {BEST: "Beste Treffer", NEWEST: "Neueste", REUSED: "Am häufigsten nachgenutzt", CHECKED: "Zuletzt geprüft"}
 
 
-class SolutionFilterForm(PortalForm):
-    """A simple filter: vocabulary, kind, and words in title or summary. Its state is the address."""
+@dataclass(frozen=True)
+class Chip:
+    """One chosen thing, and the query that is left without it."""
 
-    mark_optional = False
+    label: str
+    query: str
 
-    q = forms.CharField(
-        label="Wort im Titel oder Kurztext", required=False, max_length=100,
-        error_messages={"max_length": "Bitte höchstens 100 Zeichen; wir zeigen alles."},
-    )  # fmt: skip
-    zielgruppe = forms.ModelChoiceField(
-        TargetGroup.objects.none(), label="Zielgruppe", required=False, to_field_name="slug", empty_label="alle",
-        error_messages=NO_CHOICE,
-    )  # fmt: skip
-    thema = forms.ModelChoiceField(
-        Topic.objects.none(), label="Thema", required=False, to_field_name="slug", empty_label="alle",
-        error_messages=NO_CHOICE,
-    )  # fmt: skip
-    art = forms.ChoiceField(
-        label="Art", required=False, choices=[("", "alle"), *Solution.Kind.choices], error_messages=NO_CHOICE
-    )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["zielgruppe"].queryset = TargetGroup.objects.all()
-        self.fields["thema"].queryset = Topic.objects.all()
+class Selection:
+    """Words, values of facets and an order from a query; what does not exist is left out, and ``notes`` say so."""
 
-    def narrow(self, solutions):
-        """Return those of the solutions that were asked for; what is no choice narrows nothing."""
-        if not self.is_bound:
-            return solutions
-        self.is_valid()
-        columns = {"zielgruppe": "target_groups", "thema": "topics", "art": "kind"}
-        chosen = {column: self.cleaned_data.get(name) for name, column in columns.items()}
-        solutions = solutions.filter(**{column: value for column, value in chosen.items() if value})
-        return solutions.containing(self.cleaned_data.get("q") or "")
+    def __init__(self, query: QueryDict) -> None:
+        self.query = query
+        self.notes: list[str] = []
+        self.choices = {facet: facet.choices() for facet in FACETS}
+        self.words = self.read_words()
+        self.is_literal = query.get("genau") == "1"
+        self.chosen = {facet: self.read_values(facet) for facet in FACETS}
+        self.order = self.read_order()
+
+    def read_words(self) -> str:
+        words = " ".join(self.query.get("q", "").split())
+        if len(words) > MAX_WORDS:
+            self.notes.append(f"Bitte suchen Sie mit höchstens {MAX_WORDS} Zeichen. Wir haben das Ende weggelassen.")
+        return words[:MAX_WORDS].strip()
+
+    def read_values(self, facet: Facet) -> list[str]:
+        asked = dict.fromkeys(filter(None, self.query.getlist(facet.name)))
+        if unknown := [value for value in asked if value not in self.choices[facet]]:
+            named = ", ".join(f"„{value[:40]}“" for value in unknown[:3])
+            self.notes.append(f"Bei „{facet.label}“ gibt es {named} nicht. Das haben wir weggelassen.")
+        return [value for value in asked if value in self.choices[facet]]
+
+    def read_order(self) -> str:
+        asked = self.query.get("sort", "")
+        if asked in self.orders:
+            return asked
+        if asked and asked not in ORDERS:
+            self.notes.append("Diese Sortierung gibt es nicht. Wir zeigen die übliche.")
+        return next(iter(self.orders))
 
     @property
-    def chosen_target_group(self) -> TargetGroup | None:
-        return self.cleaned_data.get("zielgruppe") if self.is_bound else None
+    def orders(self) -> dict[str, str]:
+        """The orders that may be asked for; the first one is the usual one."""
+        return {name: label for name, label in ORDERS.items() if self.words or name != BEST}
+
+    @property
+    def has_usual_order(self) -> bool:
+        return self.order == next(iter(self.orders))
+
+    @property
+    def chips(self) -> list[Chip]:
+        """What was chosen, each with the query without it."""
+        words = [Chip(f"Suche: {self.words}", self.query_without("q"))] if self.words else []
+        return words + [
+            Chip(f"{facet.label}: {self.choices[facet][value][1]}", self.query_without(facet.name, value))
+            for facet, values in self.chosen.items()
+            for value in values
+        ]
+
+    def query_without(self, name: str, value: str | None = None) -> str:
+        """The query of this page without one value of a name, or without the name at all."""
+        query = self.query.copy()
+        query.setlist(name, [each for each in query.getlist(name) if value and each != value])
+        for other in ["page", "genau"]:
+            query.pop(other, None)
+        return f"?{query.urlencode()}"
+
+    @property
+    def is_for_municipalities(self) -> bool:
+        """Whether the note about the OZG belongs above the list."""
+        return any(MUNICIPALITIES in values for facet, values in self.chosen.items() if facet.name == "zielgruppe")

@@ -400,6 +400,43 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="contact",
+            name="consent_wording",
+            field=models.TextField(
+                blank=True, editable=False, max_length=1000, verbose_name="Wortlaut der Einwilligung"
+            ),
+        ),
+        migrations.AddField(
+            model_name="solution",
+            name="languages",
+            field=models.TextField(
+                blank=True,
+                help_text="Ein Kürzel je Zeile, zum Beispiel de.",
+                max_length=200,
+                verbose_name="Sprachen der Oberfläche",
+            ),
+        ),
+        migrations.AddField(
+            model_name="solution",
+            name="maintenance",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("internal", "durch die herausgebende Stelle"),
+                    ("contract", "durch ein beauftragtes Unternehmen"),
+                    ("community", "durch eine Gemeinschaft"),
+                    ("none", "wird nicht gepflegt"),
+                ],
+                max_length=12,
+                verbose_name="Pflege der Software",
+            ),
+        ),
+        migrations.AddField(
+            model_name="solution",
+            name="maintained_until",
+            field=models.DateField(blank=True, null=True, verbose_name="Pflege vereinbart bis"),
+        ),
+        migrations.AddField(
             model_name="solution",
             name="software_version",
             field=models.CharField(blank=True, max_length=40, verbose_name="Version der Software"),
@@ -728,7 +765,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="solution",
-            index=models.Index(fields=["status", "-reviewed_on"], name="solution_reviewed_published"),
+            index=models.Index(fields=["revision", "id"], name="solution_catalogue_stamp"),
         ),
         migrations.AddConstraint(
             model_name="solution",

@@ -2,12 +2,14 @@
 
 from .classification import LifeSituation, OzgField, PublicService
 from .life import Review, Snapshot, Suggestion
-from .parts import Attachment, Audience, Contact, EfaCheck, Link, Relation, Step
+from .parts import CONSENT_ENDS_SOON, Attachment, Audience, Contact, EfaCheck, Link, Relation, Step
 from .reuse import Reuse
-from .solutions import MUNICIPALITIES, Solution
+from .solutions import MUNICIPALITIES, RESERVED_SLUGS, Solution
 
 __all__ = [
+    "CONSENT_ENDS_SOON",
     "MUNICIPALITIES",
+    "RESERVED_SLUGS",
     "Attachment",
     "Audience",
     "Contact",

@@ -58,6 +58,14 @@ class SuggestionQuerySet(models.QuerySet):
         """Suggestions that nobody has decided on."""
         return self.filter(decided_at=None)
 
+    def taken(self):
+        """Suggestions that became a draft."""
+        return self.filter(solution__isnull=False)
+
+    def declined(self):
+        """Suggestions that became nothing."""
+        return self.filter(decided_at__isnull=False, solution=None)
+
 
 class Suggestion(models.Model):
     """What somebody without an account tells about a solution the Wissensdatenbank should hold."""

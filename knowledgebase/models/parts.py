@@ -1,14 +1,19 @@
 """What belongs to one solution: attachments, steps, links, contacts, for whom it is, what it is related to."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from ogl_portal.lib.fields import MarkdownField
 
 from .solutions import Solution
+
+CONSENT_ENDS_SOON = timedelta(days=30)
+"""How long before its end the OGL-Leitung is told that a consent ends."""
 
 
 def random_path(attachment, filename: str) -> str:
@@ -48,6 +53,9 @@ class Attachment(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("knowledgebase:attachment", args=[self.solution.slug, self.uuid])
 
 
 class Audience(models.Model):
@@ -222,6 +230,13 @@ class Link(models.Model):
         return f"{self.get_kind_display()}: {self.url}"
 
 
+class ContactQuerySet(models.QuerySet):
+    def consenting(self, on: date | None = None):
+        """Those whose consent was given and holds on the day (default: today in Berlin)."""
+        day = on or timezone.localdate()
+        return self.filter(consented_on__lte=day, valid_until__gte=day)
+
+
 class Contact(models.Model):
     """Whom to ask; public only with consent, and only as long as that holds."""
 
@@ -237,6 +252,9 @@ class Contact(models.Model):
     scope = models.CharField("Umfang", max_length=120, blank=True, help_text="Zum Beispiel „Auskunft, ein Telefonat“.")
     consented_on = models.DateField("eingewilligt am", null=True, blank=True)
     valid_until = models.DateField("gilt bis (letzter Tag)", null=True, blank=True)
+    consent_wording = models.TextField("Wortlaut der Einwilligung", blank=True, max_length=1000, editable=False)
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Ansprechperson"
@@ -258,3 +276,8 @@ class Contact(models.Model):
         """Whether the consent was given and holds today."""
         today = timezone.localdate()
         return self.consented_on is not None and self.consented_on <= today <= self.valid_until
+
+    @property
+    def consent_ends_soon(self) -> bool:
+        """Whether the consent was given and has ended, or will within 30 days."""
+        return self.consented_on is not None and self.valid_until <= timezone.localdate() + CONSENT_ENDS_SOON

@@ -5,13 +5,16 @@ from datetime import date
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation
 from ogl_portal.lib.fields import RevisedModel
 
 from .solutions import AT_MOST_DAYS, AT_MOST_EURO, Solution
+
+REACHABLE = Q(reported_by__is_active=True) | ~Q(reporter_email="")
+"""Whose reporter can be written to."""
 
 
 class ReuseQuerySet(models.QuerySet):
@@ -20,9 +23,35 @@ class ReuseQuerySet(models.QuerySet):
         return self.filter(confirmed_at=None, declined_at=None)
 
     def confirmed(self, on: date | None = None):
-        """What counts in public: confirmed by a second person and not overdue on the day (default: today in Berlin)."""
-        day = on or timezone.localdate()
-        return self.filter(confirmed_at__isnull=False, declined_at=None, confirm_again_on__gt=day)
+        """What counts in public: in use, confirmed by a second person, not overdue on the day (default: today)."""
+        return self.not_ended().filter(confirmed_at__isnull=False, confirm_again_on__gt=on or timezone.localdate())
+
+    def in_use(self):
+        """Confirmed uses without those who are merely interested: what „an 3 Stellen“ counts."""
+        return self.confirmed().exclude(status=Reuse.Status.INTERESTED)
+
+    def overdue(self, on: date | None = None):
+        """Confirmed once, and not again in time: counts no more on the day (default: today in Berlin)."""
+        return self.not_ended().filter(confirmed_at__isnull=False, confirm_again_on__lte=on or timezone.localdate())
+
+    def to_ask_again(self, on: date):
+        """Overdue ones of published solutions whose reporter can be reached, and was not asked for this time."""
+        found = self.overdue(on).filter(REACHABLE, solution__status=Solution.Status.PUBLISHED)
+        return found.exclude(asked_for=F("confirm_again_on"))
+
+    def out_of_reach(self):
+        """Overdue ones whose reporter left no address: the lead asks elsewhere."""
+        return self.overdue().exclude(REACHABLE)
+
+    def not_ended(self):
+        return self.exclude(status=Reuse.Status.ENDED)
+
+    def declined(self):
+        return self.filter(declined_at__isnull=False)
+
+    def of(self, user):
+        """What this user has reported; nothing for who is not signed in."""
+        return self.filter(reported_by=user.pk, reported_by__isnull=False)
 
 
 class Reuse(RevisedModel):
@@ -99,3 +128,21 @@ class Reuse(RevisedModel):
     def text(self) -> str:
         """in Musterdorf seit 2024 produktiv."""
         return f"in {self.place} seit {self.since_year} {self.get_status_display()}"
+
+    @property
+    def reporter_address(self) -> str:
+        """Where its reporter is reached: the own sign-in, else the e-mail that was given; empty where there is none."""
+        return self.reported_by.email if self.reported_by and self.reported_by.is_active else self.reporter_email
+
+    @property
+    def state_text(self) -> str:
+        """How far the report is: waiting, counted until a day, overdue, declined or ended."""
+        if self.status == self.Status.ENDED:
+            return "beendet"
+        if self.declined_at:
+            return "abgelehnt"
+        if self.confirm_again_on is None:
+            return "wartet auf Bestätigung"
+        if self.confirm_again_on <= timezone.localdate():
+            return "nicht mehr bestätigt"
+        return "bestätigt"

@@ -3,18 +3,20 @@
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from knowledgebase.wording import cost_text, span_text
 from ogl_portal.directory.models import Organisation, TargetGroup, Topic
 from ogl_portal.lib.fields import MarkdownField, RevisedModel
 from surveys.models import Entry
 
 from .classification import LifeSituation, OzgField, PublicService
+from .figures import FiguresMixin
+from .reading import SolutionQuerySet
 
 # SQLite takes any number, PostgreSQL does not: the limits are ours, and the same on both.
 AT_MOST_DAYS = MaxValueValidator(5_000)
@@ -22,38 +24,8 @@ AT_MOST_WEEKS = MaxValueValidator(520)
 AT_MOST_EURO = MaxValueValidator(100_000_000)
 MUNICIPALITIES = "kommunalverwaltungen"
 """Slug of the target group that the OZG note is for (report of 27.05.2021, section 5, point 5)."""
-
-
-class SolutionQuerySet(models.QuerySet):
-    def published(self):
-        """Solutions that everybody may read."""
-        return self.filter(status=Solution.Status.PUBLISHED)
-
-    def visible_to(self, user):
-        """Published ones; drafts and archived ones for the OGL-Leitung only."""
-        return self if user.is_authenticated and user.is_lead else self.published()
-
-    def containing(self, text: str):
-        """Solutions whose title or summary contains every word, wherever; no search engine, no ranking."""
-        found = self
-        for word in text.split()[:10]:
-            hit = Q()
-            # SQLite ignores case for a–z only, so umlauts are tried in every usual spelling.
-            for spelling in {word, word.lower(), word.upper(), word.capitalize()}:
-                hit |= Q(title__icontains=spelling) | Q(summary__icontains=spelling)
-            found = found.filter(hit)
-        return found
-
-    def newest_first(self):
-        return self.order_by("-published_at", "title")
-
-    def for_cards(self):
-        """With all that a card says: three queries for any number of cards."""
-        return self.select_related("publisher").prefetch_related("topics", "target_groups")
-
-    def in_full(self):
-        """With all that the entry's page says."""
-        return self.for_cards().prefetch_related("steps", "links", "contacts")
+RESERVED_SLUGS = {"eignung", "nachnutzung", "vorschlagen"}
+"""Addresses of our own below /wissensdatenbank/, which no entry may have."""
 
 
 def cost_constraint(cost: str, label: str) -> models.CheckConstraint:
@@ -68,7 +40,7 @@ def cost_constraint(cost: str, label: str) -> models.CheckConstraint:
     )
 
 
-class Solution(RevisedModel):
+class Solution(FiguresMixin, RevisedModel):
     """Musterlösung: something digital that works somewhere and that others may reuse."""
 
     class Status(models.TextChoices):
@@ -129,10 +101,13 @@ class Solution(RevisedModel):
         ADDON = "addon", "Erweiterung eines anderen Programms"
         CONFIGURATION = "configurationFiles", "Konfiguration"
 
-    class EffortClass(models.TextChoices):
-        LOW = "low", "gering"
-        MEDIUM = "medium", "mittel"
-        HIGH = "high", "hoch"
+    class Maintenance(models.TextChoices):
+        """Values of maintenance/type in publiccode.yml."""
+
+        INTERNAL = "internal", "durch die herausgebende Stelle"
+        CONTRACT = "contract", "durch ein beauftragtes Unternehmen"
+        COMMUNITY = "community", "durch eine Gemeinschaft"
+        NONE = "none", "wird nicht gepflegt"
 
     class Licence(models.TextChoices):
         """SPDX identifiers; what SPDX does not list is a LicenseRef."""
@@ -210,6 +185,11 @@ class Solution(RevisedModel):
     )
     software_type = models.CharField("Art der Software", max_length=25, choices=SoftwareType, blank=True)
     platforms = models.TextField("läuft auf", blank=True, max_length=500, help_text="Eine Angabe je Zeile.")
+    languages = models.TextField(
+        "Sprachen der Oberfläche", blank=True, max_length=200, help_text="Ein Kürzel je Zeile, zum Beispiel de."
+    )
+    maintenance = models.CharField("Pflege der Software", max_length=12, choices=Maintenance, blank=True)
+    maintained_until = models.DateField("Pflege vereinbart bis", null=True, blank=True)
     software_version = models.CharField("Version der Software", max_length=40, blank=True)
     released_on = models.DateField("Version erschienen am", null=True, blank=True)
     licence = models.CharField("Lizenz", max_length=40, choices=Licence, blank=True)
@@ -255,7 +235,7 @@ class Solution(RevisedModel):
         ordering = ["title"]
         indexes = [
             models.Index(fields=["status", "-published_at"], name="solution_newest_published"),
-            models.Index(fields=["status", "-reviewed_on"], name="solution_reviewed_published"),
+            models.Index(fields=["revision", "id"], name="solution_catalogue_stamp"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -294,6 +274,8 @@ class Solution(RevisedModel):
 
     def clean(self):
         super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": "Diese Adresse braucht das Portal selbst. Bitte wählen Sie eine andere."})
         self.drop_amounts_without_range()
 
     def save(self, *args, **kwargs):
@@ -306,43 +288,6 @@ class Solution(RevisedModel):
             if getattr(self, f"{cost}_kind") != self.CostKind.RANGE:
                 setattr(self, f"{cost}_from", None)
                 setattr(self, f"{cost}_to", None)
-
-    @property
-    def feature_list(self) -> list[str]:
-        """The features as a list, without blanks."""
-        return [line.strip() for line in self.features.splitlines() if line.strip()]
-
-    @property
-    def effort_class(self) -> EffortClass | None:
-        """Up to 5 person-days are little, up to 20 medium; None where nothing is known."""
-        if self.effort_days_to is None:
-            return None
-        if self.effort_days_to <= 5:
-            return self.EffortClass.LOW
-        return self.EffortClass.MEDIUM if self.effort_days_to <= 20 else self.EffortClass.HIGH
-
-    @property
-    def effort_text(self) -> str:
-        """2–4 Personentage, or nothing where it is not known."""
-        if self.effort_days_to is None:
-            return ""
-        unit = "Personentag" if self.effort_days_to == 1 else "Personentage"
-        return f"{span_text(self.effort_days_from, self.effort_days_to)} {unit}"
-
-    @property
-    def duration_text(self) -> str:
-        """6 Wochen, or nothing where it is not known."""
-        if self.duration_weeks is None:
-            return ""
-        return "1 Woche" if self.duration_weeks == 1 else f"{self.duration_weeks} Wochen"
-
-    @property
-    def once_text(self) -> str:
-        return cost_text(self.get_once_kind_display(), self.once_from, self.once_to)
-
-    @property
-    def yearly_text(self) -> str:
-        return cost_text(self.get_yearly_kind_display(), self.yearly_from, self.yearly_to)
 
     @property
     def is_published(self) -> bool:

@@ -1,5 +1,44 @@
 """Pages of the Wissensdatenbank."""
 
-from .catalogue import SolutionDetailView, SolutionListView
+from .catalogue import SolutionListView
+from .feed import FeedView
+from .package import PackageView
+from .proposals import (
+    AddProposalView,
+    DeleteProposalView,
+    ProposalSectionView,
+    ProposalView,
+    ProposeView,
+    SubmitProposalView,
+)
+from .reuse import (
+    RenewReuseView,
+    ReportReuseView,
+    ReuseAnsweredView,
+    ReuseThanksView,
+    SuggestThanksView,
+    SuggestView,
+)
+from .solution import AttachmentView, SolutionDetailView
+from .suitability import SuitabilityView
 
-__all__ = ["SolutionDetailView", "SolutionListView"]
+__all__ = [
+    "AddProposalView",
+    "AttachmentView",
+    "DeleteProposalView",
+    "FeedView",
+    "PackageView",
+    "ProposalSectionView",
+    "ProposalView",
+    "ProposeView",
+    "RenewReuseView",
+    "ReportReuseView",
+    "ReuseAnsweredView",
+    "ReuseThanksView",
+    "SolutionDetailView",
+    "SolutionListView",
+    "SubmitProposalView",
+    "SuggestThanksView",
+    "SuggestView",
+    "SuitabilityView",
+]

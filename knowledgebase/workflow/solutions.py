@@ -1,4 +1,4 @@
-"""The life of a solution: draft → submitted → published → archived."""
+"""The life of a solution: draft → submitted → published by a second person → archived."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,70 +8,91 @@ from django.utils import timezone
 from ogl_portal.lib.history import record
 
 from ..models import Solution
+from .gaps import Gap, missing_fields
+from .history import keep_snapshot
+from .mails import tell_proposer, tell_returned
 
-REQUIRED = ["summary", "description", "problem", "benefit", "kind", "reuse_model", "stage", "once_kind", "yearly_kind",
-            "licence", "publisher", "reviewed_on", "next_review_on"]  # fmt: skip
-DESCRIPTION_LENGTH = range(150, 10_001)
+Status = Solution.Status
+IN_ANOTHER_STATE = {
+    Status.DRAFT: "„{}“ ist ein Entwurf und noch nicht eingereicht.",
+    Status.SUBMITTED: "„{}“ ist schon eingereicht.",
+    Status.PUBLISHED: "„{}“ ist schon veröffentlicht.",
+    Status.ARCHIVED: "„{}“ ist schon archiviert.",
+}
+SECOND_PERSON = "„{}“ haben Sie selbst eingereicht. Veröffentlichen muss eine zweite Person der OGL-Leitung."
 
 
 class NotPublishable(ValidationError):
-    """The solution lacks what publication needs; ``messages`` names the fields, in German."""
+    """The solution lacks what publication needs; ``gaps`` says what, the message in German."""
 
-
-def missing_core_fields(solution: Solution) -> list[str]:
-    """Name what the entry's own fields lack for publication (knowledgebase.md, the fields marked with *)."""
-    fields = [solution._meta.get_field(name) for name in REQUIRED]
-    missing = [field.verbose_name for field in fields if not getattr(solution, field.attname)]
-    if solution.description and len(solution.description) not in DESCRIPTION_LENGTH:
-        missing.append("Beschreibung mit 150 bis 10.000 Zeichen")
-    if solution.effort_days_to is None or solution.duration_weeks is None:
-        missing.append("Aufwand (Personentage von–bis und Dauer in Wochen)")
-    return missing
-
-
-def missing_fields(solution: Solution) -> list[str]:
-    """Name everything that publication lacks, steps, contacts and vocabulary included."""
-    missing = missing_core_fields(solution)
-    if not solution.target_groups.exists():
-        missing.append("Zielgruppen")
-    if not 1 <= solution.topics.count() <= 3:
-        missing.append("Themen (ein bis drei)")
-    if not solution.steps.exists():
-        missing.append("mindestens ein Schritt")
-    if not solution.public_contacts:
-        missing.append("eine Ansprechperson mit Einwilligung, die heute gilt")
-    return missing
+    def __init__(self, solution: Solution, gaps: list[Gap]):
+        named = ", ".join(map(str, gaps))
+        super().__init__(f"„{solution}“ lässt sich noch nicht veröffentlichen. Es fehlt: {named}.")
+        self.solution, self.gaps = solution, gaps
 
 
 @transaction.atomic
 def submit_solution(*, solution: Solution, by) -> None:
     """Hand a draft to the OGL-Leitung for review; ValidationError where it is no draft."""
-    move(solution, {Solution.Status.DRAFT}, by, "Eingereicht.", status=Solution.Status.SUBMITTED)
+    lock(solution, {Status.DRAFT})
+    values = {"submitted_at": timezone.now(), "submitted_by": by, "return_note": ""}
+    move(solution, by, "Eingereicht.", status=Status.SUBMITTED, **values)
+
+
+@transaction.atomic
+def return_solution(*, solution: Solution, by, note: str) -> None:
+    """Send a submitted solution back to draft and mail the proposer what is asked for; ValidationError without it."""
+    note = note.strip()
+    if not note:
+        raise ValidationError("Bitte schreiben Sie, was noch zu ergänzen ist.")
+    lock(solution, {Status.SUBMITTED})
+    submitter = solution.submitted_by
+    move(solution, by, "Zurückgegeben.", status=Status.DRAFT, submitted_at=None, submitted_by=None, return_note=note)
+    tell_returned(solution=solution, submitter=submitter)
 
 
 @transaction.atomic
 def publish_solution(*, solution: Solution, by) -> None:
-    """Publish a complete solution, ``by`` a user; NotPublishable names what it lacks, in German."""
-    missing = missing_fields(solution)
-    if missing:
-        raise NotPublishable(f"„{solution}“ lässt sich noch nicht veröffentlichen. Es fehlt: {', '.join(missing)}.")
-    unpublished = set(Solution.Status) - {Solution.Status.PUBLISHED}
-    values = {"status": Solution.Status.PUBLISHED, "published_at": timezone.now(), "published_by": by}
-    move(solution, unpublished, by, "Veröffentlicht.", **values)
+    """Publish a submitted and complete solution; ``by`` is a user who did not submit it.
+
+    NotPublishable says what is missing; ValidationError where it is not submitted, or was by the same person.
+    """
+    lock(solution, {Status.SUBMITTED})
+    if by and by.pk == solution.submitted_by_id:
+        raise ValidationError(SECOND_PERSON.format(solution))
+    if gaps := missing_fields(solution):
+        raise NotPublishable(solution, gaps)
+    values = {"published_at": timezone.now(), "published_by": by, "version": F("version") + 1}
+    move(solution, by, "Veröffentlicht.", status=Status.PUBLISHED, **values)
+    tell_proposer(solution=solution)
 
 
 @transaction.atomic
 def archive_solution(*, solution: Solution, by) -> None:
     """Take a solution off the public pages; ValidationError where it is archived already."""
-    shown = set(Solution.Status) - {Solution.Status.ARCHIVED}
-    move(solution, shown, by, "Archiviert.", status=Solution.Status.ARCHIVED)
+    lock(solution, set(Status) - {Status.ARCHIVED})
+    move(solution, by, "Archiviert.", status=Status.ARCHIVED)
 
 
-def move(solution: Solution, allowed: set, by, message: str, **values) -> None:
-    """Write the new values if the solution still has one of the allowed states, by one update, and note by whom."""
-    movable = Solution.objects.filter(pk=solution.pk, status__in=allowed)
-    if not movable.update(**values, revision=F("revision") + 1):
-        current = Solution.objects.get(pk=solution.pk)
-        raise ValidationError(f"„{solution}“ ist schon {current.get_status_display()}.")
+@transaction.atomic
+def reopen_solution(*, solution: Solution, by) -> None:
+    """Make an archived solution a draft again; ValidationError where it is not archived."""
+    lock(solution, {Status.ARCHIVED})
+    values = {"submitted_at": None, "submitted_by": None}
+    move(solution, by, "Wieder als Entwurf geöffnet.", status=Status.DRAFT, **values)
+
+
+def lock(solution: Solution, allowed: set) -> None:
+    """Hold the row and read it as it stands; ValidationError unless it has one of the allowed states."""
+    Solution.objects.select_for_update().get(pk=solution.pk)
+    solution.refresh_from_db()
+    if solution.status not in allowed:
+        raise ValidationError(IN_ANOTHER_STATE[solution.status].format(solution))
+
+
+def move(solution: Solution, by, message: str, **values) -> None:
+    """Write the new values of a locked solution, and note who did what."""
+    Solution.objects.filter(pk=solution.pk).update(**values, revision=F("revision") + 1)
+    solution.refresh_from_db()
     record(by, solution, message)
-    solution.refresh_from_db(fields=[*values, "revision"])
+    keep_snapshot(solution=solution, by=by, message=message)

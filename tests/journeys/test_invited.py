@@ -10,10 +10,18 @@ from django.utils import timezone
 from ogl_portal.directory.models import User
 from surveys import workflow
 from surveys.models import Entry, Response, Round
+from tests import cast
 from tests.factories.directory import make_organisation, make_person
 from tests.factories.surveys import make_round
 
 PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def demo(live_server):
+    """Nothing of the demo's data, which takes seconds to load, but its lead."""
+    cast.lead(email="leitung@example.org")
+    return live_server.url
 
 
 @pytest.fixture

@@ -7,8 +7,18 @@ from playwright.sync_api import expect
 
 from ogl_portal.directory.workflow import create_sign_in_link
 from surveys.models import Response
+from tests.factories.surveys import fill, make_complete_response, submit
 
 PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def demo(live_server, member):
+    """One submitted response with a consent: the demo's data would take seconds to load."""
+    response = make_complete_response(member.person)
+    fill(response, "G", {"G2": "yes"})
+    submit(response)
+    return live_server.url
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_visitor_reads_from_the_start_page_to_a_solution(set_out):
     walk.sees("Beispiel")
 
     walk.follow("Wissensdatenbank", inside="nav")
-    walk.follow("Ausbildungsvertrag")
+    walk.follow("Verträge für Azubis")
     walk.sees("Ausbildungsvertrag")
 
 

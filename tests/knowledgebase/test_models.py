@@ -23,16 +23,6 @@ def test_drafts_and_archived_ones_are_the_leads_only(guest, member, lead, superu
         assert set(Solution.objects.visible_to(user)) == {published, archived, draft}
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [("ämter", True), ("ÄMTER", True), ("Ämter vernetzen", True), ("vernetzen Ämter", True), ("Ämter fehlt", False),
-     ("100%", False), ("_", False), ("", True), ("  ", True), ("'; --", False)],
-)  # fmt: skip
-def test_containing_takes_every_word_wherever_and_however_it_is_written(text, found):
-    make_published(title="Ämter verbinden", summary="Wie sich Behörden vernetzen.")
-    assert Solution.objects.containing(text).exists() is found
-
-
 @pytest.mark.parametrize(("days", "effort"), [(None, None), (5, "low"), (6, "medium"), (20, "medium"), (21, "high")])
 def test_effort_class_is_derived_from_the_days(days, effort):
     assert Solution(effort_days_from=days, effort_days_to=days).effort_class == effort

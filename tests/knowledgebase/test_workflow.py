@@ -7,64 +7,140 @@ from django.utils import timezone
 
 from knowledgebase import workflow
 from knowledgebase.models import Solution
-from tests.factories.knowledgebase import make_complete, make_draft, make_published
+from ogl_portal.lib.models import OutgoingMail
+from tests.factories.knowledgebase import make_archived, make_complete, make_draft, make_published, make_submitted
 
 pytestmark = pytest.mark.django_db
 
 
 def test_publish_a_complete_solution_notes_who_and_when(lead):
-    solution = make_complete()
+    solution = make_submitted()
     workflow.publish_solution(solution=solution, by=lead.user)
     solution.refresh_from_db()
-    assert (solution.status, solution.published_by) == ("published", lead.user)
+    assert (solution.status, solution.published_by, solution.version) == ("published", lead.user, 1)
     assert timezone.now() - solution.published_at < timedelta(minutes=1)
 
 
-def test_publish_an_empty_draft_names_everything_that_is_missing(lead):
+def test_publish_by_who_submitted_is_refused_and_by_a_second_person_done(lead, second_lead):
+    solution = make_submitted(by=lead.user)
+    with pytest.raises(ValidationError, match="haben Sie selbst eingereicht"):
+        workflow.publish_solution(solution=solution, by=lead.user)
+    assert not Solution.objects.published().exists()
+    workflow.publish_solution(solution=solution, by=second_lead.user)
+    assert set(Solution.objects.published()) == {solution}
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (make_complete, "ist ein Entwurf und noch nicht eingereicht"),
+        (make_published, "ist schon veröffentlicht"),
+        (make_archived, "ist schon archiviert"),
+    ],
+)
+def test_publish_what_is_not_submitted_is_refused(lead, make, words):
+    with pytest.raises(ValidationError, match=words):
+        workflow.publish_solution(solution=make(), by=lead.user)
+
+
+def test_publish_an_empty_one_names_every_gap_and_its_field(lead):
+    solution = make_draft()
+    workflow.submit_solution(solution=solution, by=None)
     with pytest.raises(workflow.NotPublishable) as refusal:
-        workflow.publish_solution(solution=make_draft(), by=lead.user)
-    for label in ["in einem Satz", "Beschreibung", "Ausgangslage", "Nutzen", "Art", "Nachnutzung als", "Zielgruppen",
-                  "Themen", "Entwicklungsstand", "Aufwand", "einmalige Kosten", "laufende Kosten", "Lizenz",
-                  "herausgegeben von", "geprüft am", "nächste Prüfung am", "mindestens ein Schritt",
-                  "Ansprechperson"]:  # fmt: skip
+        workflow.publish_solution(solution=solution, by=lead.user)
+    assert [gap.field for gap in refusal.value.gaps] == [
+        "summary", "kind", "description", "problem", "benefit", "target_groups", "topics", "reuse_model", "stage",
+        "licence", "publisher", "effort_days_from", "duration_weeks", "once_kind", "yearly_kind", "reviewed_on",
+        "next_review_on", "steps", "contacts",
+    ]  # fmt: skip
+    for label in ["in einem Satz", "Ausgangslage", "Nachnutzung als", "Aufwand", "Themen (ein bis drei)", "Schritt"]:
         assert label in refusal.value.message
     assert not Solution.objects.published().exists()
 
 
 def test_publish_refuses_what_is_too_short_or_no_longer_consented(lead):
-    solution = make_complete(description="Zu kurz.")
+    solution = make_submitted(description="Zu kurz.")
     solution.contacts.update(consented_on=None)
     with pytest.raises(workflow.NotPublishable, match=r"150 bis 10\.000 Zeichen, eine Ansprechperson mit Einwilligung"):
         workflow.publish_solution(solution=solution, by=lead.user)
 
 
-def test_publish_twice_is_refused(lead):
-    with pytest.raises(ValidationError, match="ist schon veröffentlicht"):
-        workflow.publish_solution(solution=make_published(), by=lead.user)
+def test_publish_an_amount_needs_what_it_is_counted_by_and_when(lead):
+    solution = make_submitted(once_kind="range", once_from=1, once_to=2, cost_basis="", costs_as_of=None)
+    with pytest.raises(workflow.NotPublishable) as refusal:
+        workflow.publish_solution(solution=solution, by=lead.user)
+    assert [gap.field for gap in refusal.value.gaps] == ["cost_basis", "costs_as_of"]
 
 
-def test_archive_takes_it_off_and_publish_brings_it_back(lead):
-    solution = make_published()
-    workflow.archive_solution(solution=solution, by=lead.user)
-    assert not Solution.objects.published().exists()
+def test_publish_looks_at_what_is_stored_and_not_at_what_the_caller_holds(lead):
+    solution = make_submitted()
+    Solution.objects.filter(pk=solution.pk).update(summary="")
+    with pytest.raises(workflow.NotPublishable, match="in einem Satz"):
+        workflow.publish_solution(solution=solution, by=lead.user)
+
+
+def test_archived_comes_back_as_a_draft_and_is_published_as_the_next_edition(lead):
+    solution = make_archived()
+    with pytest.raises(ValidationError, match="ist schon archiviert"):
+        workflow.submit_solution(solution=solution, by=lead.user)
+    workflow.reopen_solution(solution=solution, by=lead.user)
+    assert (solution.status, solution.submitted_by, solution.submitted_at) == ("draft", None, None)
+    workflow.submit_solution(solution=solution, by=None)
     workflow.publish_solution(solution=solution, by=lead.user)
-    assert Solution.objects.published().exists()
+    assert solution.version == 2
 
 
-def test_submit_is_for_drafts(lead):
-    solution = make_draft()
+def test_submit_is_for_drafts_and_notes_who_and_when(lead):
+    solution = make_draft(return_note="Bitte den Titel kürzen.")
     workflow.submit_solution(solution=solution, by=lead.user)
-    assert solution.status == "submitted"
+    assert (solution.status, solution.submitted_by, solution.return_note) == ("submitted", lead.user, "")
+    assert timezone.now() - solution.submitted_at < timedelta(minutes=1)
     with pytest.raises(ValidationError, match="ist schon eingereicht"):
         workflow.submit_solution(solution=solution, by=lead.user)
 
 
-def test_every_verb_notes_who_did_it(lead):
+def test_return_sends_it_back_with_a_note_and_a_mail(lead, member, django_capture_on_commit_callbacks, mailoutbox):
+    solution = make_submitted(by=member.user, proposed_by=member.user, title="Bürger & Bits")
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.return_solution(solution=solution, by=lead.user, note="  Was kostet <das> im Jahr?\nBitte ergänzen. ")
+    assert (solution.status, solution.submitted_by) == ("draft", None)
+    assert solution.return_note == "Was kostet <das> im Jahr?\nBitte ergänzen."
+    [letter] = mailoutbox
+    assert (letter.to, letter.subject) == ([member.user.email], "Bitte ergänzen: Bürger & Bits")
+    assert "Was kostet <das> im Jahr?" in letter.body
+    assert "Was kostet &lt;das&gt; im Jahr?<br>" in letter.alternatives[0][0]
+
+
+@pytest.mark.parametrize(("make", "note", "words"), [(make_submitted, " \n", "Bitte schreiben Sie"),
+                                                     (make_draft, "Kürzer!", "noch nicht eingereicht")])  # fmt: skip
+def test_return_without_a_note_or_of_a_draft_changes_nothing(lead, make, note, words):
+    solution = make()
+    with pytest.raises(ValidationError, match=words):
+        workflow.return_solution(solution=solution, by=lead.user, note=note)
+    assert not OutgoingMail.objects.exists()
+
+
+def test_return_to_nobody_sends_no_mail(lead, member):
+    member.user.is_active = False
+    member.user.save()
+    for proposer in [None, member.user]:
+        solution = make_submitted(proposed_by=proposer)
+        workflow.return_solution(solution=solution, by=lead.user, note="Bitte kürzen.")
+        assert solution.status == "draft"
+    assert not OutgoingMail.objects.exists()
+
+
+def test_every_verb_notes_who_did_it(lead, second_lead):
     solution = make_complete()
-    workflow.submit_solution(solution=solution, by=lead.user)
+    workflow.submit_solution(solution=solution, by=second_lead.user)
+    workflow.return_solution(solution=solution, by=lead.user, note="Kürzer!")
+    workflow.submit_solution(solution=solution, by=second_lead.user)
     workflow.publish_solution(solution=solution, by=lead.user)
     workflow.archive_solution(solution=solution, by=lead.user)
+    workflow.reopen_solution(solution=solution, by=lead.user)
+    said = ["Eingereicht.", "Zurückgegeben.", "Eingereicht.", "Veröffentlicht.", "Archiviert.",
+            "Wieder als Entwurf geöffnet."]  # fmt: skip
     entries = LogEntry.objects.filter(object_id=str(solution.pk)).order_by("pk")
-    assert [entry.change_message for entry in entries] == ["Eingereicht.", "Veröffentlicht.", "Archiviert."]
-    assert {entry.user for entry in entries} == {lead.user}
-    assert solution.revision == 3
+    assert [entry.change_message for entry in entries] == said
+    assert list(solution.snapshots.order_by("number").values_list("message", flat=True)) == said
+    assert solution.revision == 6

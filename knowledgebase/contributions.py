@@ -1,0 +1,43 @@
+"""What the Wissensdatenbank adds to the mails that are due, and how long it keeps what people tell about themselves."""
+
+from datetime import timedelta
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from ogl_portal.lib.registry import Removal, due_mails, retention_rules
+from ogl_portal.lib.retention import remove
+
+from .models import Reuse, Suggestion
+from .workflow import ask_again, send_due_reviews
+
+KEPT = timedelta(days=90)
+"""How long personal data stays after the decision, for questions about it."""
+
+due_mails.register(send_due_reviews)
+due_mails.register(ask_again)
+
+
+@retention_rules.register
+def suggestions(*, now, dry_run):
+    """What was declined goes; of what became a draft, who suggested it."""
+    before = Q(decided_at__lt=now - KEPT)
+    yield remove("abgelehnte Hinweise auf Lösungen", Suggestion.objects.declined().filter(before), dry_run=dry_run)
+    taken = Suggestion.objects.taken().filter(before).exclude(name="", email="")
+    yield forget("Namen und Adressen zu Hinweisen", taken, dry_run=dry_run, name="", email="")
+
+
+@retention_rules.register
+def reuses(*, now, dry_run):
+    """What was declined goes; of what ended or was long not confirmed again, who reported it."""
+    declined = Reuse.objects.declined().filter(declined_at__lt=now - KEPT)
+    yield remove("abgelehnte Nachnutzungen", declined, dry_run=dry_run)
+    over = Q(status=Reuse.Status.ENDED) | Q(confirm_again_on__lt=timezone.localdate(now) - KEPT)
+    known = Reuse.objects.filter(over).exclude(reporter_name="", reporter_email="")
+    nobody = {"reporter_name": "", "reporter_email": "", "contact_released": False, "revision": F("revision") + 1}
+    yield forget("Namen und Adressen zu Nachnutzungen", known, dry_run=dry_run, **nobody)
+
+
+def forget(what: str, rows: QuerySet, *, dry_run: bool, **values) -> Removal:
+    """Overwrite personal data of rows that stay, unless it is a dry run, and say how many there were."""
+    return Removal(what, rows.count() if dry_run else rows.update(**values))

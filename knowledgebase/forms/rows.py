@@ -1,0 +1,163 @@
+"""Rows of a proposal that people add, put in order and take away without JavaScript: steps, links, contacts."""
+
+from django import forms
+from django.forms.formsets import BaseFormSet, formset_factory
+
+from ogl_portal.lib.forms import PortalModelForm
+
+from .. import workflow
+from ..models import Contact, Link, Solution, Step
+from .fields import portal_field
+
+MOST_ROWS = 30
+CONSENT = (
+    "Diese Person ist einverstanden, dass ihr Name, ihre Rolle und ihre E-Mail-Adresse öffentlich bei dieser Lösung "
+    "stehen, auch im PDF und in den offenen Daten. Die Einwilligung gilt zwei Jahre. Die Person kann sie jederzeit "
+    "widerrufen; eine Nachricht an die OGL-Leitung genügt."
+)
+
+
+class RowForm(PortalModelForm):
+    """One row; ``row`` says which of the stored ones it was."""
+
+    row = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def values_of(cls, thing) -> dict:
+        """What the form of a stored row begins with."""
+        return {"row": thing.pk, **forms.model_to_dict(thing, fields=cls._meta.fields)}
+
+    @staticmethod
+    def text_of(thing) -> str:
+        """A stored row as a line that people read."""
+        return str(thing)
+
+
+class StepForm(RowForm):
+    position = forms.IntegerField(
+        label="Nr.", required=False, min_value=1, max_value=999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "4"}),
+        help_text="Für die Reihenfolge. Ohne Nummer kommt der Schritt ans Ende.",
+    )  # fmt: skip
+
+    class Meta:
+        model = Step
+        fields = ["title", "text", "role", "duration", "done_when"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+        error_messages = {"title": {"required": "Bitte sagen Sie mit wenigen Worten, was der Schritt ist."}}
+
+    field_order = ["row", "position"]
+
+    @classmethod
+    def values_of(cls, thing) -> dict:
+        return super().values_of(thing) | {"position": thing.position}
+
+    @staticmethod
+    def text_of(thing) -> str:
+        return f"{thing}: {thing.text}" if thing.text else str(thing)
+
+
+class LinkForm(RowForm):
+    class Meta:
+        model = Link
+        fields = ["kind", "url"]
+        formfield_callback = portal_field
+
+
+class ContactForm(RowForm):
+    """A person, and whether that person may be named; the tick is the proposer's word for it."""
+
+    consents = forms.BooleanField(label=CONSENT, required=False)
+
+    class Meta:
+        model = Contact
+        fields = ["name", "role", "email", "scope"]
+        widgets = {"email": forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"})}
+        error_messages = {
+            "name": {"required": "Bitte nennen Sie die Person."},
+            "email": {
+                "required": "Bitte geben Sie die E-Mail-Adresse an.",
+                "invalid": "Bitte geben Sie eine vollständige E-Mail-Adresse ein, wie name@example.org.",
+            },
+        }
+
+    @classmethod
+    def values_of(cls, thing) -> dict:
+        return super().values_of(thing) | {"consents": thing.is_public}
+
+    @staticmethod
+    def text_of(thing) -> str:
+        return f"{thing}, {thing.email}, {'darf genannt werden' if thing.is_public else 'darf nicht genannt werden'}"
+
+
+class RowFormSet(BaseFormSet):
+    """The stored rows and an empty one. Rows are known by ``row`` only, so that a conflict loses none of them."""
+
+    related_name = ""
+    remove_label = ""
+    default_error_messages = {"too_many_forms": "Bitte höchstens %(num)d Einträge."}
+
+    @classmethod
+    def of(cls, solution: Solution, data=None):
+        """The form of the rows that a solution has now."""
+        initial = [cls.form.values_of(thing) for thing in getattr(solution, cls.related_name).all()]
+        return cls(data, initial=initial, prefix=cls.related_name)
+
+    @classmethod
+    def texts(cls, solution: Solution) -> list[str]:
+        """The stored rows, as people read them."""
+        return [cls.form.text_of(thing) for thing in getattr(solution, cls.related_name).all()]
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = self.remove_label
+
+    @property
+    def kept(self) -> list[dict]:
+        """What the rows say that hold something and stay, in their order; once the forms are valid."""
+        filled = [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+        return [{key: value for key, value in form.cleaned_data.items() if key != "DELETE"} for form in filled]
+
+    def save(self, solution: Solution) -> None:
+        """Write the rows, inside the transaction that has checked what is stored."""
+        raise NotImplementedError
+
+
+class StepRows(RowFormSet):
+    related_name = "steps"
+    remove_label = "Diesen Schritt entfernen"
+
+    def save(self, solution):
+        rows = sorted(self.kept, key=lambda row: row["position"] or MOST_ROWS * 100)
+        for row in rows:
+            del row["position"]
+        workflow.write_steps(solution=solution, rows=rows)
+
+
+class LinkRows(RowFormSet):
+    related_name = "links"
+    remove_label = "Diesen Link entfernen"
+
+    def clean(self):
+        super().clean()
+        links = [(row["kind"], row["url"]) for row in self.kept if "kind" in row and "url" in row]
+        if len(links) > len(set(links)):
+            raise forms.ValidationError("Ein Link steht doppelt da.")
+
+    def save(self, solution):
+        workflow.write_links(solution=solution, rows=self.kept)
+
+
+class ContactRows(RowFormSet):
+    related_name = "contacts"
+    remove_label = "Diese Person entfernen"
+
+    def save(self, solution):
+        workflow.write_contacts(solution=solution, rows=self.kept, wording=CONSENT)
+
+
+def rows_of(form: type[RowForm], formset: type[RowFormSet]) -> type[RowFormSet]:
+    """Make the class of the formset."""
+    options = {"extra": 1, "can_delete": True, "can_delete_extra": False, "max_num": MOST_ROWS, "validate_max": True}
+    return formset_factory(form, formset=formset, **options)

@@ -1,0 +1,77 @@
+"""manage.py import_solutions: take solutions over from a file of the open data page, or from a publiccode.yml."""
+
+from collections import Counter
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from knowledgebase.open_data import csv_file, json_file, publiccode_file
+from knowledgebase.open_data.entries import FileRefused
+from knowledgebase.open_data.importing import Action, Outcome, Wishes, import_entries
+
+READERS = {"json": json_file.read, "csv": csv_file.read, "publiccode": publiccode_file.read}
+ENDINGS = {".json": "json", ".csv": "csv", ".yml": "publiccode", ".yaml": "publiccode"}
+HINT = (
+    "Organisationen, Lagen und Leistungen, die fehlen, legt --create-missing an. "
+    "Themen und Zielgruppen pflegen Sie in der Verwaltung."
+)
+
+
+class Command(BaseCommand):
+    help = "Übernimmt Lösungen aus einer Datei (JSON, CSV, publiccode.yml): neue als Entwurf, bekannte als Änderung."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, metavar="DATEI")
+        parser.add_argument("--dry-run", action="store_true", help="nur sagen, was geschähe")
+        parser.add_argument("--format", choices=READERS, help="sonst entscheiden Endung und Inhalt")
+        parser.add_argument("--create-missing", action="store_true", help=HINT)
+        parser.add_argument(
+            "--keep-consents", action="store_true",
+            help="Einwilligungen der Ansprechpersonen gelten weiter; nur beim Umzug desselben Portals",
+        )  # fmt: skip
+        parser.add_argument("--max-mb", type=int, default=10, help="so groß darf die Datei sein (Vorgabe: 10)")
+
+    def handle(self, *, file, dry_run, format, create_missing, keep_consents, max_mb, **options):
+        content = read_file(file, max_mb)
+        try:
+            entries, organisations = READERS[format or guess_format(file, content)](content)
+        except FileRefused as refusal:
+            raise CommandError(f"{file.name} ist nicht lesbar, nichts wurde geändert.\n{refusal}") from None
+        wishes = Wishes(dry_run, create_missing, keep_consents)
+        outcomes = import_entries(entries=entries, organisations=organisations, source=file.name, wishes=wishes)
+        for outcome in outcomes:
+            self.tell(outcome)
+        self.sum_up(outcomes, dry_run)
+
+    def tell(self, outcome: Outcome) -> None:
+        changes = f": {', '.join(outcome.changes)}" if outcome.changes else ""
+        self.stdout.write(f"{outcome.place}: {outcome.action.value}{changes}")
+        for text in [*outcome.faults, *(f"Hinweis: {note}" for note in outcome.notes)]:
+            self.stdout.write(f"  {text}")
+
+    def sum_up(self, outcomes: list[Outcome], dry_run: bool) -> None:
+        """The numbers; CommandError where something is refused, so that a script notices."""
+        counts = Counter(outcome.action for outcome in outcomes)
+        numbers = ", ".join(f"{counts[action]} {action.value}" for action in Action if counts[action]) or "kein Eintrag"
+        if counts[Action.REFUSED]:
+            raise CommandError(f"Nichts wurde geändert: {numbers}. {HINT}")
+        self.stdout.write(f"{'Probe, nichts wurde geändert' if dry_run else 'Übernommen'}: {numbers}.")
+
+
+def read_file(path: Path, max_mb: int) -> bytes:
+    """The bytes of a file that is there and not too large; CommandError otherwise."""
+    try:
+        if path.stat().st_size > max_mb * 1_000_000:
+            raise CommandError(f"{path.name} hat mehr als {max_mb} MB; nichts wurde geändert. --max-mb erlaubt mehr.")
+        return path.read_bytes()
+    except OSError as fault:
+        raise CommandError(f"{path} lässt sich nicht öffnen: {fault.strerror}.") from None
+
+
+def guess_format(path: Path, content: bytes) -> str:
+    """By the name's ending, else by what the file begins with."""
+    if path.suffix.lower() in ENDINGS:
+        return ENDINGS[path.suffix.lower()]
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return "json"
+    return "publiccode" if b"publiccodeYmlVersion" in content else "csv"

@@ -1,0 +1,109 @@
+"""What members do with their own proposals: begin, go on, hand in, delete."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from ogl_portal.lib import dates, search
+from ogl_portal.lib.history import record
+
+from ..models import Contact, Link, Solution, Step
+from .addresses import free_slug
+from .attachments import delete_files
+from .history import ChangedMeanwhile, keep_snapshot
+from .mails import tell_leads
+from .solutions import lock, submit_solution
+
+CHANGED_MEANWHILE = (
+    "Inzwischen hat jemand anderes Ihren Entwurf geändert. Bitte sehen Sie ihn noch einmal durch und reichen Sie ihn "
+    "dann ein."
+)
+TITLE_IS_TAKEN = "Eine Lösung mit diesem Titel gibt es schon."
+NEEDED = "Bitte schreiben Sie vor dem Einreichen mindestens einen Satz, was die Lösung ist, und eine Beschreibung."
+WAS_PUBLISHED = "„{}“ war schon veröffentlicht. Löschen kann den Eintrag nur die OGL-Leitung."
+CONSENT_YEARS = 2
+
+
+def begin_proposal(*, title: str, summary: str, by) -> Solution:
+    """Make a draft that belongs to the user ``by``; ValidationError where the title is taken."""
+    try:
+        with transaction.atomic():
+            solution = Solution.objects.create(title=title, slug=free_slug(title), summary=summary, proposed_by=by)
+            note_change(solution=solution, by=by, message="Vorschlag begonnen.")
+    except IntegrityError:
+        raise ValidationError(TITLE_IS_TAKEN) from None
+    return solution
+
+
+def note_change(*, solution: Solution, by, message: str) -> None:
+    """Keep in history and snapshots what a form has just written, in its transaction."""
+    record(by, solution, message)
+    keep_snapshot(solution=solution, by=by, message=message)
+
+
+@transaction.atomic
+def submit_proposal(*, solution: Solution, by, revision: int) -> None:
+    """Hand a member's draft to the OGL-Leitung and tell the leads.
+
+    ``revision`` is that of the draft which the person saw. Raises ChangedMeanwhile where it is another by now, and
+    ValidationError where it is no draft, or holds next to nothing; what else is missing the lead may add or ask for.
+    """
+    lock(solution, {Solution.Status.DRAFT})
+    if solution.revision != revision:
+        raise ChangedMeanwhile(CHANGED_MEANWHILE)
+    if not (solution.summary and solution.description):
+        raise ValidationError(NEEDED)
+    submit_solution(solution=solution, by=by)
+    tell_leads("solution_submitted", solution, except_for=by)
+
+
+@transaction.atomic
+def delete_proposal(*, solution: Solution) -> None:
+    """Delete a draft that was never published, with all that belongs to it; ValidationError for anything else."""
+    lock(solution, {Solution.Status.DRAFT})
+    if solution.version:
+        raise ValidationError(WAS_PUBLISHED.format(solution))
+    delete_files(solution.attachments.all())
+    with search.removal(solution):
+        solution.delete()
+
+
+def write_steps(*, solution: Solution, rows: list[dict]) -> None:
+    """Make the rows of a form, in their order, the steps; a step that was there keeps the attachment it names."""
+    attachments = dict(solution.steps.values_list("pk", "attachment"))
+    solution.steps.all().delete()
+    for position, row in enumerate(rows, start=1):
+        attachment = attachments.get(row.pop("row"))
+        Step.objects.create(solution=solution, position=position, attachment_id=attachment, **row)
+
+
+def write_links(*, solution: Solution, rows: list[dict]) -> None:
+    """Make the rows of a form the links."""
+    solution.links.all().delete()
+    for row in rows:
+        row.pop("row")
+        Link.objects.create(solution=solution, **row)
+
+
+def write_contacts(*, solution: Solution, rows: list[dict], wording: str) -> None:
+    """Make the rows of a form the contacts; ``consents`` of a row says whether the person agrees to ``wording``.
+
+    A consent that holds stays as it was given; another name or address needs a new one, which holds for two years.
+    """
+    before = {contact.pk: contact for contact in solution.contacts.all()}
+    solution.contacts.all().delete()
+    for row in rows:
+        contact = Contact(solution=solution, **{name: row[name] for name in ["name", "role", "email", "scope"]})
+        known = before.get(row["row"])
+        if row["consents"] and known and is_same_consent(known, contact):
+            for name in ["consented_on", "valid_until", "consent_wording"]:
+                setattr(contact, name, getattr(known, name))
+        elif row["consents"]:
+            contact.consented_on, contact.consent_wording = timezone.localdate(), wording
+            contact.valid_until = dates.years_later(contact.consented_on, CONSENT_YEARS)
+        contact.save()
+
+
+def is_same_consent(known: Contact, contact: Contact) -> bool:
+    """Whether the consent that holds was given for just this person and address."""
+    return known.is_public and (known.name, known.email) == (contact.name, contact.email)
