@@ -14,6 +14,7 @@ from ogl_portal.directory.models import Organisation, Person, belongs_to_group
 from ogl_portal.lib import dates
 from ogl_portal.lib.fields import MarkdownField, RevisedModel
 from sessions_app.models import Event, Report
+from surveys.models import Round
 
 from .querysets import A_YEAR, ActionItemQuerySet
 
@@ -39,7 +40,8 @@ class ActionItem(RevisedModel):
         DAYS = "days", "mehrere Tage"
         EVENT = "event", "ein Termin der AG"
         MONTHS = "months", "Monate von–bis"
-        OPEN = "open", "offen"
+        OPEN = "open", "offen (ausdrücklich)"
+        UNSET = "unset", "noch nicht angegeben"
 
     DATED = [DueKind.DAY, DueKind.DAYS, DueKind.MONTHS]
 
@@ -50,7 +52,8 @@ class ActionItem(RevisedModel):
         EVERYONE = "everyone", "alle AG-Mitglieder"
         LEAD = "lead", "OGL-Leitung"
         ORGANISATION = "organisation", "eine Organisation"
-        OPEN = "open", "offen"
+        OPEN = "open", "offen (ausdrücklich)"
+        UNSET = "unset", "noch nicht angegeben"
 
     number = models.BigAutoField("Nummer", primary_key=True)
     report = models.ForeignKey(
@@ -62,7 +65,7 @@ class ActionItem(RevisedModel):
     )  # fmt: skip
     title = models.CharField("Nächster Schritt", max_length=250)
     description = MarkdownField("Erläuterung")
-    due_kind = models.CharField("Art des Termins (T)", max_length=10, choices=DueKind, default=DueKind.OPEN)
+    due_kind = models.CharField("Art des Termins (T)", max_length=10, choices=DueKind, default=DueKind.UNSET)
     due_from = models.DateField("von", null=True, blank=True, help_text="Nur bei Monaten: ein Tag im ersten Monat.")
     due_until = models.DateField("bis", null=True, blank=True, help_text="Der Tag; bei Monaten einer im letzten.")
     time_from = models.TimeField("Uhrzeit von", null=True, blank=True)
@@ -70,9 +73,17 @@ class ActionItem(RevisedModel):
     due_event = models.ForeignKey(
         Event, models.PROTECT, verbose_name="Termin der AG", related_name="due_items", null=True, blank=True
     )
+    round = models.ForeignKey(
+        Round, models.PROTECT, verbose_name="Fragebogenrunde", related_name="action_items", null=True, blank=True,
+        help_text="Dann zeigt der Schritt, wie viele schon geantwortet haben.",
+    )  # fmt: skip
+    is_done_by_event = models.BooleanField(
+        "mit dem Termin erledigt", default=False,
+        help_text="Der Schritt gilt als erledigt, sobald der Termin der AG stattgefunden hat.",
+    )  # fmt: skip
     dated_due_at = models.DateTimeField("fällig", null=True, editable=False)
     responsible_kind = models.CharField(
-        "Art der Verantwortung (V)", max_length=15, choices=ResponsibleKind, default=ResponsibleKind.OPEN
+        "Art der Verantwortung (V)", max_length=15, choices=ResponsibleKind, default=ResponsibleKind.UNSET
     )
     responsible_persons = models.ManyToManyField(
         Person, verbose_name="Personen", related_name="action_items", blank=True
@@ -135,7 +146,7 @@ class ActionItem(RevisedModel):
             ),
             models.CheckConstraint(
                 condition=Q(due_kind__in=["day", "days", "months"], dated_due_at__isnull=False)
-                | Q(due_kind__in=["event", "open"], dated_due_at=None, due_from=None, due_until=None),
+                | Q(due_kind__in=["event", "open", "unset"], dated_due_at=None, due_from=None, due_until=None),
                 name="an_item_has_one_due_moment",
                 violation_error_message="Zu diesem Termin passt der Zeitpunkt nicht, zu dem er fällig ist.",
             ),
@@ -149,6 +160,11 @@ class ActionItem(RevisedModel):
                 condition=~Q(responsible_kind="organisation") | Q(responsible_organisation__isnull=False),
                 name="an_item_of_an_organisation_names_it",
                 violation_error_message="Bitte wählen Sie die verantwortliche Organisation aus.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_done_by_event=False) | Q(due_kind="event"),
+                name="an_item_done_by_an_event_is_due_at_one",
+                violation_error_message="Mit dem Termin erledigt sein kann nur, was an einem Termin der AG fällig ist.",
             ),
         ]
 

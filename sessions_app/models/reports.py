@@ -9,16 +9,20 @@ from ogl_portal.lib.fields import MarkdownField, RevisedModel
 from .events import Event
 
 
+RELEASED = Q(current_version__isnull=False) | Q(status="released")
+"""A report that was released before versions were kept has none until its next release."""
+
+
 class ReportQuerySet(models.QuerySet):
     def released(self):
-        """Reports that everybody may read, the latest event first."""
-        return self.filter(status=Report.Status.RELEASED).order_by("-event__starts_at")
+        """Reports of which everybody may read a version, the latest event first."""
+        return self.filter(RELEASED).order_by("-event__starts_at")
 
     def visible_to(self, user):
         """Released reports; in Mitgliederprüfung for members; drafts for the OGL-Leitung only."""
         if user.is_authenticated and user.is_lead:
             return self.order_by("-event__starts_at")
-        visible = Q(status=Report.Status.RELEASED)
+        visible = RELEASED
         if user.is_authenticated and user.is_member:
             visible |= Q(status=Report.Status.IN_REVIEW)
         return self.filter(visible).order_by("-event__starts_at")
@@ -42,6 +46,20 @@ class Report(RevisedModel):
     slug = models.SlugField("Adresse", max_length=120, unique=True)
     status = models.CharField("Stand", max_length=20, choices=Status, default=Status.DRAFT)
     released_at = models.DateTimeField("freigegeben am", null=True, blank=True)
+    review_until = models.DateField(
+        "Mitgliederprüfung bis (letzter Tag)", null=True, blank=True,
+        help_text="Bis dahin bestätigen oder kommentieren die Mitglieder den Entwurf.",
+    )  # fmt: skip
+    reason = models.CharField(
+        "Grund der Korrektur",
+        max_length=300,
+        blank=True,
+        help_text="Steht bei der neuen Fassung.",
+    )
+    current_version = models.ForeignKey(
+        "ReportVersion", models.PROTECT, verbose_name="öffentliche Fassung", related_name="+",
+        null=True, blank=True, editable=False,
+    )  # fmt: skip
     distribution_date = models.DateField(
         "Verteiler AG, Stand", help_text="Der Verteiler dieses Tages hängt dem Report an."
     )
@@ -97,6 +115,7 @@ class ReportSection(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="Report", related_name="sections")
     number = models.PositiveSmallIntegerField("Abschnitt", choices=Number)
     body = MarkdownField("Text")
+    is_omitted = models.BooleanField("entfällt", default=False, help_text="Ausdrücklich: Dazu gibt es nichts zu sagen.")
 
     class Meta:
         verbose_name = "Abschnitt"
