@@ -40,7 +40,7 @@ class ActionItem(RevisedModel):
         DAYS = "days", "mehrere Tage"
         EVENT = "event", "ein Termin der AG"
         MONTHS = "months", "Monate von–bis"
-        OPEN = "open", "offen (ausdrücklich)"
+        OPEN = "open", "offen"
         UNSET = "unset", "noch nicht angegeben"
 
     DATED = [DueKind.DAY, DueKind.DAYS, DueKind.MONTHS]
@@ -52,7 +52,7 @@ class ActionItem(RevisedModel):
         EVERYONE = "everyone", "alle AG-Mitglieder"
         LEAD = "lead", "OGL-Leitung"
         ORGANISATION = "organisation", "eine Organisation"
-        OPEN = "open", "offen (ausdrücklich)"
+        OPEN = "open", "offen"
         UNSET = "unset", "noch nicht angegeben"
 
     number = models.BigAutoField("Nummer", primary_key=True)
