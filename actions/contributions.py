@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+
 from ogl_portal.lib import dates
-from ogl_portal.lib.registry import Milestone, milestones
+from ogl_portal.lib.registry import Gap, Milestone, milestones, release_checks
 
 from .models import ActionItem
 
@@ -27,3 +29,14 @@ def due_moments(*, user) -> Iterator[Milestone]:
             is_done=item.is_settled,
             is_example=item.is_example or item.status_is_example,
         )
+
+
+@release_checks.register
+def items_left_vague(*, report) -> Iterator[Gap]:
+    """Items that name neither a Termin nor a responsibility: „offen“ is one, but must be said."""
+    for item in report.action_items.all():
+        page = reverse("admin:actions_actionitem_change", args=[item.pk])
+        if item.due_kind == ActionItem.DueKind.UNSET:
+            yield Gap(f"Termin (T) von „{item}“ (oder ausdrücklich „offen“)", f"{page}#id_due_kind")
+        if item.responsible_kind == ActionItem.ResponsibleKind.UNSET:
+            yield Gap(f"Verantwortung (V) von „{item}“ (oder ausdrücklich „offen“)", f"{page}#id_responsible_kind")

@@ -232,9 +232,10 @@ class ActionItem(RevisedModel):
 
     @property
     def due_text(self) -> str:
-        """The Termin as everybody may read it: „offen“ as long as the event is not published."""
+        """The Termin as everybody may read it: „offen“ while it is not said, or its event not published."""
         is_hidden = self.due_kind == self.DueKind.EVENT and not self.due_event.is_published
-        return self.DueKind.OPEN.label if is_hidden else self.due_text_for_lead
+        is_unset = self.due_kind == self.DueKind.UNSET
+        return self.DueKind.OPEN.label if is_hidden or is_unset else self.due_text_for_lead
 
     @property
     def due_text_for_lead(self) -> str:
@@ -244,7 +245,7 @@ class ActionItem(RevisedModel):
             return f"{self.due_event.get_kind_display()} am {dates.day(self.due_event.starts_at)}"
         if self.due_kind == kinds.MONTHS:
             return dates.month_span(self.due_from, self.due_until)
-        if self.due_kind == kinds.OPEN:
+        if self.due_kind in [kinds.OPEN, kinds.UNSET]:
             return self.get_due_kind_display()
         days = [row.day for row in self.days.all()] if self.due_kind == kinds.DAYS else []
         return days_text(days or [self.due_until], self.time_from, self.time_until)
@@ -257,6 +258,8 @@ class ActionItem(RevisedModel):
         if self.responsible_kind == kinds.PERSONS:
             names = dict.fromkeys(name(person) for person in self.responsible_persons.all())
             return enumerate_words(list(names)) or kinds.OPEN.label
+        if self.responsible_kind == kinds.UNSET:
+            return kinds.OPEN.label
         return self.get_responsible_kind_display()
 
     @property

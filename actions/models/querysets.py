@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -41,7 +41,7 @@ class ActionItemQuerySet(models.QuerySet):
 
     def public(self):
         """What everybody may see: public items, but those of a report only once it is released."""
-        released = Q(report=None) | Q(report__status=Report.Status.RELEASED)
+        released = Q(report=None) | Q(report__in=Report.objects.released().order_by())
         return self.filter(released, is_public=True)
 
     def visible_to(self, user):
@@ -62,6 +62,20 @@ class ActionItemQuerySet(models.QuerySet):
         if user.is_authenticated and user.is_lead:
             mine |= Q(responsible_kind=kinds.LEAD)
         return self.filter(mine)
+
+    def carried_over_to(self, event):
+        """Items of earlier meetings that are still open, with ``meetings_open``: how many meetings they have waited.
+
+        Meetings are AG-Sitzungen and workshops that took place after the item's own, up to and with ``event``.
+        """
+        Event = type(event)
+        passed = Event.objects.exclude(kind=Event.Kind.SESSION).exclude(status=Event.Status.CANCELLED)
+        waited = passed.filter(starts_at__gt=OuterRef("report__event__starts_at"), starts_at__lte=event.starts_at)
+        counted = waited.order_by().values(one=Value(1)).annotate(number=Count("pk")).values("number")
+        earlier = self.open().filter(report__event__starts_at__lt=event.starts_at)
+        return earlier.annotate(meetings_open=Coalesce(Subquery(counted), 0)).order_by(
+            "report__event__starts_at", "letter", "pk"
+        )
 
     def in_full(self):
         """With all that a row of a table says: four queries for any number of rows."""

@@ -1,9 +1,11 @@
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
-import sessions_app.models.versions
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import sessions_app.models.versions
 
 
 class Migration(migrations.Migration):
@@ -88,6 +90,7 @@ class Migration(migrations.Migration):
                 ("distribution", models.JSONField(verbose_name="Verteiler")),
                 ("public_html", models.TextField(verbose_name="Text für alle")),
                 ("members_html", models.TextField(verbose_name="Text für Mitglieder")),
+                ("public_document", models.TextField(verbose_name="Dokument für alle")),
                 (
                     "public_pdf",
                     models.FileField(
@@ -107,6 +110,7 @@ class Migration(migrations.Migration):
                     "members_sha256",
                     models.CharField(max_length=64, verbose_name="Prüfsumme PDF für Mitglieder (SHA-256)"),
                 ),
+                ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="an den Verteiler gesendet")),
                 ("redacted_at", models.DateTimeField(blank=True, null=True, verbose_name="Namen entfernt am")),
                 ("redaction_reason", models.CharField(blank=True, max_length=300, verbose_name="Grund dafür")),
                 (

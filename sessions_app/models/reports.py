@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from ogl_portal.lib.fields import MarkdownField, RevisedModel
 
 from .events import Event
-
 
 RELEASED = Q(current_version__isnull=False) | Q(status="released")
 """A report that was released before versions were kept has none until its next release."""
@@ -30,7 +30,8 @@ class ReportQuerySet(models.QuerySet):
     def complete(self):
         """Reports with what their page and their PDF show."""
         organisers = ["event__organisers", "event__series__organisers"]
-        return self.select_related("event__series", "next_meeting").prefetch_related("sections", *organisers)
+        related = self.select_related("event__series", "next_meeting", "current_version")
+        return related.prefetch_related("sections", *organisers)
 
 
 class Report(RevisedModel):
@@ -90,9 +91,34 @@ class Report(RevisedModel):
     def get_pdf_url(self):
         return reverse("sessions_app:report-pdf", args=[self.slug])
 
+    def get_draft_url(self):
+        """The address of the working text, beside a version that is released already."""
+        return self.get_absolute_url() + ("?version=entwurf" if self.current_version_id else "")
+
+    def draft_readable_by(self, user) -> bool:
+        """Whether a user may read a draft: the lead always, members while they check it."""
+        if not user.is_authenticated:
+            return False
+        return user.is_lead or (user.is_member and self.status == self.Status.IN_REVIEW)
+
+    def text_readable_by(self, user) -> bool:
+        """Whether a user may read the working text, which is public where no version was kept of a release."""
+        return (self.is_released and not self.current_version_id) or self.draft_readable_by(user)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it, in its last released version."""
+        return self.is_released or self.current_version_id is not None
+
     @property
     def is_released(self) -> bool:
         return self.status == self.Status.RELEASED
+
+    @property
+    def takes_comments(self) -> bool:
+        """Whether members may still say something to the draft: in Mitgliederprüfung, to the end of its last day."""
+        is_over = self.review_until and self.review_until < timezone.localdate()
+        return self.status == self.Status.IN_REVIEW and not is_over
 
 
 class ReportSection(models.Model):

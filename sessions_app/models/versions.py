@@ -5,7 +5,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
+from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib import dates
 
 from .reports import Report, ReportSection
@@ -95,6 +97,9 @@ class ReportVersion(models.Model):
     """What was released: the rendered text and the two PDFs, for the public and for members. Never changed,
     but for the public part when a consent to name somebody is withdrawn (security.md, personal data)."""
 
+    LONG = ("distribution", "public_html", "members_html", "public_document")
+    """What a list of versions does not need."""
+
     report = models.ForeignKey(Report, models.PROTECT, verbose_name="Report", related_name="versions")
     number = models.PositiveSmallIntegerField("Fassung")
     title = models.CharField("Titel", max_length=200)
@@ -106,10 +111,12 @@ class ReportVersion(models.Model):
     distribution = models.JSONField("Verteiler")  # the snapshot: a list of {"name", "organisation", "public_name"}
     public_html = models.TextField("Text für alle")
     members_html = models.TextField("Text für Mitglieder")
+    public_document = models.TextField("Dokument für alle")  # the HTML of the public PDF
     public_pdf = models.FileField("PDF für alle", upload_to=random_path, max_length=200)
     public_sha256 = models.CharField("Prüfsumme PDF für alle (SHA-256)", max_length=64)
     members_pdf = models.FileField("PDF für Mitglieder", upload_to=random_path, max_length=200)
     members_sha256 = models.CharField("Prüfsumme PDF für Mitglieder (SHA-256)", max_length=64)
+    mailed_at = models.DateTimeField("an den Verteiler gesendet", null=True, blank=True)
     redacted_at = models.DateTimeField("Namen entfernt am", null=True, blank=True)
     redaction_reason = models.CharField("Grund dafür", max_length=300, blank=True)
     former_sha256 = models.CharField("Prüfsumme davor (SHA-256)", max_length=64, blank=True)
@@ -123,3 +130,14 @@ class ReportVersion(models.Model):
 
     def __str__(self):
         return f"{self.title}, Fassung {self.number}"
+
+    def body_for(self, user) -> SafeString:
+        """The text as the user may read it: with names for members and lead."""
+        html = self.members_html if belongs_to_group(user) else self.public_html
+        return mark_safe(html)  # noqa: S308 (our own template made it at the release)
+
+    def pdf_for(self, user) -> bytes:
+        """The stored PDF as the user may read it."""
+        file = self.members_pdf if belongs_to_group(user) else self.public_pdf
+        with file.open("rb") as stored:
+            return stored.read()

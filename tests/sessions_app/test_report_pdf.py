@@ -8,6 +8,7 @@ import pytest
 
 from actions import demo as actions_demo
 from ogl_portal.directory import demo as directory_demo
+from ogl_portal.directory.models import User
 from sessions_app import demo
 from sessions_app.models import Report, ReportSection
 from surveys import demo as surveys_demo
@@ -21,15 +22,16 @@ pytestmark = pytest.mark.django_db
 def report():
     directory_demo.load()
     demo.load()
-    return Report.objects.get()
+    demo.release(by=User.objects.get(email="leitung@example.org"))
+    return Report.objects.released().get()
 
 
 @pytest.fixture
-def complete_report(report):
-    """The report of 2021 with what the apps above add to it."""
-    for app_demo in [surveys_demo, actions_demo]:
+def complete_report(db):
+    """The report of 2021 with what the apps above add to it, released once they have."""
+    for app_demo in [directory_demo, demo, surveys_demo, actions_demo]:
         app_demo.load()
-    return report
+    return Report.objects.released().get()
 
 
 def opened(actor, report) -> pikepdf.Pdf:
