@@ -44,6 +44,7 @@ directory:sign-in-link          token           POST  302 302 302 302 302 302 30
 directory:sign-out              -                GET  200 200 200 200 200 200 200
 directory:sign-out              -               POST  302 302 302 302 302 302 302
 directory:my-area               -                GET  302 200 200 200 200 200 200
+directory:mail-preferences      -                GET  302 200 200 200 200 200 200
 directory:admin-sign-in         -                GET  302 403 403 403 302 302 302
 directory:admin-sign-in         -               POST  302 403 403 403 302 302 302
 directory:admin-sign-out        -                GET  200 200 200 200 200 200 200

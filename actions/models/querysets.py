@@ -39,10 +39,13 @@ class ActionItemQuerySet(models.QuerySet):
         """Open items whose due moment lies ahead, the next one first."""
         return self.open().with_due().filter(due__gt=timezone.now()).order_by("due", "pk")
 
+    def of_released_reports(self):
+        """Items that stand: those of a report once it is released, and those of none."""
+        return self.filter(Q(report=None) | Q(report__in=Report.objects.released().order_by()))
+
     def public(self):
         """What everybody may see: public items, but those of a report only once it is released."""
-        released = Q(report=None) | Q(report__in=Report.objects.released().order_by())
-        return self.filter(released, is_public=True)
+        return self.of_released_reports().filter(is_public=True)
 
     def visible_to(self, user):
         """Everybody sees the public items, members also internal ones, the lead also those of drafts."""
@@ -50,18 +53,22 @@ class ActionItemQuerySet(models.QuerySet):
             return self.public()
         return self if user.is_lead else self.exclude(report__status=Report.Status.DRAFT)
 
+    def of_person(self, person):
+        """Items that name the person, the person's organisation or everyone."""
+        kinds = self.model.ResponsibleKind
+        mine = Q(responsible_kind=kinds.EVERYONE)
+        mine |= Q(responsible_kind=kinds.PERSONS, pk__in=self.model.responsible_pks(person.pk))
+        if person.organisation_id:
+            mine |= Q(responsible_kind=kinds.ORGANISATION, responsible_organisation=person.organisation_id)
+        return self.filter(mine)
+
     def of(self, user):
         """Items that this user is responsible for, alone or with others."""
-        kinds = self.model.ResponsibleKind
-        mine = Q(pk__in=[])
-        if user.is_authenticated and user.is_member:
-            mine |= Q(responsible_kind=kinds.EVERYONE)
-            mine |= Q(responsible_kind=kinds.PERSONS, pk__in=self.model.responsible_pks(user.person_id))
-            if user.person.organisation_id:
-                mine |= Q(responsible_kind=kinds.ORGANISATION, responsible_organisation=user.person.organisation_id)
-        if user.is_authenticated and user.is_lead:
-            mine |= Q(responsible_kind=kinds.LEAD)
-        return self.filter(mine)
+        is_known = user.is_authenticated
+        found = self.of_person(user.person) if is_known and user.is_member else self.none()
+        if is_known and user.is_lead:
+            return self.filter(Q(pk__in=found.values("pk")) | Q(responsible_kind=self.model.ResponsibleKind.LEAD))
+        return found
 
     def carried_over_to(self, event):
         """Items of earlier meetings that are still open, with ``meetings_open``: how many meetings they have waited.

@@ -92,3 +92,10 @@ def my_action_items(user):
     """What this user still has to do, the most urgent first."""
     items = ActionItem.objects.visible_to(user).of(user).open()
     return {"items": items.in_full().most_urgent_first(), "with_names": belongs_to_group(user)}
+
+
+@register.simple_tag
+def open_items_of(person) -> list[ActionItem]:
+    """What a person still has to do, for the mail before a meeting; the most urgent first, ten at most."""
+    items = ActionItem.objects.open().of_released_reports().of_person(person).in_full().most_urgent_first()
+    return list(items[:10])

@@ -10,6 +10,7 @@ from .releasing import (
     submit_report,
     withdraw_report,
 )
+from .reminding import send_event_mails
 from .reviewing import answer_comment, comment_section, confirm_report
 from .sending import send_report
 from .withdrawn_names import redact_versions
@@ -25,6 +26,7 @@ __all__ = [
     "publish_event",
     "redact_versions",
     "release_report",
+    "send_event_mails",
     "send_report",
     "start_correction",
     "start_report",
