@@ -5,10 +5,21 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from ogl_portal.lib import dates
-from ogl_portal.lib.registry import DeskBox, DeskLink, Gap, Milestone, desk_boxes, due_mails, milestones, release_checks
+from ogl_portal.lib.registry import (
+    DeskBox,
+    DeskLink,
+    Gap,
+    Milestone,
+    desk_boxes,
+    due_mails,
+    milestones,
+    release_checks,
+    report_inlines,
+)
 
 from .digests import send_digests
 from .models import ActionItem
+from .report_inline import ItemInline
 
 
 @milestones.register
@@ -44,6 +55,12 @@ def items_left_vague(*, report) -> Iterator[Gap]:
 
 
 due_mails.register(send_digests)
+
+
+@report_inlines.register
+def items_on_the_page_of_a_report() -> Iterator[type]:
+    """The items are written where the report is."""
+    yield ItemInline
 
 
 @desk_boxes.register

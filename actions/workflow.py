@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ogl_portal.directory.models import Person
 
-from .models import ActionItem, DueDay, Share, StatusChange
+from .models import ActionItem, Comment, DueDay, Share, StatusChange
 
 
 class StatusConflict(Exception):
@@ -79,3 +79,8 @@ def tick_off_share(*, item: ActionItem, person: Person) -> None:
 def take_share_back(*, item: ActionItem, person: Person) -> None:
     """Note that the own part is open again."""
     Share.objects.filter(item=item, person=person).delete()
+
+
+def add_comment(*, item: ActionItem, by, text: str) -> Comment:
+    """Say something to an item, for the AG to read."""
+    return Comment.objects.create(item=item, author=by, text=text)

@@ -219,7 +219,27 @@ class ActionItem(RevisedModel):
     @property
     def is_settled(self) -> bool:
         """Whether nobody has to do anything any more."""
-        return self.status not in self.UNSETTLED
+        return self.current_status not in self.UNSETTLED
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether each member ticks off an own share; where a round counts the answers, that is the share."""
+        return self.responsible_kind == self.ResponsibleKind.EVERYONE and self.round_id is None
+
+    @property
+    def was_done_by_event(self) -> bool:
+        """Whether the event took place with which the item is done; the same as ``took_place`` of the querysets."""
+        return (
+            self.is_done_by_event
+            and self.status in self.UNSETTLED
+            and self.due_event.is_over
+            and self.due_event.status != Event.Status.CANCELLED
+        )
+
+    @property
+    def current_status(self) -> Status:
+        """The status as it is stored, or done where an event has done it."""
+        return self.Status.DONE if self.was_done_by_event else self.Status(self.status)
 
     @property
     def is_overdue(self) -> bool:

@@ -8,10 +8,16 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person, belongs_to_group
-from sessions_app.models import Report
+from sessions_app.models import Event, Report
 
 A_YEAR = timedelta(days=365)
 """After so long an overdue item counts as one without news."""
+
+
+def took_place() -> Q:
+    """Done by their event: it is over and was not cancelled. Never stored, always computed."""
+    is_over = Q(is_done_by_event=True, due_event__ends_at__lte=timezone.now())
+    return is_over & ~Q(due_event__status=Event.Status.CANCELLED)
 
 
 class ActionItemQuerySet(models.QuerySet):
@@ -21,7 +27,11 @@ class ActionItemQuerySet(models.QuerySet):
 
     def open(self):
         """Items that somebody still has to do."""
-        return self.filter(status__in=self.model.UNSETTLED)
+        return self.filter(status__in=self.model.UNSETTLED).exclude(took_place())
+
+    def done(self):
+        """Items that were done, those among them that an event did."""
+        return self.filter(Q(status=self.model.Status.DONE) | (Q(status__in=self.model.UNSETTLED) & took_place()))
 
     def due_before(self, moment: datetime):
         """Items, settled ones too, whose due moment has come at ``moment`` (aware)."""
@@ -75,7 +85,6 @@ class ActionItemQuerySet(models.QuerySet):
 
         Meetings are AG-Sitzungen and workshops that took place after the item's own, up to and with ``event``.
         """
-        Event = type(event)
         passed = Event.objects.exclude(kind=Event.Kind.SESSION).exclude(status=Event.Status.CANCELLED)
         waited = passed.filter(starts_at__gt=OuterRef("report__event__starts_at"), starts_at__lte=event.starts_at)
         counted = waited.order_by().values(one=Value(1)).annotate(number=Count("pk")).values("number")
@@ -92,6 +101,6 @@ class ActionItemQuerySet(models.QuerySet):
 
     def most_urgent_first(self):
         """Open before settled, then by due moment, open Termine last; what is without news follows the open ones."""
-        is_open, a_year_ago = Q(status__in=self.model.UNSETTLED), timezone.now() - A_YEAR
+        is_open, a_year_ago = Q(status__in=self.model.UNSETTLED) & ~took_place(), timezone.now() - A_YEAR
         group = Case(When(is_open & Q(due__lte=a_year_ago), then=1), When(is_open, then=0), default=2)
         return self.with_due().order_by(group, F("due").asc(nulls_last=True), "pk")

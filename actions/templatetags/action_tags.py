@@ -81,7 +81,7 @@ def action_overview(user):
 def counts(items) -> dict[str, int]:
     """Numbers of items to do, overdue, overdue for more than a year, and done, in one query."""
     numbers = {"open": items.open(), "overdue": items.overdue(), "without_news": items.without_news()}
-    numbers["done"] = items.filter(status=ActionItem.Status.DONE)
+    numbers["done"] = items.done()
     return items.aggregate(
         **{name: Count("pk", filter=Q(pk__in=found.values("pk")), distinct=True) for name, found in numbers.items()}
     )

@@ -103,6 +103,11 @@ class ReportAdmin(RevisedAdmin):
         if not change:
             workflow.add_sections(report=obj)
 
+    def save_formset(self, request, form, formset, change):
+        """Rows of other apps may want to know who wrote them."""
+        formset.by = request.user
+        super().save_formset(request, form, formset, change)
+
     def response_add(self, request, obj, post_url_continue=None):
         self.message_user(request, "Der Report ist angelegt. Jetzt fehlen die Texte der sieben Abschnitte.")
         return HttpResponseRedirect(reverse("admin:sessions_app_report_change", args=[obj.pk]))

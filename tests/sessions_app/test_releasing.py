@@ -18,6 +18,8 @@ from tests.factories.actions import make_item
 from tests.factories.directory import make_member
 from tests.factories.sessions_app import make_draft_report, make_event, make_released_report
 
+from .test_admin import form_data
+
 pytestmark = pytest.mark.django_db
 
 
@@ -276,3 +278,21 @@ def test_draft_of_a_coming_event_lists_what_is_still_open(lead):
     assert "Noch offen aus früheren Treffen" in text
     assert f'<a class="ogl-link" href="{item.get_absolute_url()}">b) Noch zu tun</a>' in text
     assert "seit 2 Sitzungen" in text
+
+
+def test_lead_writes_items_on_the_page_of_the_report_and_stands_in_their_history(lead):
+    report = make_draft_report()
+    page = f"/admin/sessions_app/report/{report.pk}/change/"
+    data = form_data(lead.client.get(page)) | {
+        "action_items-TOTAL_FORMS": "1",
+        "action_items-0-letter": "b",
+        "action_items-0-title": "Beispiele sammeln",
+        "action_items-0-due_kind": "open",
+        "action_items-0-responsible_kind": "everyone",
+        "action_items-0-is_public": "on",
+    }
+    answer = lead.client.post(page, data)
+    assert answer.status_code == 302, answer.context["errors"]
+    item = report.action_items.get()
+    assert (item.letter, item.title) == ("b", "Beispiele sammeln")
+    assert item.history.get().by == lead.user
