@@ -27,6 +27,7 @@ test-long: setup-test
 
 bench: setup-test
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.pdf
 
 lint: setup-test
 	$(BIN)/ruff check .

@@ -64,13 +64,20 @@ class ActionItemAdmin(RevisedAdmin):
         (
             "Termin (T)",
             {
-                "fields": ["due_kind", ("due_from", "due_until"), "days", ("time_from", "time_until"), "due_event"],
+                "fields": [
+                    "due_kind",
+                    ("due_from", "due_until"),
+                    "days",
+                    ("time_from", "time_until"),
+                    "due_event",
+                    "is_done_by_event",
+                ],
                 "description": "Wählen Sie die Art; was sie nicht braucht, bleibt leer.",
             },
         ),
         (
             "Verantwortung (V)",
-            {"fields": ["responsible_kind", "responsible_persons", "responsible_organisation"]},
+            {"fields": ["responsible_kind", "responsible_persons", "responsible_organisation", "round"]},
         ),
         ("Stand", {"fields": ["status", "note"]}),
     ]

@@ -2,10 +2,24 @@
 
 from collections.abc import Iterator
 
-from ogl_portal.lib import dates
-from ogl_portal.lib.registry import Milestone, milestones
+from django.urls import reverse
 
+from ogl_portal.lib import dates
+from ogl_portal.lib.registry import (
+    DeskBox,
+    DeskLink,
+    Gap,
+    Milestone,
+    desk_boxes,
+    due_mails,
+    milestones,
+    release_checks,
+    report_inlines,
+)
+
+from .digests import send_digests
 from .models import ActionItem
+from .report_inline import ItemInline
 
 
 @milestones.register
@@ -27,3 +41,43 @@ def due_moments(*, user) -> Iterator[Milestone]:
             is_done=item.is_settled,
             is_example=item.is_example or item.status_is_example,
         )
+
+
+@release_checks.register
+def items_left_vague(*, report) -> Iterator[Gap]:
+    """Items that name neither a Termin nor a responsibility: „offen“ is one, but must be said."""
+    for item in report.action_items.all():
+        page = reverse("admin:actions_actionitem_change", args=[item.pk])
+        if item.due_kind == ActionItem.DueKind.UNSET:
+            yield Gap(f"Termin (T) von „{item}“ (oder ausdrücklich „offen“)", f"{page}#id_due_kind")
+        if item.responsible_kind == ActionItem.ResponsibleKind.UNSET:
+            yield Gap(f"Verantwortung (V) von „{item}“ (oder ausdrücklich „offen“)", f"{page}#id_responsible_kind")
+
+
+due_mails.register(send_digests)
+
+
+@report_inlines.register
+def items_on_the_page_of_a_report() -> Iterator[type]:
+    """The items are written where the report is."""
+    yield ItemInline
+
+
+@desk_boxes.register
+def items_that_wait(user) -> Iterator[DeskBox]:
+    """Items that are overdue, and those that nobody is responsible for."""
+    overdue = ActionItem.objects.overdue().order_by("-due", "pk")
+    yield box("Überfällige Schritte", overdue, "faellig=ueberfaellig", 40)
+    kinds = ActionItem.ResponsibleKind
+    ownerless = ActionItem.objects.open().filter(responsible_kind__in=[kinds.OPEN, kinds.UNSET])
+    yield box("Schritte ohne Verantwortung", ownerless, f"responsible_kind__exact={kinds.OPEN}", 50)
+
+
+def box(title: str, items, query: str, position: int) -> DeskBox:
+    """A box with the first five items; ``query`` is the filter of the list that holds all."""
+    items = items.in_full()
+    links = tuple(
+        DeskLink(str(item), reverse("admin:actions_actionitem_change", args=[item.pk]), item.due_text_for_lead)
+        for item in items[:5]
+    )
+    return DeskBox(title, items.count(), f"{reverse('admin:actions_actionitem_changelist')}?{query}", links, position)

@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from ogl_portal.directory.models import Organisation, Person
+from ogl_portal.directory.models import Organisation, Person, User
+from sessions_app import demo as sessions_demo
 from sessions_app.models import Event, Report
 
 from . import workflow
@@ -17,6 +18,7 @@ from .demo_texts import EXEMPLARY_ITEMS, ITEMS_OF_THE_REPORT
 from .models import ActionItem
 
 AGREED_ON = date(2021, 5, 27)
+OPEN_UNLESS_NAMED = {"due_kind": ActionItem.DueKind.OPEN, "responsible_kind": ActionItem.ResponsibleKind.OPEN}
 
 
 def load() -> None:
@@ -25,6 +27,7 @@ def load() -> None:
     for letter, (fields, days, done_on, note) in ITEMS_OF_THE_REPORT.items():
         if not report.action_items.filter(letter=letter).exists():
             load_item_of_the_report(fields | {"report": report, "letter": letter}, days, done_on, note)
+    sessions_demo.release(by=User.objects.get(email="leitung@example.org"))
     for fields, person, status in EXEMPLARY_ITEMS:
         if not ActionItem.objects.filter(title=fields["title"], is_example=True).exists():
             load_exemplary_item(dated_from(timezone.localdate(), fields), person, status)
@@ -34,7 +37,7 @@ def load() -> None:
 def load_item_of_the_report(fields: dict, days: list[date], done_on: date | None, note: str) -> None:
     if fields.get("due_kind") == ActionItem.DueKind.EVENT:
         fields["due_event"] = Event.objects.get(slug="ag-sitzung-2021-11-04")
-    item = ActionItem.objects.create(**fields)
+    item = ActionItem.objects.create(**OPEN_UNLESS_NAMED | fields)
     if days:
         workflow.write_days(item=item, days=days)
     if item.responsible_kind == ActionItem.ResponsibleKind.PERSONS:

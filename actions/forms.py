@@ -28,7 +28,7 @@ class ItemFilterForm(PortalForm):
         "zu-tun": ("noch zu tun", lambda items: items.open()),
         "ueberfaellig": ("überfällig", lambda items: items.overdue()),
         "in-arbeit": ("in Arbeit", lambda items: items.filter(status=ActionItem.Status.IN_PROGRESS)),
-        "erledigt": ("erledigt", lambda items: items.filter(status=ActionItem.Status.DONE)),
+        "erledigt": ("erledigt", lambda items: items.done()),
         "entfallen": ("entfallen", lambda items: items.filter(status=ActionItem.Status.DROPPED)),
     }
     RESPONSIBLE = {
@@ -95,6 +95,16 @@ class ProgressForm(PortalForm):
             if item.is_public
             else "Höchstens 500 Zeichen. Die Notiz sehen nur die Mitglieder der Arbeitsgruppe."
         )
+
+
+class CommentForm(PortalForm):
+    """What somebody of the AG says to an item."""
+
+    text = forms.CharField(
+        label="Ihr Kommentar", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Höchstens 2.000 Zeichen. Kommentare sehen nur die Mitglieder der Arbeitsgruppe.",
+        error_messages={"required": "Bitte schreiben Sie einen Kommentar."},
+    )  # fmt: skip
 
 
 class DaysField(forms.CharField):

@@ -1,10 +1,12 @@
 """Pages of the action items."""
 
 from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
-from django.views.generic import DetailView
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.generic import DetailView, View
 from django_tables2 import SingleTableView
 
 from ogl_portal.directory.models import belongs_to_group
@@ -12,8 +14,9 @@ from ogl_portal.lib.text import plain
 from surveys.models import Round
 
 from . import workflow
-from .forms import CHANGED_MEANWHILE, ItemFilterForm, ProgressForm
+from .forms import CHANGED_MEANWHILE, CommentForm, ItemFilterForm, ProgressForm
 from .models import ActionItem
+from .shares import Shares
 from .tables import ActionItemTable
 
 KEPT = "kept_progress"
@@ -48,7 +51,7 @@ class ItemDetailView(DetailView):
 
     def get_queryset(self):
         items = ActionItem.objects.visible_to(self.request.user).in_full()
-        return items.prefetch_related("history__by__person")
+        return items.prefetch_related("history__by__person", "comments__author__person")
 
     def may_report(self) -> bool:
         """Whether this reader may report progress; a dropped item is the lead's to take up again."""
@@ -58,7 +61,13 @@ class ItemDetailView(DetailView):
     def get_context_data(self, **kwargs):
         if "form" not in kwargs:
             kwargs["form"] = ProgressForm(item=self.object, initial=self.kept()) if self.may_report() else None
-        return super().get_context_data(with_names=belongs_to_group(self.request.user), **kwargs)
+        user = self.request.user
+        return super().get_context_data(
+            with_names=belongs_to_group(user),
+            comment_form=CommentForm() if belongs_to_group(user) else None,
+            shares=Shares.of(self.object, user),
+            **kwargs,
+        )
 
     def post(self, request, *args, **kwargs):
         if not request.user.is_authenticated:
@@ -104,3 +113,39 @@ class ItemDetailView(DetailView):
         """What was typed here before the sign-in had expired."""
         kept = self.request.session.get(KEPT, {})
         return {name: kept[name] for name in ["status", "note"]} if kept.get("path") == self.request.path else {}
+
+
+class GroupOnlyView(LoginRequiredMixin, View):
+    """Something that the AG does with an item it may see; others find nothing here."""
+
+    http_method_names = ["post"]
+
+    def item(self, number: int) -> ActionItem:
+        if not belongs_to_group(self.request.user):
+            raise Http404
+        return get_object_or_404(ActionItem.objects.visible_to(self.request.user), pk=number)
+
+
+class ShareView(GroupOnlyView):
+    """Tick off the own share of what everyone in the AG has to do, or take that back."""
+
+    def post(self, request, number):
+        item = self.item(number)
+        if not (request.user.is_member and item.has_shares):
+            raise Http404
+        verb = workflow.take_share_back if request.POST.get("zurueck") else workflow.tick_off_share
+        verb(item=item, person=request.user.person)
+        messages.success(request, "Ihr Anteil ist wieder offen." if request.POST.get("zurueck") else "Abgehakt. Danke!")
+        return redirect(item)
+
+
+class CommentView(GroupOnlyView):
+    """Say something to an item; what was typed is never lost."""
+
+    def post(self, request, number):
+        item, form = self.item(number), CommentForm(request.POST)
+        if not form.is_valid():
+            return render(request, "actions/comment.html", {"item": item, "form": form}, status=422)
+        workflow.add_comment(item=item, by=request.user, text=form.cleaned_data["text"])
+        messages.success(request, "Ihr Kommentar steht jetzt beim Schritt.")
+        return redirect(f"{item.get_absolute_url()}#kommentare")

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from ogl_portal.directory.models import Person
 from ogl_portal.lib import search
 
-from .models import ActionItem, DueDay, StatusChange
+from .models import ActionItem, Comment, DueDay, Share, StatusChange
 
 
 class StatusConflict(Exception):
@@ -71,3 +72,18 @@ def drop_leftovers(*, item: ActionItem) -> None:
         item.days.all().delete()
     if item.responsible_kind != ActionItem.ResponsibleKind.PERSONS:
         item.responsible_persons.clear()
+
+
+def tick_off_share(*, item: ActionItem, person: Person) -> None:
+    """Note that a member has done the own part of what everyone has to do; once, however often it is said."""
+    Share.objects.get_or_create(item=item, person=person)
+
+
+def take_share_back(*, item: ActionItem, person: Person) -> None:
+    """Note that the own part is open again."""
+    Share.objects.filter(item=item, person=person).delete()
+
+
+def add_comment(*, item: ActionItem, by, text: str) -> Comment:
+    """Say something to an item, for the AG to read."""
+    return Comment.objects.create(item=item, author=by, text=text)

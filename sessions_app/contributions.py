@@ -1,10 +1,13 @@
-"""What series, events and reports add to the Fahrplan of the AG."""
+"""What series, events and reports contribute to the questions of lib: the Fahrplan, and what a report lacks."""
 
 from collections.abc import Iterator
 
-from ogl_portal.lib.registry import Milestone, milestones
+from django.urls import reverse
 
-from .models import Event
+from ogl_portal.lib.registry import DeskBox, DeskLink, Gap, Milestone, desk_boxes, due_mails, milestones, release_checks
+
+from .models import Event, Report, ReportSection, ReviewComment
+from .workflow import send_event_mails
 
 
 @milestones.register
@@ -19,3 +22,48 @@ def events(user) -> Iterator[Milestone]:
             url=event.get_absolute_url(),
             is_example=event.is_example,
         )
+
+
+@release_checks.register
+def empty_sections(report: Report) -> Iterator[Gap]:
+    """Sections that hold nothing and do not say „entfällt“; 3 refers to the Verteiler, 7 may name the next meeting."""
+    sections = {section.number: section for section in report.sections.all()}
+    page = reverse("admin:sessions_app_report_change", args=[report.pk])
+    for position, number in enumerate(ReportSection.Number):
+        section = sections.get(number)
+        if is_needed(number, report) and not (section and (section.body.strip() or section.is_omitted)):
+            yield Gap(f"Text in {number}. {number.label}", f"{page}#id_sections-{position}-body")
+
+
+def is_needed(number: ReportSection.Number, report: Report) -> bool:
+    """Whether nothing but its text fills a section."""
+    is_next = number == ReportSection.Number.NEXT_MEETING and not report.next_meeting_id
+    return number in ReportSection.NEEDS_TEXT or is_next
+
+
+due_mails.register(send_event_mails)
+
+
+@desk_boxes.register
+def reports_to_write(user) -> Iterator[DeskBox]:
+    """What was held and is not recorded, drafts that wait, comments that nobody answered."""
+    without = Event.objects.past().filter(report=None).exclude(kind=Event.Kind.SESSION)
+    without = without.exclude(status=Event.Status.CANCELLED)
+    yield box("Termine ohne Report", without, "admin:sessions_app_event_changelist", 10, change_page("event"))
+    drafts = Report.objects.exclude(status=Report.Status.RELEASED).order_by("-event__starts_at")
+    yield box("Reports in Arbeit", drafts, "admin:sessions_app_report_changelist", 20, change_page("report"))
+    comments = ReviewComment.objects.filter(outcome=ReviewComment.Outcome.OPEN).select_related("section__report")
+    yield box(
+        "Anmerkungen ohne Antwort", comments, "admin:sessions_app_reviewcomment_changelist", 30,
+        change_page("reviewcomment"),
+    )  # fmt: skip
+
+
+def box(title: str, waiting, list_name: str, position: int, address) -> DeskBox:
+    """A box with the first five of what waits."""
+    links = tuple(DeskLink(str(thing), address(thing)) for thing in waiting[:5])
+    return DeskBox(title, waiting.count(), reverse(list_name), links, position)
+
+
+def change_page(model: str):
+    return lambda thing: reverse(f"admin:sessions_app_{model}_change", args=[thing.pk])

@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation
 
+from . import workflow
 from .demo_texts import COMING, MEETINGS, REPORT_SECTIONS, SERIES, SESSIONS, WORKSHOP
 from .models import AgendaItem, Event, Report, ReportSection, Series
 
 ORGANISERS = ["regionales-digitalisierungszentrum-merseburg", "unternehmerinitiative-familienfreundliches-halle"]
 WORKSHOP_DAY = date(2021, 5, 27)
+REPORT = "workshop-2021-05-27"
 
 
 def load() -> None:
@@ -57,15 +59,26 @@ def load_report() -> None:
     defaults = {
         "event": Event.objects.get(slug="workshop-2021-05-27"),
         "title": "Report vom Workshop „Digitalisierung in der Arbeitswelt/Arbeitswelt im Wandel“ am 27.05.2021",
-        "status": Report.Status.RELEASED,
-        "released_at": at(WORKSHOP_DAY, time(18)),  # the true moment is not handed down; no page shows this one
         "distribution_date": WORKSHOP_DAY,
         "next_meeting": Event.objects.get(slug="ag-sitzung-2021-11-04"),
     }
-    report, created = Report.objects.get_or_create(slug="workshop-2021-05-27", defaults=defaults)
+    report, created = Report.objects.get_or_create(slug=REPORT, defaults=defaults)
     if created:
         sections = [ReportSection(report=report, number=number, body=body) for number, body in REPORT_SECTIONS.items()]
         ReportSection.objects.bulk_create(sections)
+
+
+def release(by) -> None:
+    """Release the report of 2021, once everything is there that it shows; and begin that of the next AG-Sitzung.
+
+    The moment of its release is not handed down: it counts as of the day of the workshop.
+    """
+    report = Report.objects.get(slug=REPORT)
+    if not report.versions.exists():
+        workflow.release_report(report=report, by=by, at=at(WORKSHOP_DAY, time(18)))
+    meeting = Event.objects.get(slug="ag-sitzung-2021-11-04")
+    if not Report.objects.filter(event=meeting).exists():
+        workflow.start_report(event=meeting, by=by)
 
 
 def at(day: date, hour: time = time(0)) -> datetime:

@@ -1,8 +1,10 @@
-"""Forms of the Verwaltung for reports."""
+"""Forms for reports."""
 
-from ogl_portal.lib.forms import PlainTextModelForm, RevisedModelForm
+from django import forms
 
-from .models import Report, ReportSection
+from ogl_portal.lib.forms import PlainTextModelForm, PortalForm, RevisedModelForm
+
+from .models import Report, ReportSection, ReviewComment
 
 Number = ReportSection.Number
 PROMPTS = {
@@ -40,10 +42,40 @@ class ReportSectionForm(PlainTextModelForm):
 
     class Meta:
         model = ReportSection
-        fields = ["body"]
+        fields = ["body", "is_omitted"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "body" in self.fields and self.instance.number:
             self.fields["body"].label = str(self.instance)
             self.fields["body"].help_text = PROMPTS[self.instance.number]
+
+    def clean(self):
+        super().clean()
+        if self.cleaned_data.get("is_omitted") and self.cleaned_data.get("body", "").strip():
+            self.add_error("is_omitted", "Der Abschnitt hat einen Text. Er entfällt nur, wenn das Feld leer ist.")
+        return self.cleaned_data
+
+
+class CommentForm(PortalForm):
+    """What a member says to a section of a draft."""
+
+    text = forms.CharField(
+        label="Ihre Anmerkung", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Bitte schreiben Sie, was sich ändern soll."},
+    )  # fmt: skip
+
+
+class AnswerForm(PlainTextModelForm):
+    """What the lead made of a comment."""
+
+    class Meta:
+        model = ReviewComment
+        fields = ["outcome", "answer"]
+
+    def clean(self):
+        super().clean()
+        is_answered = self.cleaned_data.get("outcome") == ReviewComment.Outcome.ANSWERED
+        if is_answered and not self.cleaned_data.get("answer", "").strip():
+            self.add_error("answer", "Bitte schreiben Sie eine Antwort.")
+        return self.cleaned_data

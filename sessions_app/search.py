@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation
+from ogl_portal.lib import markdown
 from ogl_portal.lib.registry import search_sources
 from ogl_portal.lib.search import Audience, Entry, Source
 
@@ -71,17 +72,19 @@ def series_naming(thing) -> Q | None:
 
 
 def reports():
-    return Report.objects.select_related("event").prefetch_related("sections")
+    return Report.objects.select_related("event", "current_version").prefetch_related("sections")
 
 
 def report_entry(report: Report) -> Entry:
-    """A report with its sections; the annexes with names are nobody's to find."""
+    """A report as it was released last, else with its sections; the annexes with names are nobody's to find."""
+    version = report.current_version
+    sections = [section.body for section in report.sections.all()]
     return Entry(
-        title=report.title,
+        title=version.title if version else report.title,
         url=report.get_absolute_url(),
         kind="Report",
-        audience=REPORT_AUDIENCES[report.status],
-        texts=(report.event.title, *(section.body for section in report.sections.all())),
+        audience=Audience.ALL if version else REPORT_AUDIENCES[report.status],
+        texts=(report.event.title, *([markdown.escape(version.public_text)] if version else sections)),
         date=timezone.localdate(report.event.starts_at),
         is_example=report.event.is_example,
     )

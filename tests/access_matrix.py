@@ -44,6 +44,7 @@ directory:sign-in-link          token           POST  302 302 302 302 302 302 30
 directory:sign-out              -                GET  200 200 200 200 200 200 200
 directory:sign-out              -               POST  302 302 302 302 302 302 302
 directory:my-area               -                GET  302 200 200 200 200 200 200
+directory:mail-preferences      -                GET  302 200 200 200 200 200 200
 directory:admin-sign-in         -                GET  302 403 403 403 302 302 302
 directory:admin-sign-in         -               POST  302 403 403 403 302 302 302
 directory:admin-sign-out        -                GET  200 200 200 200 200 200 200
@@ -70,6 +71,12 @@ sessions_app:report-detail      report-draft     GET  404 404 404 404 200 200 20
 sessions_app:report-pdf         report           GET  200 200 200 200 200 200 200
 sessions_app:report-pdf         report-in-review GET  404 404 200 200 200 200 200
 sessions_app:report-pdf         report-draft     GET  404 404 404 404 200 200 200
+sessions_app:report-comment     section          GET  302 404 405 405 405 405 405
+sessions_app:report-comment     section         POST  302 404 422 422 422 422 422
+sessions_app:report-comment     section-of-draft POST 302 404 404 404 422 422 422
+sessions_app:report-confirm     report-in-review GET  302 404 405 405 405 405 405
+sessions_app:report-confirm     report-in-review POST 302 404 302 302 302 302 302
+sessions_app:report-confirm     report-draft    POST  302 404 404 404 302 302 302
 
 actions:item-list               -                GET  200 200 200 200 200 200 200
 actions:item-detail             item             GET  200 200 200 200 200 200 200
@@ -80,6 +87,12 @@ actions:item-detail             internal-item    GET  404 404 200 200 200 200 20
 actions:item-detail             internal-item   POST  302 404 403 403 409 409 409
 actions:item-detail             item-of-draft    GET  404 404 404 404 200 200 200
 actions:item-detail             item-of-draft   POST  302 404 404 404 409 409 409
+actions:item-share              item-for-all     GET  302 405 405 405 405 405 405
+actions:item-share              item-for-all    POST  302 404 302 302 302 302 404
+actions:item-share              item            POST  302 404 404 404 404 404 404
+actions:item-comment            item             GET  302 405 405 405 405 405 405
+actions:item-comment            item            POST  302 404 422 422 422 422 422
+actions:item-comment            item-of-draft   POST  302 404 404 404 422 422 422
 
 surveys:round-list              -                GET  200 200 200 200 200 200 200
 surveys:round-detail            round            GET  200 200 200 200 200 200 200
@@ -263,6 +276,7 @@ pages_page                   vc   vacd
 sessions_app_event           vacd vacd
 sessions_app_report          vacd vacd
 sessions_app_series          vacd vacd
+sessions_app_reviewcomment   vcd  vcd
 surveys_invitation           vacd vacd
 surveys_entry                vc   vc
 surveys_question             vacd vacd

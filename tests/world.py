@@ -71,6 +71,8 @@ def session_cases() -> dict[str, dict]:
         "report": {"slug": "freigegeben"},
         "report-in-review": {"slug": Report.Status.IN_REVIEW.value},
         "report-draft": {"slug": Report.Status.DRAFT.value},
+        "section": {"slug": Report.Status.IN_REVIEW.value, "number": 4},
+        "section-of-draft": {"slug": Report.Status.DRAFT.value, "number": 4},
     }
 
 
@@ -78,6 +80,7 @@ def action_cases(people) -> dict[str, dict]:
     draft = Report.objects.get(status=Report.Status.DRAFT)
     items = {
         "item": ActionItem.objects.create(title="öffentlich"),
+        "item-for-all": ActionItem.objects.create(title="für alle", responsible_kind="everyone"),
         "internal-item": ActionItem.objects.create(title="intern", is_public=False),
         "item-of-draft": ActionItem.objects.create(title="noch im Entwurf", report=draft),
         "item-of-member": ActionItem.objects.create(title="eigener", responsible_kind="persons"),

@@ -2,5 +2,6 @@
 
 from .history import StatusChange
 from .items import ActionItem, DueDay
+from .shares import Comment, ItemMail, Share
 
-__all__ = ["ActionItem", "DueDay", "StatusChange"]
+__all__ = ["ActionItem", "Comment", "DueDay", "ItemMail", "Share", "StatusChange"]

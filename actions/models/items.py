@@ -14,6 +14,7 @@ from ogl_portal.directory.models import Organisation, Person, belongs_to_group
 from ogl_portal.lib import dates
 from ogl_portal.lib.fields import MarkdownField, RevisedModel
 from sessions_app.models import Event, Report
+from surveys.models import Round
 
 from .querysets import A_YEAR, ActionItemQuerySet
 
@@ -40,6 +41,7 @@ class ActionItem(RevisedModel):
         EVENT = "event", "ein Termin der AG"
         MONTHS = "months", "Monate von–bis"
         OPEN = "open", "offen"
+        UNSET = "unset", "noch nicht angegeben"
 
     DATED = [DueKind.DAY, DueKind.DAYS, DueKind.MONTHS]
 
@@ -51,6 +53,7 @@ class ActionItem(RevisedModel):
         LEAD = "lead", "OGL-Leitung"
         ORGANISATION = "organisation", "eine Organisation"
         OPEN = "open", "offen"
+        UNSET = "unset", "noch nicht angegeben"
 
     number = models.BigAutoField("Nummer", primary_key=True)
     report = models.ForeignKey(
@@ -62,7 +65,7 @@ class ActionItem(RevisedModel):
     )  # fmt: skip
     title = models.CharField("Nächster Schritt", max_length=250)
     description = MarkdownField("Erläuterung")
-    due_kind = models.CharField("Art des Termins (T)", max_length=10, choices=DueKind, default=DueKind.OPEN)
+    due_kind = models.CharField("Art des Termins (T)", max_length=10, choices=DueKind, default=DueKind.UNSET)
     due_from = models.DateField("von", null=True, blank=True, help_text="Nur bei Monaten: ein Tag im ersten Monat.")
     due_until = models.DateField("bis", null=True, blank=True, help_text="Der Tag; bei Monaten einer im letzten.")
     time_from = models.TimeField("Uhrzeit von", null=True, blank=True)
@@ -70,9 +73,17 @@ class ActionItem(RevisedModel):
     due_event = models.ForeignKey(
         Event, models.PROTECT, verbose_name="Termin der AG", related_name="due_items", null=True, blank=True
     )
+    round = models.ForeignKey(
+        Round, models.PROTECT, verbose_name="Fragebogenrunde", related_name="action_items", null=True, blank=True,
+        help_text="Dann zeigt der Schritt, wie viele schon geantwortet haben.",
+    )  # fmt: skip
+    is_done_by_event = models.BooleanField(
+        "mit dem Termin erledigt", default=False,
+        help_text="Der Schritt gilt als erledigt, sobald der Termin der AG stattgefunden hat.",
+    )  # fmt: skip
     dated_due_at = models.DateTimeField("fällig", null=True, editable=False)
     responsible_kind = models.CharField(
-        "Art der Verantwortung (V)", max_length=15, choices=ResponsibleKind, default=ResponsibleKind.OPEN
+        "Art der Verantwortung (V)", max_length=15, choices=ResponsibleKind, default=ResponsibleKind.UNSET
     )
     responsible_persons = models.ManyToManyField(
         Person, verbose_name="Personen", related_name="action_items", blank=True
@@ -135,7 +146,7 @@ class ActionItem(RevisedModel):
             ),
             models.CheckConstraint(
                 condition=Q(due_kind__in=["day", "days", "months"], dated_due_at__isnull=False)
-                | Q(due_kind__in=["event", "open"], dated_due_at=None, due_from=None, due_until=None),
+                | Q(due_kind__in=["event", "open", "unset"], dated_due_at=None, due_from=None, due_until=None),
                 name="an_item_has_one_due_moment",
                 violation_error_message="Zu diesem Termin passt der Zeitpunkt nicht, zu dem er fällig ist.",
             ),
@@ -149,6 +160,11 @@ class ActionItem(RevisedModel):
                 condition=~Q(responsible_kind="organisation") | Q(responsible_organisation__isnull=False),
                 name="an_item_of_an_organisation_names_it",
                 violation_error_message="Bitte wählen Sie die verantwortliche Organisation aus.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_done_by_event=False) | Q(due_kind="event"),
+                name="an_item_done_by_an_event_is_due_at_one",
+                violation_error_message="Mit dem Termin erledigt sein kann nur, was an einem Termin der AG fällig ist.",
             ),
         ]
 
@@ -203,7 +219,27 @@ class ActionItem(RevisedModel):
     @property
     def is_settled(self) -> bool:
         """Whether nobody has to do anything any more."""
-        return self.status not in self.UNSETTLED
+        return self.current_status not in self.UNSETTLED
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether each member ticks off an own share; where a round counts the answers, that is the share."""
+        return self.responsible_kind == self.ResponsibleKind.EVERYONE and self.round_id is None
+
+    @property
+    def was_done_by_event(self) -> bool:
+        """Whether the event took place with which the item is done; the same as ``took_place`` of the querysets."""
+        return (
+            self.is_done_by_event
+            and self.status in self.UNSETTLED
+            and self.due_event.is_over
+            and self.due_event.status != Event.Status.CANCELLED
+        )
+
+    @property
+    def current_status(self) -> Status:
+        """The status as it is stored, or done where an event has done it."""
+        return self.Status.DONE if self.was_done_by_event else self.Status(self.status)
 
     @property
     def is_overdue(self) -> bool:
@@ -216,9 +252,10 @@ class ActionItem(RevisedModel):
 
     @property
     def due_text(self) -> str:
-        """The Termin as everybody may read it: „offen“ as long as the event is not published."""
+        """The Termin as everybody may read it: „offen“ while it is not said, or its event not published."""
         is_hidden = self.due_kind == self.DueKind.EVENT and not self.due_event.is_published
-        return self.DueKind.OPEN.label if is_hidden else self.due_text_for_lead
+        is_unset = self.due_kind == self.DueKind.UNSET
+        return self.DueKind.OPEN.label if is_hidden or is_unset else self.due_text_for_lead
 
     @property
     def due_text_for_lead(self) -> str:
@@ -228,7 +265,7 @@ class ActionItem(RevisedModel):
             return f"{self.due_event.get_kind_display()} am {dates.day(self.due_event.starts_at)}"
         if self.due_kind == kinds.MONTHS:
             return dates.month_span(self.due_from, self.due_until)
-        if self.due_kind == kinds.OPEN:
+        if self.due_kind in [kinds.OPEN, kinds.UNSET]:
             return self.get_due_kind_display()
         days = [row.day for row in self.days.all()] if self.due_kind == kinds.DAYS else []
         return days_text(days or [self.due_until], self.time_from, self.time_until)
@@ -241,6 +278,8 @@ class ActionItem(RevisedModel):
         if self.responsible_kind == kinds.PERSONS:
             names = dict.fromkeys(name(person) for person in self.responsible_persons.all())
             return enumerate_words(list(names)) or kinds.OPEN.label
+        if self.responsible_kind == kinds.UNSET:
+            return kinds.OPEN.label
         return self.get_responsible_kind_display()
 
     @property

@@ -3,15 +3,21 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person, belongs_to_group
-from sessions_app.models import Report
+from sessions_app.models import Event, Report
 
 A_YEAR = timedelta(days=365)
 """After so long an overdue item counts as one without news."""
+
+
+def took_place() -> Q:
+    """Done by their event: it is over and was not cancelled. Never stored, always computed."""
+    is_over = Q(is_done_by_event=True, due_event__ends_at__lte=timezone.now())
+    return is_over & ~Q(due_event__status=Event.Status.CANCELLED)
 
 
 class ActionItemQuerySet(models.QuerySet):
@@ -21,7 +27,11 @@ class ActionItemQuerySet(models.QuerySet):
 
     def open(self):
         """Items that somebody still has to do."""
-        return self.filter(status__in=self.model.UNSETTLED)
+        return self.filter(status__in=self.model.UNSETTLED).exclude(took_place())
+
+    def done(self):
+        """Items that were done, those among them that an event did."""
+        return self.filter(Q(status=self.model.Status.DONE) | (Q(status__in=self.model.UNSETTLED) & took_place()))
 
     def due_before(self, moment: datetime):
         """Items, settled ones too, whose due moment has come at ``moment`` (aware)."""
@@ -39,10 +49,13 @@ class ActionItemQuerySet(models.QuerySet):
         """Open items whose due moment lies ahead, the next one first."""
         return self.open().with_due().filter(due__gt=timezone.now()).order_by("due", "pk")
 
+    def of_released_reports(self):
+        """Items that stand: those of a report once it is released, and those of none."""
+        return self.filter(Q(report=None) | Q(report__in=Report.objects.released().order_by()))
+
     def public(self):
         """What everybody may see: public items, but those of a report only once it is released."""
-        released = Q(report=None) | Q(report__status=Report.Status.RELEASED)
-        return self.filter(released, is_public=True)
+        return self.of_released_reports().filter(is_public=True)
 
     def visible_to(self, user):
         """Everybody sees the public items, members also internal ones, the lead also those of drafts."""
@@ -50,18 +63,35 @@ class ActionItemQuerySet(models.QuerySet):
             return self.public()
         return self if user.is_lead else self.exclude(report__status=Report.Status.DRAFT)
 
+    def of_person(self, person):
+        """Items that name the person, the person's organisation or everyone."""
+        kinds = self.model.ResponsibleKind
+        mine = Q(responsible_kind=kinds.EVERYONE)
+        mine |= Q(responsible_kind=kinds.PERSONS, pk__in=self.model.responsible_pks(person.pk))
+        if person.organisation_id:
+            mine |= Q(responsible_kind=kinds.ORGANISATION, responsible_organisation=person.organisation_id)
+        return self.filter(mine)
+
     def of(self, user):
         """Items that this user is responsible for, alone or with others."""
-        kinds = self.model.ResponsibleKind
-        mine = Q(pk__in=[])
-        if user.is_authenticated and user.is_member:
-            mine |= Q(responsible_kind=kinds.EVERYONE)
-            mine |= Q(responsible_kind=kinds.PERSONS, pk__in=self.model.responsible_pks(user.person_id))
-            if user.person.organisation_id:
-                mine |= Q(responsible_kind=kinds.ORGANISATION, responsible_organisation=user.person.organisation_id)
-        if user.is_authenticated and user.is_lead:
-            mine |= Q(responsible_kind=kinds.LEAD)
-        return self.filter(mine)
+        is_known = user.is_authenticated
+        found = self.of_person(user.person) if is_known and user.is_member else self.none()
+        if is_known and user.is_lead:
+            return self.filter(Q(pk__in=found.values("pk")) | Q(responsible_kind=self.model.ResponsibleKind.LEAD))
+        return found
+
+    def carried_over_to(self, event):
+        """Items of earlier meetings that are still open, with ``meetings_open``: how many meetings they have waited.
+
+        Meetings are AG-Sitzungen and workshops that took place after the item's own, up to and with ``event``.
+        """
+        passed = Event.objects.exclude(kind=Event.Kind.SESSION).exclude(status=Event.Status.CANCELLED)
+        waited = passed.filter(starts_at__gt=OuterRef("report__event__starts_at"), starts_at__lte=event.starts_at)
+        counted = waited.order_by().values(one=Value(1)).annotate(number=Count("pk")).values("number")
+        earlier = self.open().filter(report__event__starts_at__lt=event.starts_at)
+        return earlier.annotate(meetings_open=Coalesce(Subquery(counted), 0)).order_by(
+            "report__event__starts_at", "letter", "pk"
+        )
 
     def in_full(self):
         """With all that a row of a table says: four queries for any number of rows."""
@@ -71,6 +101,6 @@ class ActionItemQuerySet(models.QuerySet):
 
     def most_urgent_first(self):
         """Open before settled, then by due moment, open Termine last; what is without news follows the open ones."""
-        is_open, a_year_ago = Q(status__in=self.model.UNSETTLED), timezone.now() - A_YEAR
+        is_open, a_year_ago = Q(status__in=self.model.UNSETTLED) & ~took_place(), timezone.now() - A_YEAR
         group = Case(When(is_open & Q(due__lte=a_year_ago), then=1), When(is_open, then=0), default=2)
         return self.with_due().order_by(group, F("due").asc(nulls_last=True), "pk")

@@ -18,20 +18,36 @@ def responsible(item: ActionItem, with_names: bool) -> str:
 
 @register.inclusion_tag("actions/_report_items.html", takes_context=True)
 def report_action_items(context, report, for_pdf: bool = False):
-    """The items as the report agreed them, in the order of their letters; on the page with their state today.
+    """The items as the report agreed them, in the order of their letters, and what is still open of earlier meetings.
 
     Names and internal items appear only where the context's ``user`` belongs to the AG.
     """
     user = context.get("user")
     with_names = belongs_to_group(user)
-    items = report.action_items.in_full()
-    items = items if with_names else items.filter(is_public=True)
     return {
-        "items": in_order_of_the_report(items),
+        "items": items_of_report(report, with_names),
+        "carried_over": carried_over(report, with_names),
         "for_pdf": for_pdf,
         "with_names": with_names,
-        "today": timezone.localdate(),
     }
+
+
+@register.inclusion_tag("actions/_report_items_today.html", takes_context=True)
+def report_items_today(context, report):
+    """What became of the items of a released report: beside its frozen text, never in it."""
+    with_names = belongs_to_group(context["user"])
+    return {"items": items_of_report(report, with_names), "with_names": with_names, "today": timezone.localdate()}
+
+
+def items_of_report(report, with_internal: bool) -> list[ActionItem]:
+    items = report.action_items.in_full()
+    return in_order_of_the_report(items if with_internal else items.filter(is_public=True))
+
+
+def carried_over(report, with_internal: bool) -> list[ActionItem]:
+    """Items agreed at earlier meetings that were open when this report was made, the oldest meeting first."""
+    items = ActionItem.objects.carried_over_to(report.event).in_full()
+    return list(items if with_internal else items.public())
 
 
 def in_order_of_the_report(items) -> list[ActionItem]:
@@ -65,7 +81,7 @@ def action_overview(user):
 def counts(items) -> dict[str, int]:
     """Numbers of items to do, overdue, overdue for more than a year, and done, in one query."""
     numbers = {"open": items.open(), "overdue": items.overdue(), "without_news": items.without_news()}
-    numbers["done"] = items.filter(status=ActionItem.Status.DONE)
+    numbers["done"] = items.done()
     return items.aggregate(
         **{name: Count("pk", filter=Q(pk__in=found.values("pk")), distinct=True) for name, found in numbers.items()}
     )
@@ -76,3 +92,10 @@ def my_action_items(user):
     """What this user still has to do, the most urgent first."""
     items = ActionItem.objects.visible_to(user).of(user).open()
     return {"items": items.in_full().most_urgent_first(), "with_names": belongs_to_group(user)}
+
+
+@register.simple_tag
+def open_items_of(person) -> list[ActionItem]:
+    """What a person still has to do, for the mail before a meeting; the most urgent first, ten at most."""
+    items = ActionItem.objects.open().of_released_reports().of_person(person).in_full().most_urgent_first()
+    return list(items[:10])

@@ -4,9 +4,9 @@ from itertools import pairwise
 
 from django import forms
 
-from ogl_portal.lib.forms import PlainTextModelForm, PortalForm, RevisedModelForm
+from ogl_portal.lib.forms import PlainTextModelForm, PortalForm, PortalModelForm, RevisedModelForm
 
-from .models import Person, User
+from .models import MailPreference, Person, User
 
 
 class SignInForm(PortalForm):
@@ -21,6 +21,17 @@ class SignInForm(PortalForm):
             "max_length": "Diese E-Mail-Adresse ist zu lang: höchstens %(limit_value)d Zeichen.",
         },
     )
+
+
+class MailPreferenceForm(PortalModelForm):
+    """How much mail somebody wants; mails about moved and cancelled events always come."""
+
+    mark_optional = False
+
+    class Meta:
+        model = MailPreference
+        fields = ["steps", "events"]
+        widgets = {"steps": forms.RadioSelect, "events": forms.RadioSelect}
 
 
 class PersonForm(RevisedModelForm):

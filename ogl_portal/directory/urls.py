@@ -9,6 +9,7 @@ urlpatterns = [
     path("anmelden/<str:token>/", views.SignInLinkView.as_view(), name="sign-in-link"),
     path("abmelden/", views.SignOutView.as_view(), name="sign-out"),
     path("mein-bereich/", views.MyAreaView.as_view(), name="my-area"),
+    path("mein-bereich/mails/", views.MailPreferencesView.as_view(), name="mail-preferences"),
     # In front of the admin's own pages, so that it has no password form.
     path("admin/login/", views.AdminSignInView.as_view(), name="admin-sign-in"),
     path("admin/logout/", views.SignOutView.as_view(), name="admin-sign-out"),

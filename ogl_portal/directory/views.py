@@ -11,15 +11,15 @@ from django.urls import reverse, reverse_lazy
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, TemplateView, UpdateView
 
 from ogl_portal.lib.addresses import SecretAddressMixin
 from ogl_portal.lib.requests import client_address
 from ogl_portal.lib.text import has_forbidden_characters
 
 from . import workflow
-from .forms import SignInForm
-from .models import SignInLink
+from .forms import MailPreferenceForm, SignInForm
+from .models import MailPreference, SignInLink
 
 MAX_NEXT_LENGTH = 500
 
@@ -122,3 +122,21 @@ class MyAreaView(LoginRequiredMixin, TemplateView):
         response = super().dispatch(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response
+
+
+class MailPreferencesView(LoginRequiredMixin, UpdateView):
+    """How much mail the signed-in person wants; who chose nothing yet gets everything."""
+
+    form_class = MailPreferenceForm
+    template_name = "directory/mail_preferences.html"
+    success_url = reverse_lazy("directory:my-area")
+
+    def get_object(self):
+        person = self.request.user.person
+        if not person:
+            raise PermissionDenied("Zu dieser Anmeldung gehört keine Person, an die Mails gehen.")
+        return MailPreference.objects.filter(person=person).first() or MailPreference(person=person)
+
+    def form_valid(self, form):
+        messages.success(self.request, "Ihre Wahl ist gespeichert.")
+        return super().form_valid(form)

@@ -47,6 +47,34 @@ class Removal:
     count: int
 
 
+@dataclass(frozen=True)
+class Gap:
+    """What a report still lacks before it can be released."""
+
+    text: str  # German, for the lead
+    url: str  # where to mend it, with the anchor of the field
+
+
+@dataclass(frozen=True)
+class DeskLink:
+    """One thing that waits on the lead's desk."""
+
+    text: str
+    url: str
+    note: str = ""  # such as „seit 12 Tagen“
+
+
+@dataclass(frozen=True)
+class DeskBox:
+    """A kind of work that waits for the lead, on the first page of the admin."""
+
+    title: str
+    count: int
+    url: str  # the list with all of it
+    links: tuple[DeskLink, ...] = ()  # the most urgent ones, five at most
+    position: int = 100  # lower comes first
+
+
 retention_rules = Registry()
 """Asked by ``manage.py prune`` with ``now`` (aware) and ``dry_run``; each function deletes what its rule lets go,
 unless it is a dry run, and yields a Removal."""
@@ -63,3 +91,12 @@ search_sources = Registry()
 
 search_vocabularies = Registry()
 """Asked without a question; each function yields a ``search.Vocabulary`` whose words lead to documents."""
+
+release_checks = Registry()
+"""Asked with ``report`` before a report is released; each function yields the Gaps that its app sees."""
+
+report_inlines = Registry()
+"""Asked without a question; each function yields the inline classes that its app adds to the admin page of a report."""
+
+desk_boxes = Registry()
+"""Asked with ``user`` (a lead) for the first page of the admin; each function yields DeskBoxes, empty ones too."""

@@ -1,6 +1,20 @@
 """Series, events with agenda and attendance, and the reports of what was said."""
 
 from .events import AgendaItem, Attendance, Event, Series
+from .reminders import EventMail
 from .reports import Report, ReportSection
+from .versions import ReportAnnex, ReportVersion, ReviewComment, ReviewConfirmation
 
-__all__ = ["AgendaItem", "Attendance", "Event", "Report", "ReportSection", "Series"]
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Event",
+    "EventMail",
+    "Report",
+    "ReportAnnex",
+    "ReportSection",
+    "ReportVersion",
+    "ReviewComment",
+    "ReviewConfirmation",
+    "Series",
+]

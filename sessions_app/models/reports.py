@@ -3,22 +3,26 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from ogl_portal.lib.fields import MarkdownField, RevisedModel
 
 from .events import Event
 
+RELEASED = Q(current_version__isnull=False) | Q(status="released")
+"""A report that was released before versions were kept has none until its next release."""
+
 
 class ReportQuerySet(models.QuerySet):
     def released(self):
-        """Reports that everybody may read, the latest event first."""
-        return self.filter(status=Report.Status.RELEASED).order_by("-event__starts_at")
+        """Reports of which everybody may read a version, the latest event first."""
+        return self.filter(RELEASED).order_by("-event__starts_at")
 
     def visible_to(self, user):
         """Released reports; in Mitgliederprüfung for members; drafts for the OGL-Leitung only."""
         if user.is_authenticated and user.is_lead:
             return self.order_by("-event__starts_at")
-        visible = Q(status=Report.Status.RELEASED)
+        visible = RELEASED
         if user.is_authenticated and user.is_member:
             visible |= Q(status=Report.Status.IN_REVIEW)
         return self.filter(visible).order_by("-event__starts_at")
@@ -26,7 +30,8 @@ class ReportQuerySet(models.QuerySet):
     def complete(self):
         """Reports with what their page and their PDF show."""
         organisers = ["event__organisers", "event__series__organisers"]
-        return self.select_related("event__series", "next_meeting").prefetch_related("sections", *organisers)
+        related = self.select_related("event__series", "next_meeting", "current_version")
+        return related.prefetch_related("sections", *organisers)
 
 
 class Report(RevisedModel):
@@ -42,6 +47,20 @@ class Report(RevisedModel):
     slug = models.SlugField("Adresse", max_length=120, unique=True)
     status = models.CharField("Stand", max_length=20, choices=Status, default=Status.DRAFT)
     released_at = models.DateTimeField("freigegeben am", null=True, blank=True)
+    review_until = models.DateField(
+        "Mitgliederprüfung bis (letzter Tag)", null=True, blank=True,
+        help_text="Bis dahin bestätigen oder kommentieren die Mitglieder den Entwurf.",
+    )  # fmt: skip
+    reason = models.CharField(
+        "Grund der Korrektur",
+        max_length=300,
+        blank=True,
+        help_text="Steht bei der neuen Fassung.",
+    )
+    current_version = models.ForeignKey(
+        "ReportVersion", models.PROTECT, verbose_name="öffentliche Fassung", related_name="+",
+        null=True, blank=True, editable=False,
+    )  # fmt: skip
     distribution_date = models.DateField(
         "Verteiler AG, Stand", help_text="Der Verteiler dieses Tages hängt dem Report an."
     )
@@ -72,9 +91,34 @@ class Report(RevisedModel):
     def get_pdf_url(self):
         return reverse("sessions_app:report-pdf", args=[self.slug])
 
+    def get_draft_url(self):
+        """The address of the working text, beside a version that is released already."""
+        return self.get_absolute_url() + ("?version=entwurf" if self.current_version_id else "")
+
+    def draft_readable_by(self, user) -> bool:
+        """Whether a user may read a draft: the lead always, members while they check it."""
+        if not user.is_authenticated:
+            return False
+        return user.is_lead or (user.is_member and self.status == self.Status.IN_REVIEW)
+
+    def text_readable_by(self, user) -> bool:
+        """Whether a user may read the working text, which is public where no version was kept of a release."""
+        return (self.is_released and not self.current_version_id) or self.draft_readable_by(user)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it, in its last released version."""
+        return self.is_released or self.current_version_id is not None
+
     @property
     def is_released(self) -> bool:
         return self.status == self.Status.RELEASED
+
+    @property
+    def takes_comments(self) -> bool:
+        """Whether members may still say something to the draft: in Mitgliederprüfung, to the end of its last day."""
+        is_over = self.review_until and self.review_until < timezone.localdate()
+        return self.status == self.Status.IN_REVIEW and not is_over
 
 
 class ReportSection(models.Model):
@@ -97,6 +141,7 @@ class ReportSection(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="Report", related_name="sections")
     number = models.PositiveSmallIntegerField("Abschnitt", choices=Number)
     body = MarkdownField("Text")
+    is_omitted = models.BooleanField("entfällt", default=False, help_text="Ausdrücklich: Dazu gibt es nichts zu sagen.")
 
     class Meta:
         verbose_name = "Abschnitt"

@@ -25,3 +25,9 @@ def attendance(event, user):
     may_see_names = belongs_to_group(user)
     names = [row.person.full_name if may_see_names else row.person.public_name for row in rows]
     return {"names": list(dict.fromkeys(names))}
+
+
+@register.simple_tag
+def version_body(version, user):
+    """The text of a released version, as the user may read it."""
+    return version.body_for(user)

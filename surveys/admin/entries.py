@@ -15,7 +15,16 @@ from ogl_portal.lib.admin import PortalAdmin
 from .. import workflow
 from ..models import Entry, EntryReview
 from ..sheet import Card, Line, Sheet, answer_texts
-from .filters import ConsentFilter, KindFilter, ReviewFilter, SectionFilter, TargetGroupFilter, TopicFilter, in_state
+from .filters import (
+    ConsentFilter,
+    KindFilter,
+    PaperFilter,
+    ReviewFilter,
+    SectionFilter,
+    TargetGroupFilter,
+    TopicFilter,
+    in_state,
+)
 from .review_forms import AskForm, JudgeForm, RedactForm
 
 READ = "Gelesen."
@@ -37,7 +46,7 @@ class EntryAdmin(PortalAdmin):
     list_display = ["title", "section_key", "organisation", "state", "submitted_at"]
     list_filter = [
         ReviewFilter, "response__round", SectionFilter, ("response__organisation__kind", KindFilter),
-        "response__status", TopicFilter, TargetGroupFilter, ConsentFilter, "response__is_paper",
+        "response__status", TopicFilter, TargetGroupFilter, ConsentFilter, ("response__is_paper", PaperFilter),
     ]  # fmt: skip
     search_fields = ["answers__value", "answers__text", "response__organisation__name", "review__note"]
     ordering = ["-response__submitted_at", "section_key", "position"]

@@ -24,6 +24,14 @@ class KindFilter(admin.ChoicesFieldListFilter):
         self.title = "Art der Organisation"
 
 
+class PaperFilter(admin.BooleanFieldListFilter):
+    """Returns on paper; „Nach auf Papier“ would be no German."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "Papierbogen"
+
+
 class SectionFilter(admin.SimpleListFilter):
     """Responses with at least one entry in a section that repeats; entries of a section."""
 

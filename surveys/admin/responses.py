@@ -13,6 +13,7 @@ from .entries import log_reading
 from .filters import (
     ConsentFilter,
     KindFilter,
+    PaperFilter,
     ReviewFilter,
     RoundColumn,
     SectionFilter,
@@ -31,7 +32,7 @@ class ResponseAdmin(RoundColumn, PaperPages, ReopeningPages, PortalAdmin):
     list_display = ["respondent", "organisation", "status", "to_review", "submitted_at", "is_paper", "round"]
     list_filter = [
         "round", "status", ReviewFilter, ("organisation__kind", KindFilter), SectionFilter, TopicFilter,
-        TargetGroupFilter, ConsentFilter, "is_paper",
+        TargetGroupFilter, ConsentFilter, ("is_paper", PaperFilter),
     ]  # fmt: skip
     list_select_related = ["respondent", "organisation", "round"]
     search_fields = [

@@ -35,9 +35,11 @@ def test_report_items_are_a_table_in_the_order_of_letters():
         'scope="row"',
         "Termin (T)",
         "verantwortlich (V)",
-        "Stand heute",
     ]:
         assert text in html
+    today = draw("report_items_today report", report=report)
+    assert "Stand heute" in today
+    assert today.index("a)") < today.index("c)") < today.index("f)")
 
 
 def test_report_items_in_a_pdf_say_what_was_agreed_without_links_or_state():

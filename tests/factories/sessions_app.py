@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from sessions_app import workflow
 from sessions_app.models import Event, Report, ReportSection, Series
 
 from . import numbers
+from .directory import make_user
 
 
 def make_series(**overrides) -> Series:
@@ -45,4 +47,17 @@ def make_report(**overrides) -> Report:
     report = Report.objects.create(**fields | overrides)
     sections = [ReportSection(report=report, number=n, body=f"Text von Abschnitt {n}.") for n in ReportSection.Number]
     ReportSection.objects.bulk_create(sections)
+    return report
+
+
+def make_draft_report(**overrides) -> Report:
+    """Make the complete draft of a past event, with a next meeting."""
+    fields = {"status": Report.Status.DRAFT, "released_at": None, "next_meeting": make_event()}
+    return make_report(**fields | overrides)
+
+
+def make_released_report(**overrides) -> Report:
+    """Make a report and release it as its version 1."""
+    report = make_draft_report(**overrides)
+    workflow.release_report(report=report, by=make_user(is_staff=True, is_superuser=True))
     return report

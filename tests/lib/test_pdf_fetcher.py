@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from ogl_portal.lib import pdf
-from ogl_portal.lib.pdf.renderer import ClosedFetcher
+from ogl_portal.lib.pdf.renderer.press import ClosedFetcher
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

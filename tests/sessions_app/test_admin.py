@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions_app.models import AgendaItem, Event, Report
-from tests.factories.sessions_app import make_event, make_report, make_series
+from tests.factories.sessions_app import make_event, make_released_report, make_report, make_series
 
 pytestmark = pytest.mark.django_db
 EVENTS, REPORTS = "/admin/sessions_app/event/", "/admin/sessions_app/report/"
@@ -98,22 +98,34 @@ def test_lead_writes_sections_and_releases_with_one_button(lead, draft):
 def test_release_with_gaps_is_refused_and_names_them(lead, draft):
     draft.sections.filter(number__in=[4, 5]).update(body="")
     text = text_of(act(lead, REPORTS, "release", draft))
-    assert "4. Status Quo; 5. Wo setzen wir Schwerpunkte" in text
+    page = f"{REPORTS}{draft.pk}/change/"
+    assert f'<a href="{page}#id_sections-3-body">Text in 4. Status Quo</a>' in text
+    assert f'<a href="{page}#id_sections-4-body">Text in 5. Wo setzen wir Schwerpunkte' in text
     draft.refresh_from_db()
     assert not draft.is_released
 
 
-def test_released_report_cannot_be_changed_until_it_is_withdrawn(lead):
-    report = make_report()
+def test_released_report_cannot_be_changed_until_a_correction_begins(lead, visitor):
+    report = make_released_report()
     path = f"{REPORTS}{report.pk}/change/"
     text = text_of(lead.client.get(path))
     assert "<textarea" not in text
-    assert "Zurückziehen" in text
+    assert "Korrektur beginnen" in text
     lead.client.post(path, {"title": "Anders", "sections-0-body": "Anders"} | form_data(lead.client.get(path)))
     report.refresh_from_db()
     assert report.title != "Anders"
-    act(lead, REPORTS, "withdraw", report)
+    lead.client.post(path, form_data(lead.client.get(path)) | {"_correct": "x", "reason": "Der Termin war falsch."})
     assert "<textarea" in text_of(lead.client.get(path))
+    assert visitor.client.get(report.get_absolute_url()).status_code == 200
+
+
+def test_correction_without_a_reason_is_refused(lead):
+    report = make_released_report()
+    path = f"{REPORTS}{report.pk}/change/"
+    data = form_data(lead.client.get(path)) | {"_correct": "x", "reason": " "}
+    assert "nennen Sie den Grund" in text_of(lead.client.post(path, data, follow=True))
+    report.refresh_from_db()
+    assert report.is_released
 
 
 def test_report_goes_to_the_members_and_back(lead, draft, member):

@@ -255,7 +255,7 @@ def test_report_pdf_that_did_not_change_is_not_sent_again(visitor):
 
 @pytest.mark.logs_errors
 def test_report_pdf_that_cannot_be_made_says_so_and_offers_the_page(visitor, monkeypatch):
-    def fail(*args):
+    def fail(*args, **kwargs):
         raise pdf.RenderError("Zu umfangreich.")
 
     monkeypatch.setattr(pdf, "render", fail)

@@ -2,11 +2,13 @@
 
 from ..permissions import LEAD_GROUP
 from .people import Membership, Organisation, Person
+from .preferences import MailPreference
 from .users import SignInLink, User, belongs_to_group
 from .vocabulary import TargetGroup, Topic
 
 __all__ = [
     "LEAD_GROUP",
+    "MailPreference",
     "Membership",
     "Organisation",
     "Person",

@@ -1,7 +1,7 @@
-"""HTML becomes a PDF here and nowhere else: tagged as PDF/UA-1, with a closed fetcher, in a process with limits.
+"""HTML becomes a PDF here and nowhere else: PDF/UA-1 and PDF/A-3a, with a closed fetcher, in a process with limits.
 
 ``render`` fills a template and returns the bytes, ``respond`` sends them. The web worker never imports WeasyPrint:
-documents are made by ``renderer.py`` in a process of its own.
+documents are made by ``renderer`` in a process of its own.
 """
 
 from hashlib import sha256
@@ -21,7 +21,7 @@ being_made = [Lock() for _ in range(16)]
 
 
 def render(template_name: str, context: dict, *, keep: bool = True) -> bytes:
-    """Return the template, which extends ``pdf/base.html``, as a tagged PDF/UA-1.
+    """Return the template, which extends ``pdf/base.html``, as PDF/UA-1 and PDF/A-3a.
 
     Raises RenderError, whose text is a German message for people, when no PDF can be made within the limits.
     What was made is kept in the cache under a hash of its HTML, unless ``keep`` is off: what people may have deleted

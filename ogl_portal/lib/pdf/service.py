@@ -44,7 +44,7 @@ class Limits:
 
 
 class Renderer:
-    """A running ``renderer.py``; it ends when this worker does."""
+    """A running ``renderer``; it ends when this worker does."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -72,10 +72,10 @@ class Renderer:
             "style_sheets": [str(path) for path in assets.style_sheets()],
             "fonts": {url: str(path) for url, path in assets.fonts().items()},
         }
-        program = Path(__file__).with_name("renderer.py")
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603 (our own program, no input of others)
-                [sys.executable, str(program), str(theirs.fileno()), json.dumps(files)],
+                [sys.executable, "-m", "renderer", str(theirs.fileno()), json.dumps(files)],
+                cwd=Path(__file__).parent,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -99,7 +99,7 @@ slots = threading.BoundedSemaphore(2)
 
 
 def from_html(html: str, limits: Limits = Limits()) -> bytes:
-    """Return a whole HTML document as a tagged PDF/UA-1; raises RenderError."""
+    """Return a whole HTML document as PDF/UA-1 and PDF/A-3a; raises RenderError."""
     if not slots.acquire(timeout=WAITING_SECONDS):
         raise RenderError(BUSY)
     try:

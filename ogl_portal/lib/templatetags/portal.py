@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from .. import dates, markdown
 from ..forms import error_list, widget_html, widget_kind
-from ..registry import milestones
+from ..registry import desk_boxes, milestones
 from ..roadmap import Roadmap
 
 register = template.Library()
@@ -33,6 +33,13 @@ def time_span(start, end) -> str:
 def roadmap(user):
     """The AG's Fahrplan: a picture drawn from what every app knows, and the same as a list."""
     return {"roadmap": Roadmap(milestones.ask(user=user))}
+
+
+@register.inclusion_tag("lib/_lead_desk.html")
+def lead_desk(user):
+    """What waits for the lead, as every app sees it; the empty boxes are named in one line."""
+    boxes = sorted(desk_boxes.ask(user=user), key=lambda box: box.position)
+    return {"waiting": [box for box in boxes if box.count], "clear": [box.title for box in boxes if not box.count]}
 
 
 @register.simple_tag

@@ -1,15 +1,8 @@
-"""Pages of series, events and reports."""
+"""Pages of series and events."""
 
-from django.shortcuts import render
-from django.utils.cache import patch_cache_control
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page
 from django.views.generic import DetailView, ListView
 
-from ogl_portal.directory.models import belongs_to_group
-from ogl_portal.lib import pdf
-
-from .models import Event, Report, Series
+from ..models import Event, Report, Series
 
 KINDS = {"sessions": Event.Kind.SESSION, "sitzungen": Event.Kind.MEETING, "workshops": Event.Kind.WORKSHOP}
 KIND_LABELS = {"": "Alle", "sessions": "Sessions", "sitzungen": "AG-Sitzungen", "workshops": "Workshops"}
@@ -65,42 +58,3 @@ class SeriesDetailView(DetailView):
         return super().get_context_data(
             events=events, total=len(counted), done=sum(event.is_over for event in counted), **kwargs
         )
-
-
-class ReportListView(ListView):
-    """The reports that the asker may read, the latest event first."""
-
-    template_name = "sessions_app/report_list.html"
-    paginate_by = 20
-
-    def get_queryset(self):
-        return Report.objects.visible_to(self.request.user).select_related("event")
-
-
-class ReportDetailView(DetailView):
-    """A report as a page."""
-
-    template_name = "sessions_app/report_detail.html"
-
-    def get_queryset(self):
-        return Report.objects.visible_to(self.request.user).complete()
-
-
-@method_decorator(conditional_page, name="dispatch")
-class ReportPDFView(ReportDetailView):
-    """A report as PDF, from the same template as the page."""
-
-    def render_to_response(self, context, **response_kwargs):
-        user = self.request.user
-        reader = {"user": user, "for_members": belongs_to_group(user)}
-        try:
-            content = pdf.render("sessions_app/report_pdf.html", context | reader)
-        except pdf.RenderError as error:
-            page = render(self.request, "sessions_app/report_pdf_failed.html", context | {"message": error}, status=503)
-            page["Retry-After"], page["Cache-Control"] = "60", "no-store"
-            return page
-        response = pdf.respond(content, f"{self.object.slug}.pdf")
-        if user.is_anonymous:
-            del response["Cache-Control"]
-            patch_cache_control(response, public=True, no_cache=True)
-        return response

@@ -1,0 +1,58 @@
+"""The next steps on the admin page of their report."""
+
+from django import forms
+from django.db.models import TextField
+from django.forms import BaseInlineFormSet
+
+from ogl_portal.lib.admin import PortalStackedInline
+from ogl_portal.lib.forms import RevisedModelForm
+
+from . import workflow
+from .models import ActionItem
+
+
+class ItemForm(RevisedModelForm):
+    """What of an item is said in a report; several days, comments and the state have their place on its own page."""
+
+
+class ItemFormSet(BaseInlineFormSet):
+    """Whoever saves the report (``by``) stands in the history of the items that come with it."""
+
+    by = None
+
+    def save_new(self, form, commit=True):
+        item = super().save_new(form, commit)
+        workflow.record_creation(item=item, by=self.by)
+        return item
+
+
+class ItemInline(PortalStackedInline):
+    """Letters as the report has them, gaps allowed."""
+
+    model = ActionItem
+    form = ItemForm
+    formset = ItemFormSet
+    show_change_link = True
+    can_delete = False
+    autocomplete_fields = ["responsible_persons"]
+    fields = [
+        ("letter", "title"),
+        "description",
+        ("due_kind", "due_from", "due_until", "due_event"),
+        ("responsible_kind", "responsible_persons", "responsible_organisation"),
+        ("is_public", "seen_revision"),
+    ]
+    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).order_by("letter", "pk")
+
+    def is_locked(self, request, obj) -> bool:
+        """While the report is released its items change on their own pages only."""
+        return bool(obj and obj.is_released and "title" not in request.POST)
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) and not self.is_locked(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not self.is_locked(request, obj)

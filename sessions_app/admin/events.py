@@ -1,0 +1,90 @@
+"""The lead's workplace for series and events."""
+
+from django.contrib import admin
+from django.db.models import ManyToManyField
+from django.forms import CheckboxSelectMultiple, Textarea
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from ogl_portal.lib.admin import LastingAddressMixin, PortalTabularInline, RevisedAdmin
+from ogl_portal.lib.fields import MarkdownField
+
+from .. import workflow
+from ..models import AgendaItem, Attendance, Event, Series
+
+ORGANISERS_AS_CHECKBOXES = {**RevisedAdmin.formfield_overrides, ManyToManyField: {"widget": CheckboxSelectMultiple}}
+"""Django's own widgets for choosing several are not accessible (a list of what is no list item) or half in English."""
+
+
+@admin.register(Series)
+class SeriesAdmin(LastingAddressMixin, RevisedAdmin):
+    list_display = ["title", "summary"]
+    search_fields = ["title"]
+    prepopulated_fields = {"slug": ["title"]}
+    formfield_overrides = ORGANISERS_AS_CHECKBOXES
+
+
+class AgendaInline(PortalTabularInline):
+    model = AgendaItem
+    formfield_overrides = {MarkdownField: {"widget": Textarea(attrs={"rows": 3, "cols": 50})}}
+
+
+class AttendanceInline(PortalTabularInline):
+    model = Attendance
+    autocomplete_fields = ["person"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person")
+
+
+@admin.register(Event)
+class EventAdmin(LastingAddressMixin, RevisedAdmin):
+    """Events from announcement to result; from here their reports begin."""
+
+    list_display = ["title", "kind", "when", "status", "is_published", "is_example"]
+    list_filter = ["kind", "status", "is_published", "series", "is_example"]
+    search_fields = ["title", "summary"]
+    date_hierarchy = "starts_at"
+    ordering = ["-starts_at"]
+    prepopulated_fields = {"slug": ["title"]}
+    formfield_overrides = ORGANISERS_AS_CHECKBOXES
+    inlines = [AgendaInline, AttendanceInline]
+    actions = ["start_reports", "invite_members", "publish"]
+    fieldsets = [
+        (None, {"fields": ["kind", "title", "slug", "summary", "description"]}),
+        ("Wann und wo", {"fields": ["starts_at", "ends_at", "time_is_known", "is_online", "place"]}),
+        ("Teilnahme", {"fields": ["join_url", "is_open_to_all"]}),
+        ("Serie und Veranstaltende", {"fields": ["series", "number", "organisers"]}),
+        ("Stand", {"fields": ["status", "status_note", "is_published", "is_example"]}),
+        ("Ergebnis", {"fields": ["outcome"]}),
+    ]
+
+    def address_stays(self, event) -> bool:
+        return event.is_published
+
+    @admin.display(description="Wann", ordering="starts_at")
+    def when(self, event):
+        return event.when
+
+    @admin.action(description="Report beginnen", permissions=["change"])
+    def start_reports(self, request, queryset):
+        """One leads straight to its report."""
+        started = []
+        for event in queryset:
+            done = f"Der Report zu „{event.title}“ ist begonnen. Sie finden ihn unter „Reports“."
+            if self.carry_out(request, done, workflow.start_report, event=event):
+                started.append(event.report)
+        if len(started) == 1:
+            return HttpResponseRedirect(reverse("admin:sessions_app_report_change", args=[started[0].pk]))
+        return None
+
+    @admin.action(description="Teilnahme: Mitglieder eintragen", permissions=["change"])
+    def invite_members(self, request, queryset):
+        for event in queryset:
+            done = f"Die Mitglieder stehen jetzt in der Teilnahme von „{event.title}“."
+            self.carry_out(request, done, workflow.invite_members, event=event)
+
+    @admin.action(description="Veröffentlichen", permissions=["change"])
+    def publish(self, request, queryset):
+        for event in queryset:
+            self.carry_out(request, f"„{event.title}“ ist veröffentlicht.", workflow.publish_event, event=event)

@@ -1,0 +1,205 @@
+"""The lead's workplace for reports: writing, the gate, the release, what members say."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from ogl_portal.lib import pdf
+from ogl_portal.lib.admin import PortalAdmin, PortalStackedInline, RevisedAdmin
+from ogl_portal.lib.registry import report_inlines
+
+from .. import workflow
+from ..forms import AnswerForm, ReportForm, ReportSectionForm
+from ..models import Report, ReportSection, ReviewComment
+
+
+class SectionInline(PortalStackedInline):
+    """The seven sections, as they stand: none can be added or taken away."""
+
+    model = ReportSection
+    form = ReportSectionForm
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and is_locked(request, obj))
+
+
+def is_locked(request, report: Report) -> bool:
+    """Whether the page of a report shows its text to read only.
+
+    A released report sends no text; who sends some began before the release, and gets it back to keep.
+    """
+    return report.is_released and "title" not in request.POST
+
+
+@admin.register(Report)
+class ReportAdmin(RevisedAdmin):
+    """Reports with their seven sections; a released one changes through a correction only."""
+
+    form = ReportForm
+    change_form_template = "sessions_app/admin_report_form.html"
+    list_display = ["title", "event", "status", "version", "distribution_date", "pdf_link"]
+    list_filter = ["status"]
+    list_select_related = ["event", "current_version"]
+    search_fields = ["title", "event__title"]
+    inlines = [SectionInline]
+    actions = ["submit", "release", "withdraw", "send"]
+    fields = ["event", "title", "slug", "distribution_date", "next_meeting", "review_until", "reason", "status",
+              "released_at"]  # fmt: skip
+    verbs = {
+        "_submit": (workflow.submit_report, "„{}“ liegt jetzt den Mitgliedern zur Prüfung vor."),
+        "_release": (workflow.release_report, "„{}“ ist freigegeben und öffentlich."),
+        "_withdraw": (workflow.withdraw_report, "„{}“ ist zurückgezogen und wieder ein Entwurf."),
+        "_send": (workflow.send_report, "„{}“ geht an den Verteiler."),
+    }
+
+    @admin.display(description="Fassung", ordering="current_version__number")
+    def version(self, report):
+        return report.current_version.number if report.current_version else "–"
+
+    @admin.display(description="PDF")
+    def pdf_link(self, report):
+        link = '<a href="{}">PDF<span class="visually-hidden">: {}</span></a>'
+        return format_html(link, report.get_pdf_url(), report)
+
+    def get_fields(self, request, obj=None):
+        """The reason belongs to a correction."""
+        is_correction = obj and obj.current_version_id
+        return [name for name in self.fields if name != "reason" or is_correction]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The address stays from the first day: members know it before the release."""
+        if obj and is_locked(request, obj):
+            return self.get_fields(request, obj)
+        return ["slug", "status", "released_at"] if obj else ["status", "released_at"]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["title"]}
+
+    def get_inlines(self, request, obj):
+        return [*self.inlines, *report_inlines.ask()] if obj else []
+
+    def has_delete_permission(self, request, obj=None):
+        is_kept = obj and (obj.is_released or obj.versions.exists())
+        return super().has_delete_permission(request, obj) and not is_kept
+
+    def get_actions(self, request):
+        """Deleting many at once would pass over the rule for released reports."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Beside the form: what is still missing, what members said, what was released."""
+        report = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdecimal() else None
+        more = desk(report) if report else {}
+        return super().change_view(request, object_id, form_url, {**more, **(extra_context or {})})
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            workflow.add_sections(report=obj)
+
+    def save_formset(self, request, form, formset, change):
+        """Rows of other apps may want to know who wrote them."""
+        formset.by = request.user
+        super().save_formset(request, form, formset, change)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        self.message_user(request, "Der Report ist angelegt. Jetzt fehlen die Texte der sieben Abschnitte.")
+        return HttpResponseRedirect(reverse("admin:sessions_app_report_change", args=[obj.pk]))
+
+    def response_change(self, request, obj):
+        """Save, then do what the pressed button says."""
+        if "_correct" in request.POST:
+            reason = request.POST.get("reason", "")
+            done = "Die Korrektur ist begonnen. Öffentlich bleibt die bisherige Fassung, bis Sie die neue freigeben."
+            self.carry_out(request, done, workflow.start_correction, report=obj, reason=reason)
+            return HttpResponseRedirect(request.path)
+        pressed = next((name for name in self.verbs if name in request.POST), None)
+        if not pressed:
+            return super().response_change(request, obj)
+        self.move(request, obj, pressed)
+        return HttpResponseRedirect(request.path)
+
+    def move(self, request, report, name: str) -> None:
+        """Take a report to another status by the verb of a button; what is missing is said with links to it."""
+        verb, done = self.verbs[name]
+        try:
+            verb(report=report, by=request.user)
+        except workflow.NotReleasable as refusal:
+            self.message_user(request, refusal_with_links(report, refusal.gaps), messages.ERROR)
+        except ValidationError as refusal:
+            self.message_user(request, refusal.messages[0], messages.ERROR)
+        except pdf.RenderError as failure:
+            self.message_user(request, f"Nicht freigegeben. {failure}", messages.ERROR)
+        else:
+            self.message_user(request, done.format(report), messages.SUCCESS)
+
+    @admin.action(description="Zur Mitgliederprüfung geben", permissions=["change"])
+    def submit(self, request, queryset):
+        for report in queryset:
+            self.move(request, report, "_submit")
+
+    @admin.action(description="Freigeben", permissions=["change"])
+    def release(self, request, queryset):
+        for report in queryset:
+            self.move(request, report, "_release")
+
+    @admin.action(description="Zurückziehen", permissions=["change"])
+    def withdraw(self, request, queryset):
+        for report in queryset:
+            self.move(request, report, "_withdraw")
+
+    @admin.action(description="An den Verteiler senden", permissions=["change"])
+    def send(self, request, queryset):
+        for report in queryset:
+            self.move(request, report, "_send")
+
+
+def desk(report: Report) -> dict:
+    """What the page of a report shows beside its form."""
+    comments = ReviewComment.objects.filter(section__report=report).select_related("section", "author__person")
+    return {
+        "gaps": [] if report.is_released else workflow.gaps(report),
+        "agenda": report.event.agenda.all(),
+        "comments": comments,
+        "confirmations": report.confirmations.select_related("user__person"),
+        "versions": report.versions.defer(*report.versions.model.LONG),
+    }
+
+
+def refusal_with_links(report: Report, gaps: list) -> str:
+    """The refusal of a release, each gap a link to where it is mended."""
+    links = format_html_join("; ", '<a href="{}">{}</a>', ((gap.url, gap.text) for gap in gaps))
+    return format_html("„{}“ ist noch nicht vollständig. Es fehlt: {}.", report, links)
+
+
+@admin.register(ReviewComment)
+class ReviewCommentAdmin(PortalAdmin):
+    """What members said to drafts, to be answered or taken over."""
+
+    form = AnswerForm
+    list_display = ["section", "report", "author", "created_at", "outcome"]
+    list_filter = ["outcome", ("section__report", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["section__report", "author__person"]
+    fields = ["report", "section", "author", "created_at", "text", "outcome", "answer"]
+    readonly_fields = ["report", "section", "author", "created_at", "text"]
+
+    @admin.display(description="Report")
+    def report(self, comment):
+        return comment.section.report
+
+    def has_add_permission(self, request):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        workflow.answer_comment(comment=obj, by=request.user, outcome=obj.outcome, answer=obj.answer)
+
+    def response_change(self, request, obj):
+        """Back to the report, where the next comment waits."""
+        self.message_user(request, "Ihre Antwort ist gespeichert.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:sessions_app_report_change", args=[obj.section.report_id]))

@@ -1,0 +1,102 @@
+"""Pages of reports: the released version, earlier ones, and the draft for those who may read it."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
+from django.views.generic import DetailView, ListView
+
+from ogl_portal.directory.models import belongs_to_group
+from ogl_portal.lib import pdf
+
+from ..forms import CommentForm
+from ..models import Report, ReportVersion
+
+DRAFT = "entwurf"
+"""Value of ``?version=`` for the working text beside a version that is released."""
+
+
+class ReportListView(ListView):
+    """The reports that the asker may read, the latest event first."""
+
+    template_name = "sessions_app/report_list.html"
+    paginate_by = 20
+
+    def get_queryset(self):
+        return Report.objects.visible_to(self.request.user).select_related("event", "current_version")
+
+
+class ReportDetailView(DetailView):
+    """A report as a page: its public version, the one that ``?version=`` names, or the draft."""
+
+    template_name = "sessions_app/report_detail.html"
+
+    def get_queryset(self):
+        return Report.objects.visible_to(self.request.user).complete()
+
+    def get_context_data(self, **kwargs):
+        report, user = self.object, self.request.user
+        return super().get_context_data(
+            version=self.chosen_version(),
+            versions=report.versions.defer(*ReportVersion.LONG),
+            draft_is_elsewhere=report.current_version_id and not report.is_released and report.draft_readable_by(user),
+            **reading(report, user),
+            **kwargs,
+        )
+
+    def chosen_version(self) -> ReportVersion | None:
+        """The version to show, None for the working text; raises Http404 for what this reader may not see."""
+        report, wanted = self.object, self.request.GET.get("version", "")
+        if wanted == DRAFT or not report.current_version_id:
+            if wanted not in {"", DRAFT} or not report.text_readable_by(self.request.user):
+                raise Http404
+            return None
+        if not wanted:
+            return report.current_version
+        return get_object_or_404(report.versions, number=int(wanted)) if is_number(wanted) else self.refuse()
+
+    def refuse(self):
+        raise Http404
+
+
+def is_number(text: str) -> bool:
+    """Whether it may be the number of a version."""
+    return text.isascii() and text.isdecimal() and len(text) < 5
+
+
+def reading(report: Report, user) -> dict:
+    """What the working text of a report needs, for one reader."""
+    is_open = report.takes_comments and belongs_to_group(user)
+    return {
+        "for_members": belongs_to_group(user),
+        "draft": not report.is_released,
+        "reviewing": report.status == Report.Status.IN_REVIEW and belongs_to_group(user),
+        "comment_form": CommentForm() if is_open else None,
+    }
+
+
+@method_decorator(conditional_page, name="dispatch")
+class ReportPDFView(ReportDetailView):
+    """A report as PDF: stored for a version, made now for a draft from the same template as the page."""
+
+    def render_to_response(self, context, **response_kwargs):
+        try:
+            content = self.content(context)
+        except pdf.RenderError as error:
+            page = render(self.request, "sessions_app/report_pdf_failed.html", context | {"message": error}, status=503)
+            page["Retry-After"], page["Cache-Control"] = "60", "no-store"
+            return page
+        response = pdf.respond(content, f"{self.object.slug}.pdf")
+        if self.request.user.is_anonymous:
+            del response["Cache-Control"]
+            patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+    def content(self, context: dict) -> bytes:
+        """The stored bytes, or those of the draft; raises RenderError."""
+        user, version = self.request.user, context["version"]
+        if version:
+            return version.pdf_for(user)
+        unmoved = {"user": user, "for_pdf": True, "number": None, "reviewing": False}
+        return pdf.render("sessions_app/report_pdf.html", context | unmoved, keep=self.object.is_released)

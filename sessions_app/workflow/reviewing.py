@@ -1,0 +1,40 @@
+"""Mitgliederprüfung: members confirm a draft or say what is to change; the lead answers or takes it over."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from ogl_portal.directory.models import User
+
+from ..models import Report, ReportSection, ReviewComment, ReviewConfirmation
+
+OVER = "Die Mitgliederprüfung dieses Reports ist vorbei. Bitte wenden Sie sich an die OGL-Leitung."
+
+
+def comment_section(*, section: ReportSection, by: User, text: str) -> ReviewComment:
+    """Say something to a section of a draft; raises ValidationError once its review is over."""
+    with transaction.atomic():
+        refuse_when_over(section.report_id)
+        return ReviewComment.objects.create(section=section, author=by, text=text)
+
+
+def confirm_report(*, report: Report, by: User) -> None:
+    """Say that the draft is right as it stands, once; raises ValidationError once its review is over."""
+    with transaction.atomic():
+        refuse_when_over(report.pk)
+        ReviewConfirmation.objects.get_or_create(report=report, user=by)
+
+
+def refuse_when_over(report_id: int) -> None:
+    report = Report.objects.select_for_update().get(pk=report_id)
+    if not report.takes_comments:
+        raise ValidationError(OVER)
+
+
+def answer_comment(*, comment: ReviewComment, by: User, outcome: str, answer: str = "") -> None:
+    """Answer a comment, or note that the text was changed accordingly; raises ValidationError without an answer."""
+    if outcome == ReviewComment.Outcome.ANSWERED and not answer.strip():
+        raise ValidationError("Bitte schreiben Sie eine Antwort.")
+    comment.outcome, comment.answer = outcome, answer
+    comment.answered_by, comment.answered_at = by, timezone.now()
+    comment.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])

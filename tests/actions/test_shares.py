@@ -1,0 +1,83 @@
+"""What everyone has to do: each ticks off the own share; comments; items that an event or a round settles."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from actions import workflow
+from actions.models import ActionItem, Share
+from sessions_app.models import Event
+from tests.factories.actions import make_item
+from tests.factories.directory import make_member
+from tests.factories.sessions_app import make_event
+
+pytestmark = pytest.mark.django_db
+
+
+def page(actor, item) -> str:
+    return actor.client.get(item.get_absolute_url()).content.decode()
+
+
+@pytest.fixture
+def for_all():
+    return make_item(responsible_kind="everyone", due_kind="open")
+
+
+def test_member_ticks_off_the_own_share_once_and_takes_it_back(for_all, member, other_member, visitor):
+    address = f"{for_all.get_absolute_url()}anteil/"
+    for _ in range(2):
+        member.client.post(address)
+    assert "<strong>1 von 2</strong> Mitgliedern" in page(member, for_all)
+    assert "doch noch offen" in page(member, for_all)
+    assert "Meinen Anteil abhaken" in page(other_member, for_all)
+    assert "Anteil abhaken" not in page(visitor, for_all)
+    member.client.post(address, {"zurueck": "1"})
+    assert not Share.objects.exists()
+
+
+def test_last_share_leaves_the_item_to_the_lead(for_all, member):
+    workflow.tick_off_share(item=for_all, person=member.person)
+    for_all.refresh_from_db()
+    assert for_all.status == ActionItem.Status.OPEN
+
+
+def test_share_of_a_former_member_does_not_count(for_all, member):
+    former = make_member()
+    workflow.tick_off_share(item=for_all, person=former)
+    former.memberships.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert "<strong>0 von 1</strong> Mitgliedern" in page(member, for_all)
+
+
+def test_comment_is_for_the_ag_and_an_empty_one_is_refused(for_all, member, other_member, visitor):
+    address = f"{for_all.get_absolute_url()}kommentar/"
+    member.client.post(address, {"text": "Ich kümmere mich <b>morgen</b>."})
+    assert "Ich kümmere mich &lt;b&gt;morgen&lt;/b&gt;." in page(other_member, for_all)
+    assert "kümmere" not in page(visitor, for_all)
+    refused = member.client.post(address, {"text": " "})
+    assert refused.status_code == 422
+    assert "Bitte schreiben Sie einen Kommentar." in refused.content.decode()
+
+
+def make_done_by_event(**event_fields) -> ActionItem:
+    event = make_event(**event_fields)
+    return make_item(due_kind="event", due_event=event, is_done_by_event=True, responsible_kind="lead")
+
+
+def test_item_tied_to_an_event_is_done_once_that_took_place(visitor):
+    past = timezone.now() - timedelta(days=2)
+    held, coming = make_done_by_event(starts_at=past), make_done_by_event()
+    off = make_done_by_event(starts_at=past, status=Event.Status.CANCELLED)
+    assert set(ActionItem.objects.done()) == {held}
+    assert set(ActionItem.objects.open()) == {coming, off}
+    assert set(ActionItem.objects.overdue()) == {off}
+    assert [item.is_settled for item in [held, coming, off]] == [True, False, False]
+    assert "der Termin hat stattgefunden" in page(visitor, held)
+    held.refresh_from_db()
+    assert held.status == ActionItem.Status.OPEN
+
+
+def test_only_an_item_due_at_an_event_is_done_by_one(lead):
+    form = {"title": "x", "due_kind": "open", "responsible_kind": "open", "status": "open", "is_done_by_event": "on"}
+    answer = lead.client.post("/admin/actions/actionitem/add/", form)
+    assert "Mit dem Termin erledigt sein kann nur" in answer.content.decode()
