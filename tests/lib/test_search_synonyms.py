@@ -67,10 +67,16 @@ def test_shipped_synonyms_are_groups_that_the_form_would_take():
 
 @pytest.mark.parametrize(
     ("words", "message"),
-    [("Fahrrad", "mindestens zwei verschiedene Wörter"), ("Fahrrad\n fahrrad \n", "mindestens zwei verschiedene Wörter"),
-     ("", "Bitte"), ("Fahrrad\n" + "x" * 61, "ist zu lang"), ("Fahrrad\nund", "enthält kein Wort"),
-     ("\n".join(f"wort{n}" for n in range(31)), "höchstens 30 Wörter"), ("Fahrrad\nRad\x00", "unsichtbare Steuerzeichen")],
-)  # fmt: skip
+    [
+        ("Fahrrad", "mindestens zwei verschiedene Wörter"),
+        ("Fahrrad\n fahrrad \n", "mindestens zwei verschiedene Wörter"),
+        ("", "Bitte"),
+        ("Fahrrad\n" + "x" * 61, "ist zu lang"),
+        ("Fahrrad\nund", "enthält kein Wort"),
+        ("\n".join(f"wort{n}" for n in range(31)), "höchstens 30 Wörter"),
+        ("Fahrrad\nRad\x00", "unsichtbare Steuerzeichen"),
+    ],
+)
 def test_group_that_makes_no_sense_is_refused_in_german(lead, words, message):
     before = SynonymGroup.objects.count()
     response = lead.client.post(ADD, {"words": words, "seen_revision": 0})
