@@ -30,10 +30,10 @@ def entry(item: ActionItem) -> Entry:
 
 def audience(item: ActionItem) -> Audience:
     """As ``ActionItem.objects.visible_to`` has it."""
-    if item.report and item.report.status == Report.Status.DRAFT:
-        return Audience.LEAD
-    is_released = item.report is None or item.report.status == Report.Status.RELEASED
-    return Audience.ALL if item.is_public and is_released else Audience.MEMBERS
+    if item.is_public and (item.report is None or item.report.is_public):
+        return Audience.ALL
+    is_draft = item.report is not None and item.report.status == Report.Status.DRAFT
+    return Audience.LEAD if is_draft else Audience.MEMBERS
 
 
 def items_naming(thing) -> Q | None:

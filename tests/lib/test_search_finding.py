@@ -208,8 +208,30 @@ def test_find_needs_few_questions_for_1_and_10_documents(text):
 # Hostile input
 
 
-@pytest.mark.parametrize("text", ["", " ", "%", "_", "'; DROP TABLE", "\\", "a" * 5000, "🎉", "-", "--- ---", "((((", "*",
-                                  "\u202e", "ß" * 100, "1" * 100, "99999", "x" * 60 + "y", "und oder", "#thema:1"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "%",
+        "_",
+        "'; DROP TABLE",
+        "\\",
+        "a" * 5000,
+        "🎉",
+        "-",
+        "--- ---",
+        "((((",
+        "*",
+        "\u202e",
+        "ß" * 100,
+        "1" * 100,
+        "99999",
+        "x" * 60 + "y",
+        "und oder",
+        "#thema:1",
+    ],
+)
 def test_find_of_strange_text_finds_nothing_and_stands(text):
     make_findable("Bauantrag")
     assert find(text, audiences=ALL).ids == []

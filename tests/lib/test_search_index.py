@@ -12,20 +12,34 @@ from actions.workflow import record_creation
 from knowledgebase.models import Solution
 from knowledgebase.workflow import archive_solution
 from ogl_portal.directory.models import TargetGroup, Topic
-from ogl_portal.lib import search
+from ogl_portal.lib import pdf, search
 from ogl_portal.lib.search import Audience
 from ogl_portal.lib.search.models import SearchDocument, SearchState, SearchWord, SynonymGroup
 from sessions_app.models import AgendaItem, Event, Report
-from sessions_app.workflow import publish_event, release_report, start_report, submit_report, withdraw_report
-from tests.factories.actions import make_item
+from sessions_app.workflow import (
+    publish_event,
+    release_report,
+    start_correction,
+    start_report,
+    submit_report,
+    withdraw_report,
+)
+from tests.factories.actions import make_item, make_item_due_in
 from tests.factories.directory import make_organisation
 from tests.factories.knowledgebase import make_published
 from tests.factories.search import index_content, make_findable, titles
-from tests.factories.sessions_app import make_event, make_report, make_series
+from tests.factories.sessions_app import make_draft_report, make_event, make_report, make_series
 from tests.sessions_app.test_admin import form_data
 
 pytestmark = pytest.mark.django_db
 EVERYBODY, LEAD = [Audience.ALL], list(Audience)
+
+
+@pytest.fixture
+def quick_documents(monkeypatch):
+    """A release needs documents, the search does not look at them."""
+    monkeypatch.setattr(pdf, "render", lambda *arguments, **options: b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "from_html", lambda document: b"%PDF-1.7")
 
 
 @pytest.fixture(autouse=True)
@@ -181,33 +195,41 @@ def test_order_of_topics_changed_in_their_list_leaves_the_index_in_order(lead):
 # The workflow
 
 
-def test_verbs_of_events_and_reports_keep_the_index(lead):
+def test_verbs_of_events_and_reports_keep_the_index(lead, quick_documents):
     event = make_event(title="Zwergenkunde", is_published=False, starts_at=timezone.now() - timedelta(days=9))
-    meeting = make_event()
     publish_event(event=event, by=lead.user)
     assert titles("Zwergenkunde") == ["Zwergenkunde"]
-    report = start_report(event=event, by=lead.user)
+    start_report(event=event, by=lead.user)
+    assert titles("Zwergenkunde", LEAD)[0] == "Zwergenkunde"
+    report = make_draft_report(title="Protokoll")
     report.sections.update(body="Über Kesselkunde.")
-    Report.objects.filter(pk=report.pk).update(next_meeting=meeting)
+    search.rebuild()
     submit_report(report=report, by=lead.user)
     assert (titles("Kesselkunde"), len(titles("Kesselkunde", [Audience.ALL, Audience.MEMBERS]))) == ([], 1)
     release_report(report=report, by=lead.user)
     assert len(titles("Kesselkunde")) == 1
     withdraw_report(report=report, by=lead.user)
     assert (titles("Kesselkunde"), len(titles("Kesselkunde", LEAD))) == ([], 1)
-    search.update(meeting)
     assert_up_to_date()
 
 
-def test_items_of_a_report_follow_its_release(lead):
-    report = make_report(status=Report.Status.DRAFT, released_at=None)
-    item = make_item(title="Kesselkunde", report=report)
-    record_creation(item=item)
-    assert (titles("Kesselkunde"), titles("Kesselkunde", LEAD)) == ([], ["Kesselkunde"])
-    Report.objects.filter(pk=report.pk).update(next_meeting=make_event())
+def test_report_in_correction_is_found_as_it_was_released(lead, quick_documents):
+    report = make_draft_report(title="Protokoll")
+    report.sections.update(body="Über Kesselkunde.")
     release_report(report=report, by=lead.user)
-    assert titles("Kesselkunde") == ["Kesselkunde"]
+    start_correction(report=report, by=lead.user, reason="Ein Fehler")
+    report.sections.update(body="Über Zwergenkunde.")
+    search.update(report)
+    assert (titles("Kesselkunde"), titles("Zwergenkunde")) == (["Protokoll"], [])
+
+
+def test_items_of_a_report_follow_its_release(lead, quick_documents):
+    report = make_draft_report(title="Protokoll")
+    record_creation(item=make_item_due_in(9, title="Kesselkunde", report=report, responsible_kind="lead"))
     search.rebuild()
+    assert (titles("Kesselkunde"), titles("Kesselkunde", LEAD)) == ([], ["Kesselkunde"])
+    release_report(report=report, by=lead.user)
+    assert titles("Kesselkunde")[0] == "Kesselkunde"
     withdraw_report(report=report, by=lead.user)
     assert titles("Kesselkunde") == []
     assert_up_to_date()

@@ -37,9 +37,20 @@ def test_search_with_a_hit_is_not_counted():
 
 
 @pytest.mark.parametrize(
-    "text", ["mia.mitglied@example.org", "0175 1234567", "03461/123456", "12345", "https://example.org/x",
-             "www.example.org", "ein sehr langer Satz mit vielen Wörtern darin der etwas erzählt", "x" * 61, "und oder", "?"],
-)  # fmt: skip
+    "text",
+    [
+        "mia.mitglied@example.org",
+        "0175 1234567",
+        "03461/123456",
+        "12345",
+        "https://example.org/x",
+        "www.example.org",
+        "ein sehr langer Satz mit vielen Wörtern darin der etwas erzählt",
+        "x" * 61,
+        "und oder",
+        "?",
+    ],
+)
 def test_text_that_may_be_personal_or_says_nothing_is_not_kept(text):
     miss(text)
     assert not MissedSearch.objects.exists()
