@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from ogl_portal.lib import dates
+from ogl_portal.lib.desk import box
 from ogl_portal.lib.registry import (
     DeskBox,
-    DeskLink,
     Gap,
     Milestone,
     desk_boxes,
@@ -66,18 +66,8 @@ def items_on_the_page_of_a_report() -> Iterator[type]:
 @desk_boxes.register
 def items_that_wait(user) -> Iterator[DeskBox]:
     """Items that are overdue, and those that nobody is responsible for."""
-    overdue = ActionItem.objects.overdue().order_by("-due", "pk")
-    yield box("Überfällige Schritte", overdue, "faellig=ueberfaellig", 40)
+    overdue = ActionItem.objects.overdue().in_full().order_by("-due", "pk")
+    yield box("Überfällige Schritte", overdue, 40, "?faellig=ueberfaellig", note=lambda item: item.due_text_for_lead)
     kinds = ActionItem.ResponsibleKind
     ownerless = ActionItem.objects.open().filter(responsible_kind__in=[kinds.OPEN, kinds.UNSET])
-    yield box("Schritte ohne Verantwortung", ownerless, f"responsible_kind__exact={kinds.OPEN}", 50)
-
-
-def box(title: str, items, query: str, position: int) -> DeskBox:
-    """A box with the first five items; ``query`` is the filter of the list that holds all."""
-    items = items.in_full()
-    links = tuple(
-        DeskLink(str(item), reverse("admin:actions_actionitem_change", args=[item.pk]), item.due_text_for_lead)
-        for item in items[:5]
-    )
-    return DeskBox(title, items.count(), f"{reverse('admin:actions_actionitem_changelist')}?{query}", links, position)
+    yield box("Schritte ohne Verantwortung", ownerless, 50, f"?responsible_kind__in={kinds.OPEN},{kinds.UNSET}")

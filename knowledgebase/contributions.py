@@ -5,10 +5,11 @@ from datetime import timedelta
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from ogl_portal.lib.registry import Removal, due_mails, retention_rules
+from ogl_portal.lib.desk import box
+from ogl_portal.lib.registry import Removal, desk_boxes, due_mails, retention_rules
 from ogl_portal.lib.retention import remove
 
-from .models import Reuse, Suggestion
+from .models import Reuse, Solution, Suggestion
 from .workflow import ask_again, send_due_reviews
 
 KEPT = timedelta(days=90)
@@ -16,6 +17,18 @@ KEPT = timedelta(days=90)
 
 due_mails.register(send_due_reviews)
 due_mails.register(ask_again)
+
+
+@desk_boxes.register
+def entries_that_wait(user):
+    """Proposals to check, suggestions and reuses to decide on, entries whose day of review has come."""
+    submitted = Solution.objects.filter(status=Solution.Status.SUBMITTED).order_by("submitted_at")
+    yield box("Lösungen zu veröffentlichen", submitted, 80, "?status__exact=submitted")
+    yield box("Vorschläge von außen", Suggestion.objects.waiting().order_by("created_at"), 90, "?entscheidung=offen")
+    reuses = Reuse.objects.waiting().select_related("solution").order_by("reported_at")
+    yield box("Nachnutzungen zu bestätigen", reuses, 100, "?bestaetigung=wartet")
+    due = Solution.objects.due_for_review(timezone.localdate()).order_by("next_review_on")
+    yield box("Lösungen zu prüfen", due, 110, "?pruefung=faellig")
 
 
 @retention_rules.register

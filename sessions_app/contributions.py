@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from ogl_portal.lib.registry import DeskBox, DeskLink, Gap, Milestone, desk_boxes, due_mails, milestones, release_checks
+from ogl_portal.lib.desk import box
+from ogl_portal.lib.registry import DeskBox, Gap, Milestone, desk_boxes, due_mails, milestones, release_checks
 
 from .models import Event, Report, ReportSection, ReviewComment
-from .workflow import send_event_mails
+from .workflow import gaps, send_event_mails
 
 
 @milestones.register
@@ -48,22 +49,14 @@ due_mails.register(send_event_mails)
 def reports_to_write(user) -> Iterator[DeskBox]:
     """What was held and is not recorded, drafts that wait, comments that nobody answered."""
     without = Event.objects.past().filter(report=None).exclude(kind=Event.Kind.SESSION)
-    without = without.exclude(status=Event.Status.CANCELLED)
-    yield box("Termine ohne Report", without, "admin:sessions_app_event_changelist", 10, change_page("event"))
+    yield box("Termine ohne Report", without.exclude(status=Event.Status.CANCELLED), 10)
     drafts = Report.objects.exclude(status=Report.Status.RELEASED).order_by("-event__starts_at")
-    yield box("Reports in Arbeit", drafts, "admin:sessions_app_report_changelist", 20, change_page("report"))
+    yield box("Reports in Arbeit", drafts, 20, note=what_is_missing)
     comments = ReviewComment.objects.filter(outcome=ReviewComment.Outcome.OPEN).select_related("section__report")
-    yield box(
-        "Anmerkungen ohne Antwort", comments, "admin:sessions_app_reviewcomment_changelist", 30,
-        change_page("reviewcomment"),
-    )  # fmt: skip
+    yield box("Anmerkungen ohne Antwort", comments, 30, "?outcome__exact=open")
 
 
-def box(title: str, waiting, list_name: str, position: int, address) -> DeskBox:
-    """A box with the first five of what waits."""
-    links = tuple(DeskLink(str(thing), address(thing)) for thing in waiting[:5])
-    return DeskBox(title, waiting.count(), reverse(list_name), links, position)
-
-
-def change_page(model: str):
-    return lambda thing: reverse(f"admin:sessions_app_{model}_change", args=[thing.pk])
+def what_is_missing(report: Report) -> str:
+    """How much stands in the way of the release."""
+    count = len(gaps(report))
+    return f"{report.get_status_display()}, {count} Angaben fehlen" if count else report.get_status_display()

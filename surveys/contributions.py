@@ -1,9 +1,12 @@
 """What the questionnaire adds to the Fahrplan, the reminders of its deadlines, and how long answers are kept."""
 
-from ogl_portal.lib.registry import Milestone, Removal, due_mails, milestones, retention_rules
+from django.db.models import Q
+
+from ogl_portal.lib.desk import box
+from ogl_portal.lib.registry import Milestone, Removal, desk_boxes, due_mails, milestones, retention_rules
 from ogl_portal.lib.retention import remove
 
-from .models import KeptDraft, Response, Round
+from .models import Entry, EntryReview, KeptDraft, Response, Round
 from .workflow import delete_raw_answers, send_due_reminders
 
 
@@ -23,6 +26,22 @@ def deadlines_of_rounds(user):
 
 
 due_mails.register(send_due_reminders)
+
+
+@desk_boxes.register
+def entries_to_review(user):
+    """Submitted entries that nobody has looked at, and questions that wait for an answer."""
+    submitted = Entry.objects.submitted().select_related("response__respondent", "response__organisation")
+    submitted = submitted.order_by("response__submitted_at", "pk")
+    State = EntryReview.State
+    new = submitted.filter(Q(review=None) | Q(review__state=State.NEW))
+    yield box("Antworten zu prüfen", new, 60, "?review=new", note=whose)
+    yield box("Offene Rückfragen", submitted.filter(review__state=State.QUERY), 70, "?review=query", note=whose)
+
+
+def whose(entry: Entry) -> str:
+    """The organisation that answers, or the person where there is none."""
+    return str(entry.response.organisation or entry.response.respondent)
 
 
 @retention_rules.register
