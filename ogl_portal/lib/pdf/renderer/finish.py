@@ -38,6 +38,7 @@ class Finisher:
         for item in pdf.objects:
             if isinstance(item, pydyf.Stream) and item.compress:
                 compress(item)
+        pdf.objects = [item if item is self.root else written_once(item) for item in pdf.objects]
         self.count = len(pdf.objects)
 
     def sound(self, content: bytes) -> bytes:
@@ -74,6 +75,21 @@ def compress(stream: pydyf.Stream) -> None:
     stream.extra = pydyf.Dictionary({**stream.extra, "Filter": "/FlateDecode"})
     if "Length1" in stream.extra:
         stream.extra["Length1"] = len(content)
+
+
+class Written(pydyf.Object):
+    """An object that does not change any more, as it stands in the file: WeasyPrint asks for that twice."""
+
+    data = b""
+
+
+def written_once(item: pydyf.Object) -> pydyf.Object:
+    """Return the object, if it is one for the table of objects, as it is written."""
+    if item.free == "f" or not item.compressible:
+        return item
+    written = Written()
+    written.number, written.data = item.number, item.data
+    return written
 
 
 def number_of(reference: bytes) -> int:

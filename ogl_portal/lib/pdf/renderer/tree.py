@@ -77,6 +77,8 @@ class Piece:
     line: boxes.LineBox | None
     node: Node | None
     artifact: str | None
+    is_blank: bool
+    """Whether there is nothing to read."""
     needs_space: bool = False
     number: int | None = None
     """Which marked content of the page it is, once it is drawn."""
@@ -88,11 +90,6 @@ class Piece:
     @property
     def text(self) -> str:
         return getattr(self.box, "text", "")
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether there is nothing to read."""
-        return isinstance(self.box, boxes.TextBox) and not self.text.strip()
 
     @property
     def mark(self) -> "Node | str | None":
@@ -231,8 +228,9 @@ class Reading:
 
     def take(self, box, node: Node, line, artifact: str | None) -> None:
         """Take in a text or a picture."""
-        piece = Piece(box, self.page, line, None if artifact else node, artifact)
-        if piece.node and isinstance(box, boxes.TextBox):
+        is_text = isinstance(box, boxes.TextBox)
+        piece = Piece(box, self.page, line, None if artifact else node, artifact, is_text and not box.text.strip())
+        if piece.node and is_text:
             piece.node = self.tree.holder(node, line.element, piece.is_blank)
         self.pieces.append(piece)
         if piece.node and not piece.is_blank:
