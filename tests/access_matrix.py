@@ -45,6 +45,7 @@ directory:sign-out              -                GET  200 200 200 200 200 200 20
 directory:sign-out              -               POST  302 302 302 302 302 302 302
 directory:my-area               -                GET  302 200 200 200 200 200 200
 directory:mail-preferences      -                GET  302 200 200 200 200 200 200
+directory:mail-preferences      -               POST  302 200 200 200 200 200 200
 directory:admin-sign-in         -                GET  302 403 403 403 302 302 302
 directory:admin-sign-in         -               POST  302 403 403 403 302 302 302
 directory:admin-sign-out        -                GET  200 200 200 200 200 200 200
@@ -71,8 +72,8 @@ sessions_app:report-detail      report-draft     GET  404 404 404 404 200 200 20
 sessions_app:report-pdf         report           GET  200 200 200 200 200 200 200
 sessions_app:report-pdf         report-in-review GET  404 404 200 200 200 200 200
 sessions_app:report-pdf         report-draft     GET  404 404 404 404 200 200 200
-sessions_app:report-comment     section          GET  302 404 405 405 405 405 405
-sessions_app:report-comment     section         POST  302 404 422 422 422 422 422
+sessions_app:report-comment     section-in-review GET  302 404 405 405 405 405 405
+sessions_app:report-comment     section-in-review POST  302 404 422 422 422 422 422
 sessions_app:report-comment     section-of-draft POST 302 404 404 404 422 422 422
 sessions_app:report-confirm     report-in-review GET  302 404 405 405 405 405 405
 sessions_app:report-confirm     report-in-review POST 302 404 302 302 302 302 302

@@ -24,7 +24,7 @@ MOST_PAGES = 500
 
 @pytest.fixture
 def demo(db, capsys, monkeypatch):
-    monkeypatch.setattr(pdf, "render", lambda template, context, **options: b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "render", lambda template, context, **options: b"%PDF-1.7\n%%EOF")
     call_command("demo", force=True)
 
 

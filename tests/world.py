@@ -71,7 +71,7 @@ def session_cases() -> dict[str, dict]:
         "report": {"slug": "freigegeben"},
         "report-in-review": {"slug": Report.Status.IN_REVIEW.value},
         "report-draft": {"slug": Report.Status.DRAFT.value},
-        "section": {"slug": Report.Status.IN_REVIEW.value, "number": 4},
+        "section-in-review": {"slug": Report.Status.IN_REVIEW.value, "number": 4},
         "section-of-draft": {"slug": Report.Status.DRAFT.value, "number": 4},
     }
 

@@ -61,7 +61,8 @@ class ActionItemQuerySet(models.QuerySet):
         """Everybody sees the public items, members also internal ones, the lead also those of drafts."""
         if not belongs_to_group(user):
             return self.public()
-        return self if user.is_lead else self.exclude(report__status=Report.Status.DRAFT)
+        drafts = Report.objects.filter(status=Report.Status.DRAFT, current_version=None).order_by()
+        return self if user.is_lead else self.exclude(report__in=drafts)
 
     def of_person(self, person):
         """Items that name the person, the person's organisation or everyone."""

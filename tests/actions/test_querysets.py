@@ -5,8 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from actions.models import ActionItem
+from sessions_app.workflow import start_correction
 from tests.factories.actions import make_item, make_item_due_in, make_item_of
-from tests.factories.sessions_app import make_event, make_report
+from tests.factories.sessions_app import make_event, make_released_report, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +78,11 @@ def test_of_finds_items_by_person_organisation_everyone_and_lead(guest, member, 
     assert numbers(ActionItem.objects.of(lead.user)) == {leads.pk, everyone.pk}
     assert not ActionItem.objects.of(guest.user)
     assert not ActionItem.objects.of(AnonymousUser())
+
+
+def test_items_of_a_report_under_correction_stay_visible_to_members(lead, member, visitor):
+    report = make_released_report()
+    item = make_item(report=report)
+    start_correction(report=report, by=lead.user, reason="Ein Datum war falsch.")
+    for user in [AnonymousUser(), member.user, lead.user]:
+        assert item in ActionItem.objects.visible_to(user)

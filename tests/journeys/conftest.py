@@ -25,10 +25,15 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def playwright():
-    """Playwright runs an event loop in this thread; the tests' own queries beside it harm nothing."""
+def playwright(django_db_setup):
+    """Playwright runs an event loop in this thread; the tests' own queries beside it harm nothing.
+
+    Beside a loop Django has another connection: it too must know what migrations wrote, to restore that for each test.
+    """
+    contents = connection._test_serialized_contents
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as running:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        connection._test_serialized_contents = contents
         yield running
 
 
