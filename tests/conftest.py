@@ -141,7 +141,9 @@ def refuse_outside(host) -> None:
 def pytest_collection_modifyitems(config, items):
     restore_data_of_migrations(items)
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        keep_database_tests(config, items)
+        keep(config, items, [item for item in items if needs_database(item) and not is_further_journey(item)])
+    else:
+        keep(config, items, [item for item in items if not item.get_closest_marker("postgresql")])
 
 
 def restore_data_of_migrations(items) -> None:
@@ -153,9 +155,8 @@ def restore_data_of_migrations(items) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
-def keep_database_tests(config, items) -> None:
-    """What needs no database has passed beside SQLite already."""
-    kept = [item for item in items if needs_database(item) and not is_further_journey(item)]
+def keep(config, items, kept) -> None:
+    """Leave out what belongs beside the other database: what needs none passes beside SQLite, once."""
     config.hook.pytest_deselected(items=list(set(items) - set(kept)))
     items[:] = kept
 

@@ -843,6 +843,7 @@ class Migration(migrations.Migration):
             model_name="reuse",
             name="solution",
             field=models.ForeignKey(
+                db_index=False,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="reuses",
                 to="knowledgebase.solution",

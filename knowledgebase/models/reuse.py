@@ -63,7 +63,10 @@ class Reuse(RevisedModel):
         PRODUCTIVE = "productive", "produktiv"
         ENDED = "ended", "beendet"
 
-    solution = models.ForeignKey(Solution, models.CASCADE, verbose_name="Musterlösung", related_name="reuses")
+    solution = models.ForeignKey(
+        Solution, models.CASCADE, verbose_name="Musterlösung", related_name="reuses",
+        db_index=False,  # ``reuse_counts_until`` begins with it
+    )  # fmt: skip
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="Organisation", related_name="reuses", null=True, blank=True,
         help_text="Steht sie schon im Verzeichnis, wählen Sie sie hier.",

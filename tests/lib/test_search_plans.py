@@ -8,14 +8,12 @@ from ogl_portal.lib.search import retrieval, spelling
 from ogl_portal.lib.search.models import SearchPosting
 from tests import search_set
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.fixture
 def filled():
     """An index that is large enough for PostgreSQL to prefer indexes, with its statistics."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no other way than its indexes.")
     search_set.load_documents()
     with connection.cursor() as cursor:
         for name in ["posting", "key", "word", "trigram", "document"]:
