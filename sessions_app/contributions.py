@@ -5,10 +5,20 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from ogl_portal.lib.desk import box
-from ogl_portal.lib.registry import DeskBox, Gap, Milestone, desk_boxes, due_mails, milestones, release_checks
+from ogl_portal.lib.pdf import RenderError
+from ogl_portal.lib.registry import (
+    DeskBox,
+    Gap,
+    Milestone,
+    desk_boxes,
+    due_mails,
+    milestones,
+    release_checks,
+    withdrawn_names,
+)
 
 from .models import Event, Report, ReportSection, ReviewComment
-from .workflow import gaps, send_event_mails
+from .workflow import gaps, redact_versions, send_event_mails
 
 
 @milestones.register
@@ -43,6 +53,18 @@ def is_needed(number: ReportSection.Number, report: Report) -> bool:
 
 
 due_mails.register(send_event_mails)
+
+
+@withdrawn_names.register
+def names_in_reports(person) -> Iterator[str]:
+    """The public part of released reports names the person no more."""
+    try:
+        count = redact_versions(person=person)
+    except RenderError as failure:
+        yield f"Aus den freigegebenen Reports ließ sich der Name nicht entfernen, bitte ziehen Sie sie zurück. {failure}"
+    else:
+        if count:
+            yield f"Der Name steht in {count} freigegebenen Fassungen von Reports nicht mehr öffentlich."
 
 
 @desk_boxes.register

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from ogl_portal.lib.admin import LastingAddressMixin, PortalAdmin, PortalStackedInline, RevisedAdmin
+from ogl_portal.lib.registry import withdrawn_names
 
 from . import workflow
 from .forms import MembershipFormSet, MembershipInlineForm, PersonForm
@@ -85,6 +86,9 @@ class PersonAdmin(RevisedAdmin):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data and workflow.follow_email(person=obj):
             messages.info(request, f"{obj} meldet sich ab jetzt mit {obj.email} an.")
+        if "name_is_public" in form.changed_data and not obj.name_is_public:
+            for sentence in withdrawn_names.ask(person=obj):
+                messages.info(request, sentence)
 
     @admin.action(description="Zugang anlegen", permissions=["change"])
     def create_access(self, request, queryset):

@@ -95,6 +95,10 @@ search_vocabularies = Registry()
 release_checks = Registry()
 """Asked with ``report`` before a report is released; each function yields the Gaps that its app sees."""
 
+withdrawn_names = Registry()
+"""Asked with ``person`` once they may no longer be named in public; each function takes the name out of what its app
+published, and yields a German sentence for the lead about it."""
+
 report_inlines = Registry()
 """Asked without a question; each function yields the inline classes that its app adds to the admin page of a report."""
 
