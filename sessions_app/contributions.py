@@ -61,7 +61,7 @@ def names_in_reports(person) -> Iterator[str]:
     try:
         count = redact_versions(person=person)
     except RenderError as failure:
-        yield f"Aus den freigegebenen Reports ließ sich der Name nicht entfernen, bitte ziehen Sie sie zurück. {failure}"
+        yield f"In freigegebenen Reports steht der Name noch. Bitte ziehen Sie diese zurück. {failure}"
     else:
         if count:
             yield f"Der Name steht in {count} freigegebenen Fassungen von Reports nicht mehr öffentlich."
