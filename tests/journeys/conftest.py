@@ -29,8 +29,10 @@ def playwright(django_db_setup):
     """Playwright runs an event loop in this thread; the tests' own queries beside it harm nothing.
 
     Beside a loop Django has another connection: it too must know what migrations wrote, to restore that for each test.
+    The first one is closed, so that a forked process, which has no loop and uses it, does not share its socket.
     """
     contents = connection._test_serialized_contents
+    connection.close()
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as running:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         connection._test_serialized_contents = contents
