@@ -1,17 +1,18 @@
 """The forms of the admin."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from ogl_portal.lib import uploads
-from ogl_portal.lib.forms import PlainTextFormMixin, PlainTextModelForm, RevisedModelForm
+from ogl_portal.lib import dates, uploads
+from ogl_portal.lib.forms import PlainTextFormMixin, PlainTextModelForm
 
 from .. import workflow
-from ..models import Attachment, Audience
+from ..models import Attachment
+from .limits import AudiencesForm, LimitsMixin
 
 NOTHING_MISSING = (
     "Die Lösung ist veröffentlicht, deshalb darf nichts fehlen: {}. "
@@ -21,35 +22,14 @@ FEW_LINES = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
 LARGE_TEXT = forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
 
 
-class SolutionAdminForm(RevisedModelForm):
+class SolutionAdminForm(LimitsMixin, AudiencesForm):
     """Keeps what is published complete, and the lists within their limits."""
-
-    audiences = forms.MultipleChoiceField(
-        label="Geeignet für", choices=Audience.Kind, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Art und Größe der Organisation. Ohne Häkchen gilt die Lösung als geeignet für alle.",
-    )  # fmt: skip
 
     class Meta:
         widgets = {
             **dict.fromkeys(["target_groups", "topics"], forms.CheckboxSelectMultiple),
             **dict.fromkeys(["roles", "interfaces", "platforms", "languages"], FEW_LINES),
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["audiences"] = [audience.kind for audience in self.instance.audiences.all()]
-
-    def clean_topics(self):
-        topics = self.cleaned_data["topics"]
-        if len(topics) > 3:
-            raise ValidationError("Bitte wählen Sie höchstens drei Themen.")
-        return topics
-
-    def clean_features(self):
-        if len(self.cleaned_data["features"].splitlines()) > 20:
-            raise ValidationError("Bitte höchstens 20 Funktionen, eine je Zeile.")
-        return self.cleaned_data["features"]
 
     def _post_clean(self):
         super()._post_clean()
@@ -65,13 +45,6 @@ class SolutionAdminForm(RevisedModelForm):
             self.add_error(gap.field, "Ohne diese Angabe darf die Lösung nicht veröffentlicht sein.")
         if gaps:
             self.add_error(None, NOTHING_MISSING.format(", ".join(map(str, gaps))))
-
-    def _save_m2m(self):
-        super()._save_m2m()
-        wanted = self.cleaned_data["audiences"]
-        self.instance.audiences.exclude(kind__in=wanted).delete()
-        for kind in wanted:
-            Audience.objects.get_or_create(solution=self.instance, kind=kind)
 
 
 class OneStaysMixin:
@@ -152,9 +125,4 @@ class ReviewForm(PlainTextFormMixin, forms.Form):
     @classmethod
     def empty(cls) -> "ReviewForm":
         """In twelve months, unless somebody says otherwise."""
-        return cls(initial={"next_review_on": in_a_year(timezone.localdate())})
-
-
-def in_a_year(today: date) -> date:
-    """The same day next year; after a 29 February the 28th."""
-    return today.replace(year=today.year + 1, day=28 if (today.month, today.day) == (2, 29) else today.day)
+        return cls(initial={"next_review_on": dates.years_later(timezone.localdate())})

@@ -8,8 +8,9 @@ from django import forms
 from ogl_portal.lib.forms import PortalForm, PortalFormMixin, RevisedModelForm, stored_text
 
 from .. import workflow
-from ..models import Audience, Solution
+from ..models import Solution
 from .fields import portal_field
+from .limits import AudiencesForm, LimitsMixin
 from .rows import ContactForm, ContactRows, LinkForm, LinkRows, RowFormSet, StepForm, StepRows, rows_of
 
 TITLE_HELP = "Höchstens 120 Zeichen, so wie jemand die Lösung nennen würde, der sie sucht."
@@ -44,7 +45,7 @@ class ProposalForm(PortalFormMixin, RevisedModelForm):
             self.fields[name].needed_later = True  # nothing is required yet; what never will be says so
 
 
-class SubjectForm(ProposalForm):
+class SubjectForm(LimitsMixin, ProposalForm):
     optional = {"features"}
 
     class Meta:
@@ -54,19 +55,9 @@ class SubjectForm(ProposalForm):
         help_texts = {"title": TITLE_HELP, "summary": SUMMARY_HELP, "description": DESCRIPTION_HELP}
         labels = {"summary": "In einem Satz"}
 
-    def clean_features(self):
-        if len(self.cleaned_data["features"].splitlines()) > 20:
-            raise forms.ValidationError("Bitte höchstens 20 Funktionen, eine je Zeile.")
-        return self.cleaned_data["features"]
 
-
-class FittingForm(ProposalForm):
+class FittingForm(LimitsMixin, ProposalForm, AudiencesForm):
     optional = {"audiences"}
-
-    audiences = forms.MultipleChoiceField(
-        label="Geeignet für", choices=Audience.Kind, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Art und Größe der Organisation. Ohne Häkchen gilt die Lösung als geeignet für alle.",
-    )  # fmt: skip
 
     class Meta:
         model = Solution
@@ -77,23 +68,6 @@ class FittingForm(ProposalForm):
             "licence": "Unter welchen Bedingungen dürfen andere die Lösung übernehmen?",
         }
         formfield_callback = portal_field
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["audiences"] = [audience.kind for audience in self.instance.audiences.all()]
-
-    def clean_topics(self):
-        topics = self.cleaned_data["topics"]
-        if len(topics) > 3:
-            raise forms.ValidationError("Bitte wählen Sie höchstens drei Themen.")
-        return topics
-
-    def _save_m2m(self):
-        super()._save_m2m()
-        wanted = self.cleaned_data["audiences"]
-        self.instance.audiences.exclude(kind__in=wanted).delete()
-        for kind in wanted:
-            Audience.objects.get_or_create(solution=self.instance, kind=kind)
 
 
 class EffortForm(ProposalForm):

@@ -91,7 +91,10 @@ class ContactForm(RowForm):
 
 
 class RowFormSet(BaseFormSet):
-    """The stored rows and an empty one. Rows are known by ``row`` only, so that a conflict loses none of them."""
+    """The stored rows and an empty one. Rows are known by ``row`` only, so that a conflict loses none of them.
+
+    Each kind says how it saves: ``save(solution)`` writes the rows in the transaction that has checked what is stored.
+    """
 
     related_name = ""
     remove_label = ""
@@ -118,10 +121,6 @@ class RowFormSet(BaseFormSet):
         """What the rows say that hold something and stay, in their order; once the forms are valid."""
         filled = [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
         return [{key: value for key, value in form.cleaned_data.items() if key != "DELETE"} for form in filled]
-
-    def save(self, solution: Solution) -> None:
-        """Write the rows, inside the transaction that has checked what is stored."""
-        raise NotImplementedError
 
 
 class StepRows(RowFormSet):

@@ -15,7 +15,10 @@ from ..models import Solution
 
 
 class OpenFormView(FormView):
-    """A form that anybody may send; beyond the limit it comes back with all that was typed."""
+    """A form that anybody may send; beyond the limit it comes back with all that was typed.
+
+    ``receive(form, **sender)`` of each view hands what was sent to the workflow, which raises spam.TooMany.
+    """
 
     def form_valid(self, form):
         try:
@@ -24,10 +27,6 @@ class OpenFormView(FormView):
             form.add_error(None, str(refusal))
             return self.render_to_response(self.get_context_data(form=form), status=429)
         return redirect(*self.thanks)
-
-    def receive(self, form, **sender) -> None:
-        """Hand what was sent to the workflow. Raises spam.TooMany."""
-        raise NotImplementedError
 
 
 class SuggestView(OpenFormView):
