@@ -6,6 +6,7 @@ from django.forms import BaseInlineFormSet
 
 from ogl_portal.lib.admin import PortalStackedInline
 from ogl_portal.lib.forms import RevisedModelForm
+from sessions_app.forms import is_locked
 
 from . import workflow
 from .models import ActionItem
@@ -47,12 +48,9 @@ class ItemInline(PortalStackedInline):
     def get_queryset(self, request):
         return super().get_queryset(request).order_by("letter", "pk")
 
-    def is_locked(self, request, obj) -> bool:
-        """While the report is released its items change on their own pages only."""
-        return bool(obj and obj.is_released and "title" not in request.POST)
-
     def has_add_permission(self, request, obj=None):
-        return super().has_add_permission(request, obj) and not self.is_locked(request, obj)
+        """While the report is released its items change on their own pages only."""
+        return super().has_add_permission(request, obj) and not (obj and is_locked(request, obj))
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not self.is_locked(request, obj)
+        return super().has_change_permission(request, obj) and not (obj and is_locked(request, obj))

@@ -25,6 +25,14 @@ RELEASED_MEANWHILE = (
 )
 
 
+def is_locked(request, report: Report) -> bool:
+    """Whether the page of a report shows its text to read only.
+
+    A released report sends no text; who sends some began before the release, and gets it back to keep.
+    """
+    return report.is_released and "title" not in request.POST
+
+
 class ReportForm(RevisedModelForm):
     """A report, which nobody changes while it is released; its page then sends no fields."""
 

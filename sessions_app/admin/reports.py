@@ -11,7 +11,7 @@ from ogl_portal.lib.admin import PortalAdmin, PortalStackedInline, RevisedAdmin
 from ogl_portal.lib.registry import report_inlines
 
 from .. import workflow
-from ..forms import AnswerForm, ReportForm, ReportSectionForm
+from ..forms import AnswerForm, ReportForm, ReportSectionForm, is_locked
 from ..models import Report, ReportSection, ReviewComment
 
 
@@ -27,14 +27,6 @@ class SectionInline(PortalStackedInline):
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not (obj and is_locked(request, obj))
-
-
-def is_locked(request, report: Report) -> bool:
-    """Whether the page of a report shows its text to read only.
-
-    A released report sends no text; who sends some began before the release, and gets it back to keep.
-    """
-    return report.is_released and "title" not in request.POST
 
 
 @admin.register(Report)

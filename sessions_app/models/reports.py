@@ -33,6 +33,10 @@ class ReportQuerySet(models.QuerySet):
         related = self.select_related("event__series", "next_meeting", "current_version")
         return related.prefetch_related("sections", *organisers)
 
+    def with_comments(self):
+        """With what members said to each section: three more queries however many they are."""
+        return self.prefetch_related("sections__comments__author__person")
+
 
 class Report(RevisedModel):
     """The record of a meeting or workshop: seven fixed sections and annexes."""
@@ -104,6 +108,10 @@ class Report(RevisedModel):
     def text_readable_by(self, user) -> bool:
         """Whether a user may read the working text, which is public where no version was kept of a release."""
         return (self.is_released and not self.current_version_id) or self.draft_readable_by(user)
+
+    def versions_readable_by(self, user) -> bool:
+        """Whether a user may read what was released: everybody, but of a withdrawn report the lead only."""
+        return self.current_version_id is not None or (user.is_authenticated and user.is_lead)
 
     @property
     def is_public(self) -> bool:

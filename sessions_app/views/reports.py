@@ -33,13 +33,14 @@ class ReportDetailView(DetailView):
     template_name = "sessions_app/report_detail.html"
 
     def get_queryset(self):
-        return Report.objects.visible_to(self.request.user).complete()
+        reports = Report.objects.visible_to(self.request.user).complete()
+        return reports.with_comments() if belongs_to_group(self.request.user) else reports
 
     def get_context_data(self, **kwargs):
         report, user = self.object, self.request.user
         return super().get_context_data(
             version=self.chosen_version(),
-            versions=report.versions.defer(*ReportVersion.LONG),
+            versions=report.versions.defer(*ReportVersion.LONG) if report.versions_readable_by(user) else [],
             draft_is_elsewhere=report.current_version_id and not report.is_released and report.draft_readable_by(user),
             **reading(report, user),
             **kwargs,
@@ -48,16 +49,18 @@ class ReportDetailView(DetailView):
     def chosen_version(self) -> ReportVersion | None:
         """The version to show, None for the working text; raises Http404 for what this reader may not see."""
         report, wanted = self.object, self.request.GET.get("version", "")
-        if wanted == DRAFT or not report.current_version_id:
-            if wanted not in {"", DRAFT} or not report.text_readable_by(self.request.user):
-                raise Http404
-            return None
-        if not wanted:
+        if not wanted and report.current_version_id:
             return report.current_version
-        return get_object_or_404(report.versions, number=int(wanted)) if is_number(wanted) else self.refuse()
+        if wanted in {"", DRAFT}:
+            return self.working_text()
+        if not is_number(wanted) or not report.versions_readable_by(self.request.user):
+            raise Http404
+        return get_object_or_404(report.versions, number=int(wanted))
 
-    def refuse(self):
-        raise Http404
+    def working_text(self) -> None:
+        """No version; raises Http404 for those who may not read the draft."""
+        if not self.object.text_readable_by(self.request.user):
+            raise Http404
 
 
 def is_number(text: str) -> bool:

@@ -60,12 +60,10 @@ def release_report(*, report: Report, by: User, at: datetime | None = None) -> R
     refuse_release(report)
     rendered = Rendered.of(report, by)
     with transaction.atomic():
-        released_at = at or timezone.now()
-        change_status(report, Status.RELEASED, by, "Freigegeben.", report.revision, released_at=released_at)
-        version = keep_version(report, rendered, by, released_at)
-        Report.objects.filter(pk=report.pk).update(current_version=version, reason="")
-        search.update(report)
-    report.refresh_from_db()
+        Report.objects.select_for_update().get(pk=report.pk)
+        version = keep_version(report, rendered, by, at or timezone.now())
+        values = {"released_at": version.released_at, "current_version": version, "reason": ""}
+        change_status(report, Status.RELEASED, by, "Freigegeben.", report.revision, **values)
     return version
 
 

@@ -7,6 +7,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail as outbox
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ogl_portal.lib import mail, pdf
@@ -15,7 +17,7 @@ from sessions_app import workflow
 from sessions_app.models import Report, ReportVersion
 from sessions_app.workflow import releasing
 from tests.factories.actions import make_item
-from tests.factories.directory import make_member
+from tests.factories.directory import make_member, make_user
 from tests.factories.sessions_app import make_draft_report, make_event, make_released_report
 
 from .test_admin import form_data
@@ -301,3 +303,24 @@ def test_lead_writes_items_on_the_page_of_the_report_and_stands_in_their_history
     item = report.action_items.get()
     assert (item.letter, item.title) == ("b", "Beispiele sammeln")
     assert item.history.get().by == lead.user
+
+
+def test_versions_of_a_withdrawn_report_stay_readable_for_the_lead(lead, member):
+    report = make_released_report()
+    workflow.withdraw_report(report=report, by=lead.user)
+    for address in [report.get_absolute_url(), report.get_pdf_url()]:
+        assert lead.client.get(address, {"version": "1"}).status_code == 200
+        assert member.client.get(address, {"version": "1"}).status_code == 404
+
+
+def test_draft_with_many_comments_costs_as_much_as_with_one(in_review, member, lead):
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            lead.client.get(in_review.get_absolute_url())
+        return len(queries)
+
+    comment(member, in_review, number=1)
+    before = count()
+    for number in range(1, 8):
+        workflow.comment_section(section=in_review.sections.get(number=number), by=make_user(), text="Noch eine.")
+    assert count() == before
