@@ -36,7 +36,7 @@ class ItemFilterForm(PortalForm):
         "alle-mitglieder": ActionItem.ResponsibleKind.EVERYONE,
         "leitung": ActionItem.ResponsibleKind.LEAD,
         "organisation": ActionItem.ResponsibleKind.ORGANISATION,
-        "offen": ActionItem.ResponsibleKind.OPEN,
+        "offen": ActionItem.ResponsibleKind.OPEN,  # and what nobody has said yet, which reads the same
     }
     NO_CHOICE = "Diese Auswahl gibt es nicht; wir zeigen alles."
 
@@ -71,7 +71,8 @@ class ItemFilterForm(PortalForm):
         if chosen.get("verantwortlich") == "ich":
             items = items.of(self.user)
         elif chosen.get("verantwortlich"):
-            items = items.filter(responsible_kind=self.RESPONSIBLE[chosen["verantwortlich"]])
+            kind, kinds = self.RESPONSIBLE[chosen["verantwortlich"]], ActionItem.ResponsibleKind
+            items = items.filter(responsible_kind__in=[kind, kinds.UNSET] if kind == kinds.OPEN else [kind])
         return items.filter(report=chosen["report"]) if chosen.get("report") else items
 
 
