@@ -1,12 +1,12 @@
 """The search: one index for everything that can be found, on any database the same (search.md).
 
 ``find`` reads, ``update``, ``remove`` and ``removal`` keep the index up to date within the caller's transaction,
-``rebuild`` fills it anew. What can be found is said by each app's ``search.py`` (sources.py).
+``rebuild`` fills it anew, ``rebuilt_afterwards`` once after many changes. What can be found is said by each app's ``search.py`` (sources.py).
 """
 
 from . import checks  # noqa: F401 - registers itself
 from .finding import Found, Hit, find
-from .index import is_outdated, rebuild, removal, remove, update
+from .index import is_outdated, rebuild, rebuilt_afterwards, removal, remove, update
 from .sources import Audience, Entry, Source, Vocabulary, sources
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "find",
     "is_outdated",
     "rebuild",
+    "rebuilt_afterwards",
     "removal",
     "remove",
     "sources",

@@ -5,6 +5,7 @@ Writers lock the one row of SearchState, so they come one after the other; reade
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import transaction
 from django.db.models import Model
@@ -14,6 +15,22 @@ from .models import SearchDocument, SearchPosting, SearchState, SearchWord
 from .sources import Source, sources
 from .vocabulary import follow_vocabulary, forget_vocabulary, refresh_vocabularies, vocabulary_keys
 from .writing import batches, drop_unused, rewrite_keys, write
+
+is_put_off = ContextVar("is_put_off", default=False)
+
+
+@contextmanager
+def rebuilt_afterwards() -> Iterator[None]:
+    """Around a load of many things: each leaves the index as it is, at the end all of it is written at once.
+
+    It is written even when the load breaks off, so what was stored until then is found.
+    """
+    token = is_put_off.set(True)
+    try:
+        yield
+    finally:
+        is_put_off.reset(token)
+        rebuild()
 
 
 @transaction.atomic
@@ -48,7 +65,7 @@ def removal(*things: Model) -> Iterator[None]:
 @transaction.atomic
 def put(source: Source, numbers: list[int]) -> None:
     """Write what the source says of the things with these numbers; those that are gone leave the index."""
-    for batch in batches(numbers):
+    for batch in batches([] if is_put_off.get() else numbers):
         lock()
         entries = {thing.pk: source.entry(thing) for thing in source.things().filter(pk__in=batch)}
         forget(source.name, [number for number in batch if number not in entries])

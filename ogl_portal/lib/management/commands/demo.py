@@ -30,10 +30,10 @@ class Command(BaseCommand):
             for app in reversed(list(apps.get_app_configs()))
             if module_has_submodule(app.module, "demo")
         ]
-        for module in modules:
-            with transaction.atomic():
-                module.load()
-        search.rebuild()
+        with search.rebuilt_afterwards():
+            for module in modules:
+                with transaction.atomic():
+                    module.load()
         self.stdout.write("Die Beispieldaten sind geladen.")
         for module in modules:
             for line in getattr(module, "welcome", list)():
