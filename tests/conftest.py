@@ -10,7 +10,8 @@ from django.core.cache import caches
 from django.db import connection
 
 from . import cast
-from .world import build_world
+from .copies import Demo
+from .world import app_of, build_world
 
 hypothesis.settings.register_profile("default", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("deep", deadline=None, max_examples=2000)
@@ -75,9 +76,21 @@ def people(visitor, guest, member, other_member, lead, second_lead, superuser):
 
 
 @pytest.fixture
-def world(people):
-    """What fills the address of each case of the access matrix."""
-    return build_world(people)
+def world(people, request):
+    """What fills the address of each case of the access matrix; only what the app of the test's address needs."""
+    row = request.node.callspec.params.get("row")
+    return build_world(people, app_of(row.name if row else request.node.callspec.params["name"]))
+
+
+@pytest.fixture(scope="session")
+def kept_demo():
+    return Demo()
+
+
+@pytest.fixture
+def demo_data(db, kept_demo):
+    """The data of ``manage.py demo``."""
+    kept_demo.load()
 
 
 class ErrorLog(logging.Handler):

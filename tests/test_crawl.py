@@ -5,7 +5,6 @@ from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from lxml import html
 
@@ -23,9 +22,8 @@ MOST_PAGES = 500
 
 
 @pytest.fixture
-def demo(db, capsys, monkeypatch):
+def demo(demo_data, monkeypatch):
     monkeypatch.setattr(pdf, "render", lambda template, context, **options: b"%PDF-1.7\n%%EOF")
-    call_command("demo", force=True)
 
 
 def sign_in(client, email: str) -> None:

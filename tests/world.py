@@ -25,19 +25,12 @@ from .factories.knowledgebase import make_attachment
 DEFINITION = Path(__file__).parent.parent / "surveys" / "definitions" / "anlage-1.json"
 
 
-def build_world(people) -> dict[str, dict]:
-    """Make the objects of all cases and return what fills their addresses, by case."""
-    return (
-        {"-": {}, "admin-app": {"app_label": "directory"}}
-        | sign_in_cases()
-        | page_cases()
-        | session_cases()
-        | action_cases(people)
-        | solution_cases()
-        | proposal_cases(people)
-        | survey_cases(people)
-        | admin_cases()
-    )
+def build_world(people, app: str = "") -> dict[str, dict]:
+    """Make the objects for the addresses of an app, else of all apps; return what fills addresses, by case."""
+    cases = {"-": {}, "admin-app": {"app_label": "directory"}, "unknown-token": {"token": "unbekannt"}}
+    for name in NEEDED.get(app, MAKERS):
+        cases |= MAKERS[name](people)
+    return cases
 
 
 def admin_cases() -> dict[str, dict]:
@@ -47,7 +40,7 @@ def admin_cases() -> dict[str, dict]:
 
 def sign_in_cases() -> dict[str, dict]:
     path = create_sign_in_link(user=directory.make_user())
-    return {"unknown-token": {"token": "unbekannt"}, "token": {"token": path.strip("/").rpartition("/")[2]}}
+    return {"token": {"token": path.strip("/").rpartition("/")[2]}}
 
 
 def page_cases() -> dict[str, dict]:
@@ -199,3 +192,20 @@ def link_cases(running: Round, person) -> dict[str, dict]:
         "colleague": {"slug": "laufend", "number": colleague.pk},
         "response": {"pk": running.responses.get(respondent=person).pk},
     }
+
+
+MAKERS = {
+    "directory": lambda people: sign_in_cases(),
+    "pages": lambda people: page_cases(),
+    "sessions_app": lambda people: session_cases() | admin_cases(),
+    "actions": lambda people: action_cases(people),
+    "knowledgebase": lambda people: solution_cases() | proposal_cases(people),
+    "surveys": lambda people: survey_cases(people),
+}
+NEEDED = {app: [app] for app in MAKERS} | {"actions": ["sessions_app", "actions"]}
+
+
+def app_of(name: str) -> str:
+    """The app that an address belongs to, the admin's by their model; none for those of the whole portal."""
+    label = name.removeprefix("admin:")
+    return next((app for app in MAKERS if label.startswith((f"{app}:", f"{app}_"))), "")

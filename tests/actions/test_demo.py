@@ -2,11 +2,7 @@
 
 import pytest
 
-from actions import demo
 from actions.models import ActionItem, StatusChange
-from knowledgebase import demo as knowledgebase_demo
-from ogl_portal.directory import demo as directory_demo
-from sessions_app import demo as sessions_demo
 
 pytestmark = pytest.mark.django_db
 
@@ -19,18 +15,12 @@ REPORT = [
 ]
 
 
-@pytest.fixture
-def loaded():
-    for part in [directory_demo, sessions_demo, knowledgebase_demo, demo, demo]:
-        part.load()
-
-
-def test_demo_has_the_items_of_the_report_as_agreed(loaded):
+def test_demo_has_the_items_of_the_report_as_agreed(demo_data):
     items = ActionItem.objects.exclude(report=None).order_by("letter")
     assert [(item.letter, item.due_text, item.responsible_text) for item in items] == REPORT
 
 
-def test_demo_claims_nothing_about_what_became_of_them(loaded):
+def test_demo_claims_nothing_about_what_became_of_them(demo_data):
     changes = StatusChange.objects.exclude(item__report=None)
     assert all(change.is_example for change in changes.exclude(from_status=""))
     f = ActionItem.objects.get(letter="f")
@@ -38,7 +28,7 @@ def test_demo_claims_nothing_about_what_became_of_them(loaded):
     assert "nicht bekannt" in f.history.get().note
 
 
-def test_demo_has_living_items_that_say_beispiel(loaded):
+def test_demo_has_living_items_that_say_beispiel(demo_data):
     today = ActionItem.objects.filter(report=None)
     assert today.count() == 4
     assert all(item.is_example for item in today)

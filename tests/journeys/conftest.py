@@ -1,11 +1,8 @@
 """A real Chromium against a real server with the demo's data."""
 
 import shutil
-import sqlite3
-from contextlib import closing
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import sync_playwright
 
@@ -67,23 +64,10 @@ def start_chromium(playwright):
     return playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
 
 
-@pytest.fixture(scope="session")
-def kept_demo():
-    """An empty database in memory, for a copy of the demo's data."""
-    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
-        yield copy
-
-
 @pytest.fixture
-def demo(live_server, capsys, kept_demo):
-    """The demo's data, and the address of the server that shows it; on SQLite it is loaded once and then copied."""
-    if connection.vendor != "sqlite":
-        call_command("demo", force=True)
-    elif kept_demo.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        kept_demo.backup(connection.connection)
-    else:
-        call_command("demo", force=True)
-        connection.connection.backup(kept_demo)
+def demo(live_server, kept_demo):
+    """The demo's data, and the address of the server that shows it."""
+    kept_demo.load()
     return live_server.url
 
 

@@ -1,10 +1,11 @@
 """manage.py demo: only for trying out."""
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from actions import demo as last_demo
-from ogl_portal.directory.models import User
+from ogl_portal.directory.models import SignInLink, User
 from sessions_app.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +17,16 @@ def test_demo_without_debug_is_refused():
     assert not User.objects.exists()
 
 
-def test_demo_with_debug_or_force_prints_the_links(settings, capsys):
-    call_command("demo", force=True)
+def test_demo_loaded_again_prints_the_links_and_changes_nothing(demo_data, settings, capsys):
+    def count():
+        models = [model for model in apps.get_models() if model is not SignInLink]
+        return {model: model._base_manager.count() for model in models}
+
+    before = count()
     settings.DEBUG = True
     call_command("demo")
-    assert capsys.readouterr().out.count("OGL-Leitung: http") == 2
+    assert capsys.readouterr().out.count("OGL-Leitung: http") == 1
+    assert count() == before
 
 
 def test_demo_that_breaks_off_keeps_what_other_apps_loaded(monkeypatch):

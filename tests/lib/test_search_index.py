@@ -262,8 +262,7 @@ def test_update_within_a_transaction_that_fails_changes_nothing():
 # Commands
 
 
-def test_demo_data_are_found(capsys):
-    call_command("demo", force=True)
+def test_demo_data_are_found(demo_data):
     assert any("Azubi" in title or "Ausbildung" in title for title in titles("wie melde ich einen azubi an")[:1])
     assert_up_to_date()
 
