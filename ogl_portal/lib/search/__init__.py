@@ -1,7 +1,8 @@
 """The search: one index for everything that can be found, on any database the same (search.md).
 
 ``find`` reads, ``update``, ``remove`` and ``removal`` keep the index up to date within the caller's transaction,
-``rebuild`` fills it anew, ``rebuilt_afterwards`` once after many changes. What can be found is said by each app's ``search.py`` (sources.py).
+``rebuild`` fills it anew, ``rebuilt_afterwards`` once after many changes. What can be found is said by each app's
+``search.py`` (sources.py).
 """
 
 from . import checks  # noqa: F401 - registers itself
