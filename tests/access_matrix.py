@@ -60,6 +60,9 @@ pages:search                    -                GET  200 200 200 200 200 200 20
 pages:report-barrier            -                GET  200 200 200 200 200 200 200
 pages:report-barrier            -               POST  200 200 200 200 200 200 200
 pages:barrier-thanks            barrier          GET  200 200 200 200 200 200 200
+pages:contact                   -                GET  200 200 200 200 200 200 200
+pages:contact                   -               POST  200 200 200 200 200 200 200
+pages:contact-thanks            request          GET  200 200 200 200 200 200 200
 
 sessions_app:event-list         -                GET  200 200 200 200 200 200 200
 sessions_app:event-detail       event            GET  200 200 200 200 200 200 200
@@ -273,6 +276,7 @@ lib_missedsearch             vd   vd
 lib_outgoingmail             v    vc
 lib_synonymgroup             vacd vacd
 pages_barrierreport          vcd  vcd
+pages_contactrequest         vcd  vcd
 pages_page                   vc   vacd
 sessions_app_event           vacd vacd
 sessions_app_report          vacd vacd

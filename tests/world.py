@@ -14,7 +14,7 @@ from knowledgebase.models import Reuse, Solution, Suggestion
 from knowledgebase.workflow import keep_snapshot
 from knowledgebase.workflow.reuse import token_of
 from ogl_portal.directory.workflow import create_sign_in_link
-from ogl_portal.pages.workflow import report_barrier
+from ogl_portal.pages.workflow import ask_leads, report_barrier
 from sessions_app.models import Event, Report
 from surveys.models import Consent, Round
 from surveys.workflow import links, questionnaires, responses, rounds, uploads
@@ -44,9 +44,10 @@ def sign_in_cases() -> dict[str, dict]:
 
 
 def page_cases() -> dict[str, dict]:
-    key = uuid.uuid4()
-    report_barrier(key=key, where="/", what="Zu klein.", name="", email="", client="127.0.0.1")
-    return {"barrier": {"key": key}}
+    barrier, request = uuid.uuid4(), uuid.uuid4()
+    report_barrier(key=barrier, where="/", what="Zu klein.", name="", email="", client="127.0.0.1")
+    ask_leads(key=request, subject="Mitmachen", message="Wie?", name="", email="x@example.org", client="127.0.0.1")
+    return {"barrier": {"key": barrier}, "request": {"key": request}}
 
 
 def session_cases() -> dict[str, dict]:

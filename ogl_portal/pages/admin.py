@@ -1,8 +1,9 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 
 from ogl_portal.lib.admin import RevisedAdmin
 
-from .models import BarrierReport, Page
+from . import workflow
+from .models import BarrierReport, ContactRequest, Page
 
 
 @admin.register(Page)
@@ -13,22 +14,48 @@ class PageAdmin(RevisedAdmin):
     readonly_fields = ["updated_at"]
 
 
-@admin.register(BarrierReport)
-class BarrierReportAdmin(RevisedAdmin):
-    """A ticket: what was reported stands, the lead notes the answer."""
+class TicketAdmin(RevisedAdmin):
+    """A ticket: what was written stands, the lead answers."""
 
-    list_display = ["where", "created_at", "due_on", "status", "is_overdue"]
     list_filter = ["status", "due_on"]
-    search_fields = ["where", "what", "name", "email", "answer"]
-    fieldsets = [
-        ("Die Meldung", {"fields": ["where", "what", "name", "email", "created_at"]}),
-        ("Die Antwort", {"fields": ["due_on", "status", "answer", "answered_on"]}),
-    ]
-    readonly_fields = ["where", "what", "name", "email", "created_at", "due_on"]
+    about = ()
+
+    def get_list_display(self, request):
+        return [self.about[0], "created_at", "due_on", "status", "is_overdue"]
+
+    def get_search_fields(self, request):
+        return [*self.about, "name", "email", "answer"]
+
+    def get_fieldsets(self, request, obj=None):
+        self.fieldsets = [
+            ("Was ankam", {"fields": [*self.about, "name", "email", "created_at"]}),
+            ("Die Antwort", {"fields": ["due_on", "status", "answer", "answered_on"]}),
+        ]
+        return super().get_fieldsets(request, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.about, "name", "email", "created_at", "due_on"]
 
     @admin.display(description="überfällig", boolean=True)
-    def is_overdue(self, report):
-        return report.is_overdue
+    def is_overdue(self, ticket):
+        return ticket.is_overdue
 
     def has_add_permission(self, request):
         return False
+
+    def save_model(self, request, obj, form, change):
+        """With the answer the ticket is closed, and the answer leaves once."""
+        super().save_model(request, obj, form, change)
+        is_answered = "status" in form.changed_data and obj.status == obj.Status.ANSWERED
+        if is_answered and workflow.send_answer(ticket=obj):
+            self.message_user(request, f"Die Antwort geht an {obj.email}.", messages.SUCCESS)
+
+
+@admin.register(BarrierReport)
+class BarrierReportAdmin(TicketAdmin):
+    about = ("where", "what")
+
+
+@admin.register(ContactRequest)
+class ContactRequestAdmin(TicketAdmin):
+    about = ("subject", "message")

@@ -1,11 +1,11 @@
-"""The form that reports a barrier, and the field of the search."""
+"""The forms that write to the OGL-Leitung, and the field of the search."""
 
 from django import forms
 
 from ogl_portal.lib.forms import PortalForm, PortalModelForm
 from ogl_portal.lib.spam import GuardedFormMixin
 
-from .models import BarrierReport
+from .models import BarrierReport, ContactRequest
 
 
 class BarrierForm(GuardedFormMixin, PortalModelForm):
@@ -28,6 +28,33 @@ class BarrierForm(GuardedFormMixin, PortalModelForm):
             "where": {"required": "Bitte schreiben Sie, auf welcher Seite oder in welchem Dokument es hakt."},
             "what": {"required": "Bitte beschreiben Sie, was nicht funktioniert hat."},
             "email": {"invalid": "Bitte geben Sie eine vollständige E-Mail-Adresse ein, wie name@example.org."},
+        }
+
+
+class ContactForm(GuardedFormMixin, PortalModelForm):
+    """What it is about, the message, and where the answer goes."""
+
+    email = forms.EmailField(
+        label="E-Mail",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        help_text="Dorthin geht die Antwort. Wir nutzen die Adresse für nichts anderes.",
+        error_messages={
+            "required": "Bitte geben Sie an, wohin wir antworten sollen.",
+            "invalid": "Bitte geben Sie eine vollständige E-Mail-Adresse ein, wie name@example.org.",
+        },
+    )
+
+    class Meta:
+        model = ContactRequest
+        fields = ["subject", "message", "name", "email"]
+        widgets = {
+            "message": forms.Textarea(attrs={"rows": 8}),
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+        }
+        help_texts = {"subject": "In wenigen Worten, zum Beispiel: Mitmachen in der Arbeitsgruppe."}
+        error_messages = {
+            "subject": {"required": "Bitte schreiben Sie in wenigen Worten, worum es geht."},
+            "message": {"required": "Bitte schreiben Sie Ihre Nachricht."},
         }
 
 

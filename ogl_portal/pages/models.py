@@ -45,39 +45,59 @@ class Page(RevisedModel):
         return reverse(f"pages:{self.key}")
 
 
-class BarrierReportQuerySet(models.QuerySet):
+class TicketQuerySet(models.QuerySet):
     def open(self):
-        """Reports without an answer, the most urgent first."""
-        return self.filter(status=BarrierReport.Status.OPEN).order_by("due_on")
+        """Tickets without an answer, the most urgent first."""
+        return self.filter(status=Ticket.Status.OPEN).order_by("due_on")
+
+    def answered_before(self, day):
+        """Tickets whose answer is older than a day (date)."""
+        return self.filter(status=Ticket.Status.ANSWERED, answered_on__lt=day)
 
 
-class BarrierReport(RevisedModel):
-    """Somebody met a barrier: a ticket that is due one month after it came in (EU model declaration)."""
+class Ticket(RevisedModel):
+    """Somebody wrote to the OGL-Leitung by a form, and is to be answered by a day."""
 
     class Status(models.TextChoices):
         OPEN = "open", "offen"
         ANSWERED = "answered", "beantwortet"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    where = models.CharField("Wo sind Sie auf die Barriere gestoßen?", max_length=500)
-    what = models.TextField("Was hat nicht funktioniert?", max_length=5000)
     name = models.CharField("Name", max_length=120, blank=True)
     email = models.EmailField("E-Mail", blank=True)
     created_at = models.DateTimeField("eingegangen", default=timezone.now, editable=False)
     due_on = models.DateField("Antwort bis")
     status = models.CharField("Stand", max_length=20, choices=Status, default=Status.OPEN)
     answer = models.TextField(
-        "Antwort", blank=True, max_length=5000, help_text="Was Sie geantwortet und was Sie geändert haben."
+        "Antwort",
+        blank=True,
+        max_length=5000,
+        help_text="Was Sie antworten. Mit „beantwortet“ geht der Text an die angegebene E-Mail-Adresse.",
     )
     answered_on = models.DateField("beantwortet am", null=True, blank=True)
 
-    objects = BarrierReportQuerySet.as_manager()
+    objects = TicketQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "gemeldete Barriere"
-        verbose_name_plural = "gemeldete Barrieren"
+        abstract = True
         ordering = ["due_on"]
         default_permissions = ("view", "change", "delete")
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the answer should have been given before today."""
+        return self.status == self.Status.OPEN and self.due_on < timezone.localdate()
+
+
+class BarrierReport(Ticket):
+    """Somebody met a barrier: the answer is due one month after it came in (EU model declaration)."""
+
+    where = models.CharField("Wo sind Sie auf die Barriere gestoßen?", max_length=500)
+    what = models.TextField("Was hat nicht funktioniert?", max_length=5000)
+
+    class Meta(Ticket.Meta):
+        verbose_name = "gemeldete Barriere"
+        verbose_name_plural = "gemeldete Barrieren"
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status="answered") | (~Q(answer="") & Q(answered_on__isnull=False)),
@@ -89,7 +109,23 @@ class BarrierReport(RevisedModel):
     def __str__(self):
         return f"Barriere vom {dates.day(self.created_at)}: {self.where[:60]}"
 
-    @property
-    def is_overdue(self) -> bool:
-        """Whether the answer should have been given before today."""
-        return self.status == self.Status.OPEN and self.due_on < timezone.localdate()
+
+class ContactRequest(Ticket):
+    """A question or a hint by anybody: the answer is due two weeks after it came in."""
+
+    subject = models.CharField("Worum geht es?", max_length=150)
+    message = models.TextField("Ihre Nachricht", max_length=5000)
+
+    class Meta(Ticket.Meta):
+        verbose_name = "Anfrage"
+        verbose_name_plural = "Anfragen"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="answered") | (~Q(answer="") & Q(answered_on__isnull=False)),
+                name="an_answered_request_has_its_answer",
+                violation_error_message="Bitte tragen Sie ein, was Sie wann geantwortet haben.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Anfrage vom {dates.day(self.created_at)}: {self.subject[:60]}"

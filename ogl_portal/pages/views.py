@@ -1,4 +1,4 @@
-"""The required pages, the form that reports a barrier, and the search."""
+"""The required pages, the forms that write to the OGL-Leitung, and the search."""
 
 from urllib.parse import urlsplit
 
@@ -11,8 +11,8 @@ from ogl_portal.lib import search, spam
 from ogl_portal.lib.requests import client_address
 
 from . import workflow
-from .forms import BarrierForm, SearchForm
-from .models import BarrierReport, Page
+from .forms import BarrierForm, ContactForm, SearchForm
+from .models import BarrierReport, ContactRequest, Page
 
 
 class PageView(DetailView):
@@ -26,9 +26,26 @@ class PageView(DetailView):
         return get_object_or_404(Page, key=self.key)
 
 
-class ReportBarrierView(FormView):
+class TicketView(FormView):
+    """A form that makes a ticket: what was typed stays when there are too many."""
+
+    thanks = ""
+
+    def form_valid(self, form):
+        data = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        try:
+            ticket = self.make(**data, key=form.key, client=client_address(self.request))
+        except spam.TooMany as refusal:
+            form.add_error(None, str(refusal))
+            return self.render_to_response(self.get_context_data(form=form), status=429)
+        return redirect(self.thanks, ticket.key)
+
+
+class ReportBarrierView(TicketView):
     form_class = BarrierForm
     template_name = "pages/report_barrier.html"
+    thanks = "pages:barrier-thanks"
+    make = staticmethod(workflow.report_barrier)
 
     def get_initial(self):
         try:
@@ -37,14 +54,12 @@ class ReportBarrierView(FormView):
             return {}
         return {"where": came_from.path[:500]} if came_from.netloc == self.request.get_host() else {}
 
-    def form_valid(self, form):
-        data = {name: form.cleaned_data[name] for name in ("where", "what", "name", "email")}
-        try:
-            report = workflow.report_barrier(**data, key=form.key, client=client_address(self.request))
-        except spam.TooMany as refusal:
-            form.add_error(None, str(refusal))
-            return self.render_to_response(self.get_context_data(form=form), status=429)
-        return redirect("pages:barrier-thanks", report.key)
+
+class ContactView(TicketView):
+    form_class = ContactForm
+    template_name = "pages/contact.html"
+    thanks = "pages:contact-thanks"
+    make = staticmethod(workflow.ask_leads)
 
 
 class BarrierThanksView(DetailView):
@@ -54,6 +69,11 @@ class BarrierThanksView(DetailView):
     slug_field = slug_url_kwarg = "key"
     context_object_name = "report"
     template_name = "pages/barrier_thanks.html"
+
+
+class ContactThanksView(BarrierThanksView):
+    queryset = ContactRequest.objects.all()
+    template_name = "pages/contact_thanks.html"
 
 
 class SearchView(TemplateView):
