@@ -11,6 +11,7 @@ from ogl_portal.lib.fields import MarkdownField
 
 from .. import workflow
 from ..models import AgendaItem, Attendance, Event, Series
+from .meetings import AgendaFormSet, AgendaItemForm
 
 ORGANISERS_AS_CHECKBOXES = {**RevisedAdmin.formfield_overrides, ManyToManyField: {"widget": CheckboxSelectMultiple}}
 """Django's own widgets for choosing several are not accessible (a list of what is no list item) or half in English."""
@@ -26,6 +27,7 @@ class SeriesAdmin(LastingAddressMixin, RevisedAdmin):
 
 class AgendaInline(PortalTabularInline):
     model = AgendaItem
+    form, formset = AgendaItemForm, AgendaFormSet
     formfield_overrides = {MarkdownField: {"widget": Textarea(attrs={"rows": 3, "cols": 50})}}
 
 
@@ -49,11 +51,12 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
     prepopulated_fields = {"slug": ["title"]}
     formfield_overrides = ORGANISERS_AS_CHECKBOXES
     inlines = [AgendaInline, AttendanceInline]
-    actions = ["start_reports", "invite_members", "publish"]
+    actions = ["start_reports", "invite_members", "send_invitations", "note_attendance", "publish"]
     fieldsets = [
         (None, {"fields": ["kind", "title", "slug", "summary", "description"]}),
         ("Wann und wo", {"fields": ["starts_at", "ends_at", "time_is_known", "is_online", "place"]}),
         ("Teilnahme", {"fields": ["join_url", "is_open_to_all"]}),
+        ("Anmeldung", {"fields": ["takes_registrations", "capacity", "registration_closes_at"]}),
         ("Serie und Veranstaltende", {"fields": ["series", "number", "organisers"]}),
         ("Stand", {"fields": ["status", "status_note", "is_published", "is_example"]}),
         ("Ergebnis", {"fields": ["outcome"]}),
@@ -83,6 +86,23 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
         for event in queryset:
             done = f"Die Mitglieder stehen jetzt in der Teilnahme von „{event.title}“."
             self.carry_out(request, done, workflow.invite_members, event=event)
+
+    @admin.action(description="Einladung an die Mitglieder senden", permissions=["change"])
+    def send_invitations(self, request, queryset):
+        for event in queryset:
+            done = f"Die Einladungen zu „{event.title}“ liegen im Postausgang."
+            self.carry_out(request, done, workflow.send_invitations, event=event)
+
+    @admin.action(description="Teilnahme: Zusagen als „dabei“ eintragen", permissions=["change"])
+    def note_attendance(self, request, queryset):
+        for event in queryset:
+            done = f"Wer zu „{event.title}“ zugesagt hat, ist als „dabei“ eingetragen."
+            self.carry_out(request, done, workflow.note_attendance, event=event)
+
+    def save_related(self, request, form, formsets, change):
+        """More places than before go to the waiting list at once."""
+        super().save_related(request, form, formsets, change)
+        workflow.move_up(event=form.instance)
 
     @admin.action(description="Veröffentlichen", permissions=["change"])
     def publish(self, request, queryset):
