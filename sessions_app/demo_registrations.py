@@ -35,8 +35,8 @@ def load() -> None:
     """Load what is missing; safe to run again."""
     series, is_new = Series.objects.get_or_create(slug="beispiel-serie-kleine-schritte", defaults=SERIES)
     if is_new:
-        fill(load_session(series, 1, "Ordnung in den Dateien", in_days=6, capacity=CAPACITY))
-        load_session(series, 2, "Rechnungen ohne Papier", in_days=34, capacity=30)
+        fill(load_session(series, 1, "Beispiel: Ordnung in den Dateien", in_days=6, capacity=CAPACITY))
+        load_session(series, 2, "Beispiel: Rechnungen ohne Papier", in_days=34, capacity=30)
         Subscription.objects.create(series=series, email="abo@example.org", confirmed_at=timezone.now())
     propose()
 

@@ -186,7 +186,10 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Sind alle vergeben, führt das Portal eine Warteliste und lässt nachrücken. Leer: beliebig viele.",
                 null=True,
-                validators=[django.core.validators.MinValueValidator(1)],
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(9999),
+                ],
                 verbose_name="Plätze",
             ),
         ),

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
@@ -122,7 +122,7 @@ class Event(RevisedModel):
         "mit Anmeldung", default=False, help_text="Wer kommen möchte, meldet sich auf der Seite des Termins an."
     )
     capacity = models.PositiveSmallIntegerField(
-        "Plätze", null=True, blank=True, validators=[MinValueValidator(1)],
+        "Plätze", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(9999)],
         help_text="Sind alle vergeben, führt das Portal eine Warteliste und lässt nachrücken. Leer: beliebig viele.",
     )  # fmt: skip
     registration_closes_at = models.DateTimeField(

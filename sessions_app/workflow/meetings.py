@@ -26,9 +26,7 @@ def send_invitations(*, event: Event, by: User) -> int:
     Raises ValidationError where there is nothing to invite to, or everybody has been invited.
     """
     if event.kind == Event.Kind.SESSION or not event.takes_place:
-        raise ValidationError(
-            f"Zu „{event.title}“ lässt sich nicht einladen: nur zu kommenden Sitzungen und Workshops."
-        )
+        raise ValidationError(f"„{event.title}“: Einladen lässt sich nur zu kommenden Sitzungen und Workshops.")
     with transaction.atomic():
         invite_members(event=event, by=by)
         written = [person for person in uninvited(event) if invite(event, person)]
@@ -68,13 +66,23 @@ def answer_url(event: Event, person: Person) -> str:
 
 
 def invitation_of(*, token: str) -> Attendance | None:
-    """Find whom a signed link invites to what; None where it is not ours, or the person is not on the list any more."""
+    """Find whom a signed link invites to what: who is on the list, or a member (then as a row that is not stored).
+
+    None where the link is not ours, the event hidden, or the person neither.
+    """
     try:
         event, person = signing.loads(token, salt=__name__)
     except signing.BadSignature:
         return None
     rows = Attendance.objects.filter(event=event, person=person, event__is_published=True)
-    return rows.select_related("event", "person").first()
+    return rows.select_related("event", "person").first() or of_member(event, person)
+
+
+def of_member(event_pk: int, person_pk: int) -> Attendance | None:
+    """The row that a member of today would have, whom nobody has put on the list."""
+    event = Event.objects.published().filter(pk=event_pk).first()
+    person = Person.objects.members().filter(pk=person_pk).first()
+    return Attendance(event=event, person=person) if event and person else None
 
 
 @transaction.atomic
