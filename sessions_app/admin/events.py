@@ -5,6 +5,7 @@ from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple, Textarea
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 
 from ogl_portal.lib.admin import LastingAddressMixin, PortalTabularInline, RevisedAdmin
 from ogl_portal.lib.fields import MarkdownField
@@ -56,11 +57,22 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
         (None, {"fields": ["kind", "title", "slug", "summary", "description"]}),
         ("Wann und wo", {"fields": ["starts_at", "ends_at", "time_is_known", "is_online", "place"]}),
         ("Teilnahme", {"fields": ["join_url", "is_open_to_all"]}),
-        ("Anmeldung", {"fields": ["takes_registrations", "capacity", "registration_closes_at"]}),
+        ("Anmeldung", {"fields": ["takes_registrations", "capacity", "registration_closes_at", "registered"]}),
         ("Serie und Veranstaltende", {"fields": ["series", "number", "organisers"]}),
         ("Stand", {"fields": ["status", "status_note", "is_published", "is_example"]}),
         ("Ergebnis", {"fields": ["outcome"]}),
     ]
+
+    readonly_fields = ["registered"]
+
+    @admin.display(description="Anmeldungen")
+    def registered(self, event):
+        """How many registered, and the way to their list."""
+        if not event.pk:
+            return "–"
+        placed, waiting = event.registrations.placed().count(), event.registrations.waiting().count()
+        page = f"{reverse('admin:sessions_app_registration_changelist')}?event__id__exact={event.pk}"
+        return format_html('<a href="{}">{} angemeldet, {} auf der Warteliste</a>', page, placed, waiting)
 
     def address_stays(self, event) -> bool:
         return event.is_published

@@ -29,7 +29,7 @@ def csv_rows(registrations):
 class RegistrationAdmin(PortalAdmin):
     """Registrations come in by mail only; the lead checks off who was there."""
 
-    list_display = ["name", "organisation", "event", "status", "has_attended"]
+    list_display = ["name", "organisation", "status", "has_attended", "event"]
     list_filter = ["status", "has_attended", ("event", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["event"]
     search_fields = ["name", "email", "organisation"]

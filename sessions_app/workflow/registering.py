@@ -18,6 +18,8 @@ from ogl_portal.lib.tokens import hash_of, new_token
 from ..models import Event, Registration, RegistrationLink, RegistrationMail
 
 Status = Registration.Status
+MAILS_A_DAY = 6
+"""To an address that somebody typed: enough to register for all sessions of a series, too few to flood anybody."""
 UNCONFIRMED = [Status.REQUESTED, Status.CANCELLED]
 
 
@@ -30,7 +32,8 @@ def request_registration(*, event: Event, name: str, email: str, organisation: s
     spam.admit("registration", client=client, per_client=30, overall=600)
     values = {"name": name, "email": email.strip().lower(), "organisation": organisation}
     with throttle.taking_at_least(settings.SIGN_IN_ANSWER_SECONDS), transaction.atomic():
-        if spam.is_new(f"registration:{event.pk}", key=key, values=values) and spam.may_mail(values["email"]):
+        is_new = spam.is_new(f"registration:{event.pk}", key=key, values=values)
+        if is_new and spam.may_mail(values["email"], limit=MAILS_A_DAY):
             keep_request(event, **values)
 
 

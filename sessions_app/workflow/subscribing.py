@@ -13,6 +13,7 @@ from ogl_portal.lib import mail, spam, throttle
 from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Event, Registration, Series, Subscription, SubscriptionMail
+from .registering import MAILS_A_DAY
 
 Stage = SubscriptionMail.Stage
 
@@ -25,7 +26,7 @@ def request_subscription(*, series: Series, email: str, client: str) -> None:
     spam.admit("subscription", client=client)
     email = email.strip().lower()
     with throttle.taking_at_least(settings.SIGN_IN_ANSWER_SECONDS), transaction.atomic():
-        if spam.may_mail(email):
+        if spam.may_mail(email, limit=MAILS_A_DAY):
             subscription, _ = Subscription.objects.get_or_create(series=series, email=email)
             context = {"subscription": subscription, "series": series, "url": personal_url(subscription)}
             mail.send("subscription_requested", to=email, context=context)

@@ -66,6 +66,16 @@ def test_lead_makes_room_in_the_event_and_the_list_moves_up(lead, session):
     assert statuses(session) == {"A": "placed", "B": "placed"}
 
 
+def test_event_in_the_admin_leads_to_its_registrations(lead, session):
+    make_registration(session, name="Anna Angemeldet")
+    make_registration(make_session(), name="Bernd Anderswo")
+    page = text_of(lead.client.get(f"{EVENTS}{session.pk}/change/"))
+    assert "1 angemeldet, 0 auf der Warteliste" in page
+    listed = text_of(lead.client.get(f"{REGISTRATIONS}?event__id__exact={session.pk}"))
+    assert "Anna Angemeldet" in listed
+    assert "Bernd Anderswo" not in listed
+
+
 @pytest.mark.parametrize("capacity", ["0", "-1", "99999"])
 def test_event_with_an_impossible_number_of_places_is_refused(lead, session, capacity):
     path = f"{EVENTS}{session.pk}/change/"
