@@ -62,7 +62,6 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
         ("Stand", {"fields": ["status", "status_note", "is_published", "is_example"]}),
         ("Ergebnis", {"fields": ["outcome"]}),
     ]
-
     readonly_fields = ["registered"]
 
     @admin.display(description="Anmeldungen")

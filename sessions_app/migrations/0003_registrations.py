@@ -210,6 +210,15 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
+            model_name="event",
+            name="join_url",
+            field=models.URLField(
+                blank=True,
+                help_text="Sehen die Mitglieder, wer unter „Teilnahme“ steht und, 24 Stunden vorher, wer angemeldet ist.",
+                verbose_name="Link zur Teilnahme",
+            ),
+        ),
+        migrations.AlterField(
             model_name="eventmail",
             name="stage",
             field=models.CharField(

@@ -113,7 +113,7 @@ class Event(RevisedModel):
     join_url = models.URLField(
         "Link zur Teilnahme",
         blank=True,
-        help_text="Sehen die Mitglieder der Arbeitsgruppe und wer unter „Teilnahme“ steht.",
+        help_text="Sehen die Mitglieder, wer unter „Teilnahme“ steht und, 24 Stunden vorher, wer angemeldet ist.",
     )
     is_open_to_all = models.BooleanField(
         "offen für alle", default=False, help_text="Dann sehen alle den Link zur Teilnahme, auch ohne Anmeldung."
