@@ -119,7 +119,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_LINK_MINUTES = 30
 # How long the outbox remembers to whom a mail went; manage.py prune deletes what is older.
 MAIL_RECORD_DAYS = env.int("MAIL_RECORD_DAYS", default=90)
+# How long what was asked and answered through a form is kept; manage.py prune deletes it then.
 TICKET_RECORD_DAYS = env.int("TICKET_RECORD_DAYS", default=365)
+# How long after an event the portal keeps who had registered for it; manage.py prune deletes them then.
+REGISTRATION_DAYS = env.int("REGISTRATION_DAYS", default=30)
 # Longer than sending a link takes: known and unknown addresses are answered after the same time.
 SIGN_IN_ANSWER_SECONDS = 0.25
 try:

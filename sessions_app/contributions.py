@@ -1,7 +1,9 @@
 """What series, events and reports contribute to the questions of lib: the Fahrplan, and what a report lacks."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from django.conf import settings
 from django.urls import reverse
 
 from ogl_portal.lib.desk import box
@@ -14,11 +16,22 @@ from ogl_portal.lib.registry import (
     due_mails,
     milestones,
     release_checks,
+    retention_rules,
     withdrawn_names,
 )
+from ogl_portal.lib.retention import remove
 
-from .models import Event, Report, ReportSection, ReviewComment
-from .workflow import gaps, redact_versions, send_event_mails
+from .models import (
+    UNCONFIRMED_DAYS,
+    AgendaProposal,
+    Event,
+    Registration,
+    Report,
+    ReportSection,
+    ReviewComment,
+    Subscription,
+)
+from .workflow import gaps, redact_versions, send_event_mails, send_registration_mails, send_series_news
 
 
 @milestones.register
@@ -53,6 +66,20 @@ def is_needed(number: ReportSection.Number, report: Report) -> bool:
 
 
 due_mails.register(send_event_mails)
+due_mails.register(send_registration_mails)
+due_mails.register(send_series_news)
+
+
+@retention_rules.register
+def registrations(*, now, dry_run):
+    """Who registered is forgotten some days after the event; what nobody confirmed, and who cancelled, in a week."""
+    before = now - timedelta(days=UNCONFIRMED_DAYS)
+    dropped = Registration.objects.dropped(before)
+    yield remove("unbestätigte und abgemeldete Anmeldungen", dropped, dry_run=dry_run)
+    past = Registration.objects.filter(event__ends_at__lt=now - timedelta(days=settings.REGISTRATION_DAYS))
+    yield remove("Anmeldungen zu vergangenen Terminen", past, dry_run=dry_run)
+    asked = Subscription.objects.filter(confirmed_at=None, requested_at__lt=before)
+    yield remove("unbestätigte Abos", asked, dry_run=dry_run)
 
 
 @withdrawn_names.register
@@ -76,6 +103,12 @@ def reports_to_write(user) -> Iterator[DeskBox]:
     yield box("Reports in Arbeit", drafts, 20, note=what_is_missing)
     comments = ReviewComment.objects.filter(outcome=ReviewComment.Outcome.OPEN).select_related("section__report")
     yield box("Anmerkungen ohne Antwort", comments, 30, "?outcome__exact=open")
+
+
+@desk_boxes.register
+def proposals_for_agendas(user) -> Iterator[DeskBox]:
+    """What members would like to talk about, and nobody has decided on."""
+    yield box("Vorschläge zur Tagesordnung", AgendaProposal.objects.open(), 35, "?outcome__exact=open")
 
 
 def what_is_missing(report: Report) -> str:

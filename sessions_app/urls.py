@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.generic import TemplateView
 
 from . import views
 
@@ -12,4 +13,18 @@ urlpatterns = [
     path("reports/<slug:slug>/anmerkung/<int:number>/", views.CommentView.as_view(), name="report-comment"),
     path("reports/<slug:slug>/bestaetigen/", views.ConfirmView.as_view(), name="report-confirm"),
     path("reports/<slug:slug>.pdf", views.ReportPDFView.as_view(), name="report-pdf"),
+    path("termine/<slug:slug>/anmelden/", views.RegisterView.as_view(), name="register"),
+    path("termine/<slug:slug>/anmelden/gesendet/", views.RegisterSentView.as_view(), name="register-sent"),
+    path("termine/<slug:slug>/zusage/", views.AnswerView.as_view(), name="event-answer"),
+    path("termine/<slug:slug>/vorschlagen/", views.ProposeItemView.as_view(), name="propose-item"),
+    path("teilnahme/<str:token>/", views.RegistrationView.as_view(), name="registration"),
+    path("zusage/<str:token>/", views.InvitationView.as_view(), name="invitation"),
+    path("serien/<slug:slug>/abonnieren/", views.SubscribeView.as_view(), name="subscribe"),
+    path("serien/<slug:slug>/abonnieren/gesendet/", views.SubscribeSentView.as_view(), name="subscribe-sent"),
+    path(
+        "abo/beendet/",
+        TemplateView.as_view(template_name="sessions_app/subscription_ended.html"),
+        name="subscription-ended",
+    ),
+    path("abo/<str:token>/", views.SubscriptionView.as_view(), name="subscription"),
 ]

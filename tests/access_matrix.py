@@ -68,6 +68,37 @@ sessions_app:event-list         -                GET  200 200 200 200 200 200 20
 sessions_app:event-detail       event            GET  200 200 200 200 200 200 200
 sessions_app:event-detail       hidden-event     GET  404 404 404 404 200 200 200
 sessions_app:series-detail      series           GET  200 200 200 200 200 200 200
+sessions_app:register           session          GET  200 200 200 200 200 200 200
+sessions_app:register           session         POST  200 200 200 200 200 200 200
+sessions_app:register           event            GET  404 404 404 404 404 404 404
+sessions_app:register           event           POST  404 404 404 404 404 404 404
+sessions_app:register-sent      session          GET  200 200 200 200 200 200 200
+sessions_app:registration       unknown-token    GET  410 410 410 410 410 410 410
+sessions_app:registration       unknown-token   POST  410 410 410 410 410 410 410
+sessions_app:registration       registration-token GET 200 200 200 200 200 200 200
+sessions_app:registration       registration-token POST 200 200 200 200 200 200 200
+sessions_app:event-answer       event            GET  302 404 405 405 405 405 405
+sessions_app:event-answer       event           POST  302 404 302 302 302 302 302
+sessions_app:event-answer       hidden-event    POST  302 404 404 404 404 404 404
+sessions_app:event-answer       session         POST  302 404 404 404 404 404 404
+sessions_app:propose-item       event            GET  302 404 200 200 200 200 200
+sessions_app:propose-item       event           POST  302 404 200 200 200 200 200
+sessions_app:propose-item       hidden-event     GET  302 404 404 404 404 404 404
+sessions_app:propose-item       hidden-event    POST  302 404 404 404 404 404 404
+sessions_app:invitation         unknown-token    GET  410 410 410 410 410 410 410
+sessions_app:invitation         unknown-token   POST  410 410 410 410 410 410 410
+sessions_app:invitation         invitation-token GET  200 200 200 200 200 200 200
+sessions_app:invitation         invitation-token POST 200 200 200 200 200 200 200
+sessions_app:subscribe          series           GET  200 200 200 200 200 200 200
+sessions_app:subscribe          series          POST  200 200 200 200 200 200 200
+sessions_app:subscribe          empty-series     GET  404 404 404 404 200 200 200
+sessions_app:subscribe          empty-series    POST  404 404 404 404 200 200 200
+sessions_app:subscribe-sent     series           GET  200 200 200 200 200 200 200
+sessions_app:subscription       unknown-token    GET  410 410 410 410 410 410 410
+sessions_app:subscription       unknown-token   POST  410 410 410 410 410 410 410
+sessions_app:subscription       subscription-token GET 200 200 200 200 200 200 200
+sessions_app:subscription       subscription-token POST 200 200 200 200 200 200 200
+sessions_app:subscription-ended -                GET  200 200 200 200 200 200 200
 sessions_app:report-list        -                GET  200 200 200 200 200 200 200
 sessions_app:report-detail      report           GET  200 200 200 200 200 200 200
 sessions_app:report-detail      report-in-review GET  404 404 200 200 200 200 200
@@ -278,10 +309,13 @@ lib_synonymgroup             vacd vacd
 pages_barrierreport          vcd  vcd
 pages_contactrequest         vcd  vcd
 pages_page                   vc   vacd
+sessions_app_agendaproposal  vcd  vcd
 sessions_app_event           vacd vacd
+sessions_app_registration    vcd  vcd
 sessions_app_report          vacd vacd
 sessions_app_series          vacd vacd
 sessions_app_reviewcomment   vcd  vcd
+sessions_app_subscription    vd   vd
 surveys_invitation           vacd vacd
 surveys_entry                vc   vc
 surveys_question             vacd vacd

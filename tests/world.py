@@ -15,11 +15,12 @@ from knowledgebase.workflow import keep_snapshot
 from knowledgebase.workflow.reuse import token_of
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import ask_leads, report_barrier
-from sessions_app.models import Event, Report
+from sessions_app.models import Event, Report, Subscription
+from sessions_app.workflow import meetings, propose_item, subscribing
 from surveys.models import Consent, Round
 from surveys.workflow import links, questionnaires, responses, rounds, uploads
 
-from .factories import directory, sessions_app
+from .factories import directory, registrations, sessions_app
 from .factories.knowledgebase import make_attachment
 
 DEFINITION = Path(__file__).parent.parent / "surveys" / "definitions" / "anlage-1.json"
@@ -67,6 +68,26 @@ def session_cases() -> dict[str, dict]:
         "report-draft": {"slug": Report.Status.DRAFT.value},
         "section-in-review": {"slug": Report.Status.IN_REVIEW.value, "number": 4},
         "section-of-draft": {"slug": Report.Status.DRAFT.value, "number": 4},
+    }
+
+
+def participation_cases(people) -> dict[str, dict]:
+    """A session with a registration, a meeting to which a member is invited, and a subscription."""
+    session = registrations.make_session(slug="mit-anmeldung")
+    registration = registrations.make_registration(session)
+    meeting, member = Event.objects.get(slug="termin"), people["member"]
+    meeting.attendances.create(person=member.person)
+    propose_item(event=meeting, by=member.user, title="Vorschlag", description="")
+    subscription = Subscription.objects.create(series=meeting.series, email="abo@example.org")
+    tokens = {
+        "registration-token": registrations.path_of(registration),
+        "invitation-token": meetings.answer_url(meeting, member.person),
+        "subscription-token": subscribing.personal_url(subscription),
+    }
+    return {
+        "session": {"slug": "mit-anmeldung"},
+        "empty-series": {"slug": "leer"},
+        **{case: {"token": url.strip("/").rpartition("/")[2]} for case, url in tokens.items()},
     }
 
 
@@ -198,7 +219,7 @@ def link_cases(running: Round, person) -> dict[str, dict]:
 MAKERS = {
     "directory": lambda people: sign_in_cases(),
     "pages": lambda people: page_cases(),
-    "sessions_app": lambda people: session_cases() | admin_cases(),
+    "sessions_app": lambda people: session_cases() | participation_cases(people) | admin_cases(),
     "actions": lambda people: action_cases(people),
     "knowledgebase": lambda people: solution_cases() | proposal_cases(people),
     "surveys": lambda people: survey_cases(people),

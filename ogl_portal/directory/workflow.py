@@ -1,8 +1,6 @@
 """What happens to people and their sign-ins: every write that is not a form of the admin."""
 
-import secrets
 from datetime import timedelta
-from hashlib import sha256
 
 from django.conf import settings
 from django.db import transaction
@@ -10,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ogl_portal.lib import mail, throttle
+from ogl_portal.lib.tokens import hash_of, new_token
 
 from .models import Person, SignInLink, User
 
@@ -65,7 +64,7 @@ def create_sign_in_link(*, user: User, minutes: int | None = None, next_path: st
     It is valid for ``minutes`` (default: the setting LOGIN_LINK_MINUTES). Only the hash of its 256 bit token
     is stored; links of the user that are used up or over are forgotten.
     """
-    token, now = secrets.token_urlsafe(32), timezone.now()
+    token, now = new_token(), timezone.now()
     lifetime = timedelta(minutes=settings.LOGIN_LINK_MINUTES if minutes is None else minutes)
     SignInLink.objects.filter(user=user, expires_at__lt=now - timedelta(days=1)).delete()
     SignInLink.objects.create(
@@ -84,11 +83,6 @@ def sign_in(*, token: str) -> SignInLink | None:
         return None
     link = links.select_related("user").get()
     return link if link.user.is_active else None
-
-
-def hash_of(token: str) -> str:
-    """What is stored of a token: its SHA-256 as hexadecimal digits."""
-    return sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 @transaction.atomic

@@ -67,9 +67,9 @@ def is_new(what: str, *, key: UUID, values: dict) -> bool:
     return throttle.allow(f"{what}:{key}:{sorted(values.items())!r}", limit=1, seconds=DAY)
 
 
-def may_mail(email: str) -> bool:
+def may_mail(email: str, *, limit: int = 3) -> bool:
     """Whether an address that somebody typed may get one more mail today: nobody's letter box is flooded through us."""
-    return throttle.allow(f"typed-address:{email.strip().lower()}", limit=3, seconds=DAY)
+    return throttle.allow(f"typed-address:{email.strip().lower()}", limit=limit, seconds=DAY)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,14 @@ from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple, Textarea
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 
 from ogl_portal.lib.admin import LastingAddressMixin, PortalTabularInline, RevisedAdmin
 from ogl_portal.lib.fields import MarkdownField
 
 from .. import workflow
 from ..models import AgendaItem, Attendance, Event, Series
+from .meetings import AgendaFormSet, AgendaItemForm
 
 ORGANISERS_AS_CHECKBOXES = {**RevisedAdmin.formfield_overrides, ManyToManyField: {"widget": CheckboxSelectMultiple}}
 """Django's own widgets for choosing several are not accessible (a list of what is no list item) or half in English."""
@@ -26,6 +28,7 @@ class SeriesAdmin(LastingAddressMixin, RevisedAdmin):
 
 class AgendaInline(PortalTabularInline):
     model = AgendaItem
+    form, formset = AgendaItemForm, AgendaFormSet
     formfield_overrides = {MarkdownField: {"widget": Textarea(attrs={"rows": 3, "cols": 50})}}
 
 
@@ -49,15 +52,26 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
     prepopulated_fields = {"slug": ["title"]}
     formfield_overrides = ORGANISERS_AS_CHECKBOXES
     inlines = [AgendaInline, AttendanceInline]
-    actions = ["start_reports", "invite_members", "publish"]
+    actions = ["start_reports", "invite_members", "send_invitations", "note_attendance", "publish"]
     fieldsets = [
         (None, {"fields": ["kind", "title", "slug", "summary", "description"]}),
         ("Wann und wo", {"fields": ["starts_at", "ends_at", "time_is_known", "is_online", "place"]}),
         ("Teilnahme", {"fields": ["join_url", "is_open_to_all"]}),
+        ("Anmeldung", {"fields": ["takes_registrations", "capacity", "registration_closes_at", "registered"]}),
         ("Serie und Veranstaltende", {"fields": ["series", "number", "organisers"]}),
         ("Stand", {"fields": ["status", "status_note", "is_published", "is_example"]}),
         ("Ergebnis", {"fields": ["outcome"]}),
     ]
+    readonly_fields = ["registered"]
+
+    @admin.display(description="Anmeldungen")
+    def registered(self, event):
+        """How many registered, and the way to their list."""
+        if not event.pk:
+            return "–"
+        placed, waiting = event.registrations.placed().count(), event.registrations.waiting().count()
+        page = f"{reverse('admin:sessions_app_registration_changelist')}?event__id__exact={event.pk}"
+        return format_html('<a href="{}">{} angemeldet, {} auf der Warteliste</a>', page, placed, waiting)
 
     def address_stays(self, event) -> bool:
         return event.is_published
@@ -83,6 +97,23 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
         for event in queryset:
             done = f"Die Mitglieder stehen jetzt in der Teilnahme von „{event.title}“."
             self.carry_out(request, done, workflow.invite_members, event=event)
+
+    @admin.action(description="Einladung an die Mitglieder senden", permissions=["change"])
+    def send_invitations(self, request, queryset):
+        for event in queryset:
+            done = f"Die Einladungen zu „{event.title}“ liegen im Postausgang."
+            self.carry_out(request, done, workflow.send_invitations, event=event)
+
+    @admin.action(description="Teilnahme: Zusagen als „dabei“ eintragen", permissions=["change"])
+    def note_attendance(self, request, queryset):
+        for event in queryset:
+            done = f"Wer zu „{event.title}“ zugesagt hat, ist als „dabei“ eingetragen."
+            self.carry_out(request, done, workflow.note_attendance, event=event)
+
+    def save_related(self, request, form, formsets, change):
+        """More places than before go to the waiting list at once."""
+        super().save_related(request, form, formsets, change)
+        workflow.move_up(event=form.instance)
 
     @admin.action(description="Veröffentlichen", permissions=["change"])
     def publish(self, request, queryset):

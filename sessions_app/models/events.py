@@ -1,7 +1,9 @@
 """Series, and events with agenda and attendance."""
 
 import uuid
+from datetime import datetime
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
@@ -111,10 +113,20 @@ class Event(RevisedModel):
     join_url = models.URLField(
         "Link zur Teilnahme",
         blank=True,
-        help_text="Sehen die Mitglieder der Arbeitsgruppe und wer unter „Teilnahme“ steht.",
+        help_text="Sehen die Mitglieder, wer unter „Teilnahme“ steht und, 24 Stunden vorher, wer angemeldet ist.",
     )
     is_open_to_all = models.BooleanField(
         "offen für alle", default=False, help_text="Dann sehen alle den Link zur Teilnahme, auch ohne Anmeldung."
+    )
+    takes_registrations = models.BooleanField(
+        "mit Anmeldung", default=False, help_text="Wer kommen möchte, meldet sich auf der Seite des Termins an."
+    )
+    capacity = models.PositiveSmallIntegerField(
+        "Plätze", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(9999)],
+        help_text="Sind alle vergeben, führt das Portal eine Warteliste und lässt nachrücken. Leer: beliebig viele.",
+    )  # fmt: skip
+    registration_closes_at = models.DateTimeField(
+        "Anmeldung bis", null=True, blank=True, help_text="Leer: bis zum Beginn des Termins."
     )
     organisers = models.ManyToManyField(
         Organisation,
@@ -147,6 +159,11 @@ class Event(RevisedModel):
                 condition=Q(number=None) | Q(series__isnull=False),
                 name="a_numbered_event_belongs_to_a_series",
                 violation_error_message="Eine Nummer hat ein Termin nur innerhalb einer Serie.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_open_to_all=False) | Q(takes_registrations=False),
+                name="who_may_just_come_need_not_register",
+                violation_error_message="Bitte wählen Sie „offen für alle“ oder „mit Anmeldung“, nicht beides.",
             ),
             models.UniqueConstraint(
                 fields=["series", "number"],
@@ -193,6 +210,21 @@ class Event(RevisedModel):
         if self.is_open_to_all or belongs_to_group(user):
             return True
         return user.is_authenticated and self.attendances.filter(person=user.person_id).exists()
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether people can still come: everybody sees it, it is not called off and not over."""
+        return self.is_published and self.status != self.Status.CANCELLED and not self.is_over
+
+    @property
+    def registration_ends_at(self) -> datetime:
+        """Until when people may register."""
+        return min(self.registration_closes_at or self.starts_at, self.ends_at)
+
+    @property
+    def is_open_for_registration(self) -> bool:
+        """Whether people may register now; without a free place they are put on the waiting list."""
+        return self.takes_registrations and self.takes_place and timezone.now() < self.registration_ends_at
 
     @property
     def is_off_plan(self) -> bool:

@@ -12,6 +12,7 @@ class EventMail(models.Model):
     """One mail about an event to one person; after the event moved, its stages count anew."""
 
     class Stage(models.TextChoices):
+        INVITED = "invited", "eingeladen"
         WEEK_BEFORE = "week-before", "7 Tage vorher"
         DAY_BEFORE = "day-before", "24 Stunden vorher"
         MOVED = "moved", "verschoben"

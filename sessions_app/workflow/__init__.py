@@ -2,6 +2,23 @@
 
 from .beginning import add_sections, start_report
 from .events import invite_members, publish_event
+from .meetings import (
+    answer_invitation,
+    decline_proposal,
+    invitation_of,
+    note_attendance,
+    propose_item,
+    send_invitations,
+    take_over_proposal,
+)
+from .registering import (
+    cancel_registration,
+    confirm_registration,
+    move_up,
+    registration_of,
+    request_registration,
+)
+from .registration_mails import send_registration_mails
 from .releasing import (
     NotReleasable,
     gaps,
@@ -13,23 +30,48 @@ from .releasing import (
 from .reminding import send_event_mails
 from .reviewing import answer_comment, comment_section, confirm_report
 from .sending import send_report
+from .subscribing import (
+    confirm_subscription,
+    end_subscription,
+    request_subscription,
+    send_series_news,
+    subscription_of,
+)
 from .withdrawn_names import redact_versions
 
 __all__ = [
     "NotReleasable",
     "add_sections",
     "answer_comment",
+    "answer_invitation",
+    "cancel_registration",
     "comment_section",
+    "confirm_registration",
     "confirm_report",
+    "confirm_subscription",
+    "decline_proposal",
+    "end_subscription",
     "gaps",
+    "invitation_of",
     "invite_members",
+    "move_up",
+    "note_attendance",
+    "propose_item",
     "publish_event",
     "redact_versions",
+    "registration_of",
     "release_report",
+    "request_registration",
+    "request_subscription",
     "send_event_mails",
+    "send_invitations",
+    "send_registration_mails",
     "send_report",
+    "send_series_news",
     "start_correction",
     "start_report",
     "submit_report",
+    "subscription_of",
+    "take_over_proposal",
     "withdraw_report",
 ]

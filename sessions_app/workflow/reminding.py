@@ -13,6 +13,7 @@ from ogl_portal.lib import mail
 from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Attendance, Event, EventMail
+from .meetings import answer_url
 
 Stage = EventMail.Stage
 DAY = timedelta(days=1)
@@ -79,6 +80,7 @@ def send_event_mail(*, event: Event, person: Person, stage: Stage, now: datetime
         "stage": stage.value,
         "join_url": event.join_url if event.is_online else "",
         "url": settings.SITE_URL + event.get_absolute_url(),
+        "answer_url": "" if event.status == Event.Status.CANCELLED else answer_url(event, person),
         "preferences_url": settings.SITE_URL + reverse("directory:mail-preferences"),
     }
     return mail.send("event_reminder", to=person.email, context=context, valid_until=event.ends_at, at_once=False)

@@ -1,19 +1,17 @@
 """Personal links: they let somebody into one response without an account."""
 
-import secrets
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.directory.workflow import hash_of
+from ogl_portal.lib.tokens import hash_of, new_token
 
 from ..models import Invitation, PersonalLink, Response
 
 
 def create_link(*, invitation: Invitation, email: str, is_shared: bool = False) -> tuple[PersonalLink, str]:
     """Create a link and return it with its full address, which is known only now: the token is stored as a hash."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     link = PersonalLink.objects.create(
         invitation=invitation, email=email, is_shared=is_shared, token_hash=hash_of(token)
     )

@@ -19,6 +19,8 @@ def logged(message: str, *args) -> str:
         ("Gone: /anmelden/geheim/?next=/", "Gone: /anmelden/…/?next=/"),
         ("/fragebogen/e/geheim/ und /anmelden/geheim/", "/fragebogen/e/…/ und /anmelden/…/"),
         ("/wissensdatenbank/nachnutzung/weiter/WzEs:geheim/", "/wissensdatenbank/nachnutzung/weiter/…/"),
+        ("/teilnahme/geheim-1/ /zusage/WzEs:geheim/ /abo/WzEs:geheim/", "/teilnahme/…/ /zusage/…/ /abo/…/"),
+        ("GET /termine/abend/anmelden/ HTTP/1.1", "GET /termine/abend/anmelden/ HTTP/1.1"),
         ("GET /anmelden/ HTTP/1.1", "GET /anmelden/ HTTP/1.1"),
         ("GET /termine/session-1/", "GET /termine/session-1/"),
     ],

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from ogl_portal.directory import demo as directory_demo
 from ogl_portal.directory.models import User
+from ogl_portal.lib.models import OutgoingMail
 from sessions_app import demo
 from sessions_app.models import Event, Report, Series
 
@@ -39,7 +40,7 @@ def test_events_of_2021_have_their_dates():
 
 
 def test_series_has_its_organisers_and_three_numbered_sessions():
-    series = Series.objects.get()
+    series = Series.objects.get(slug="digitalisierung-und-die-neue-arbeitswelt")
     assert series.title == "Digitalisierung und die neue Arbeitswelt: Wie packen wir das an?"
     assert [str(organisation) for organisation in series.organisers.all()] == [
         "Regionales Digitalisierungszentrum Merseburg [Saalekreis]",
@@ -70,7 +71,7 @@ def test_texts_are_our_own_words():
 
 def test_coming_events_are_plainly_examples():
     coming = Event.objects.upcoming()
-    assert [event.kind for event in coming] == ["session", "meeting"]
+    assert [event.kind for event in coming] == ["session", "session", "meeting", "session"]
     for event in coming:
         assert event.is_example
         assert event.title.startswith("Beispiel")
@@ -88,4 +89,17 @@ def test_loading_again_keeps_what_people_changed():
 def test_coming_session_is_open_to_all_and_the_meeting_is_not(visitor):
     for event in Event.objects.upcoming():
         text = visitor.client.get(event.get_absolute_url()).content.decode()
-        assert (event.join_url in text) == event.is_open_to_all == (event.kind == Event.Kind.SESSION)
+        is_free = event.kind == Event.Kind.SESSION and not event.takes_registrations
+        assert (event.join_url in text) == event.is_open_to_all == is_free
+
+
+def test_coming_session_is_full_with_a_waiting_list_and_reminders_in_the_outbox():
+    session = Event.objects.get(slug="beispiel-kleine-schritte-1")
+    assert (session.registrations.placed().count(), session.capacity) == (4, 4)
+    assert session.registrations.waiting().count() == 2
+    reminded = OutgoingMail.objects.filter(subject__endswith=session.title, sent_at=None)
+    assert set(reminded.values_list("recipient", flat=True)) == set(
+        session.registrations.placed().values_list("email", flat=True)
+    )
+    addresses = session.registrations.values_list("email", flat=True)
+    assert all(address.endswith("@example.org") for address in addresses)

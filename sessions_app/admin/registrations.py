@@ -1,0 +1,96 @@
+"""The lead's list of who registered: to read, to check off, to take along as a table."""
+
+import csv
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import HttpResponse
+
+from ogl_portal.lib import dates
+from ogl_portal.lib.admin import PortalAdmin
+from ogl_portal.lib.cells import guard
+
+from .. import workflow
+from ..models import Registration, Subscription
+
+COLUMNS = ["Name", "E-Mail-Adresse", "Organisation", "Stand", "bestätigt", "war dabei", "Termin", "Beginn"]
+
+
+def csv_rows(registrations):
+    """A row for each registration, as people read it."""
+    for each in registrations:
+        confirmed = dates.moment(each.confirmed_at) if each.confirmed_at else ""
+        attended = "ja" if each.has_attended else "nein"
+        state, event = each.get_status_display(), each.event
+        yield [each.name, each.email, each.organisation, state, confirmed, attended, event.title, event.when]
+
+
+@admin.register(Registration)
+class RegistrationAdmin(PortalAdmin):
+    """Registrations come in by mail only; the lead checks off who was there."""
+
+    list_display = ["name", "organisation", "status", "has_attended", "event"]
+    list_filter = ["status", "has_attended", ("event", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["event"]
+    search_fields = ["name", "email", "organisation"]
+    fields = ["event", "name", "email", "organisation", "status", "requested_at", "confirmed_at", "cancelled_at",
+              "has_attended"]  # fmt: skip
+    readonly_fields = [field for field in fields if field != "has_attended"]
+    actions = ["check_off", "uncheck", "cancel", "export"]
+
+    def has_add_permission(self, request):
+        return False
+
+    @admin.action(description="War dabei", permissions=["change"])
+    def check_off(self, request, queryset):
+        count = queryset.placed().update(has_attended=True)
+        self.message_user(request, f"{count} Personen als „war dabei“ eingetragen.", messages.SUCCESS)
+
+    @admin.action(description="War nicht dabei", permissions=["change"])
+    def uncheck(self, request, queryset):
+        count = queryset.update(has_attended=False)
+        self.message_user(request, f"{count} Personen als „war nicht dabei“ eingetragen.", messages.SUCCESS)
+
+    @admin.action(description="Abmelden (die Warteliste rückt nach)", permissions=["change"])
+    def cancel(self, request, queryset):
+        for registration in queryset:
+            workflow.cancel_registration(registration=registration)
+        self.message_user(request, "Abgemeldet. Wer nachrückt, bekommt eine Mail.", messages.SUCCESS)
+
+    @admin.action(description="Als Tabelle (CSV) herunterladen", permissions=["view"])
+    def export(self, request, queryset):
+        """UTF-8 with byte order mark, semicolons, everything in quotes, and no cell a formula."""
+        headers = {"Content-Disposition": 'attachment; filename="anmeldungen.csv"'}
+        response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
+        writer = csv.writer(response, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        writer.writerow(COLUMNS)
+        writer.writerows([guard(cell) for cell in row] for row in csv_rows(queryset.select_related("event")))
+        return response
+
+    def delete_model(self, request, obj):
+        self.delete_queryset(request, Registration.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request, queryset):
+        """Places that become free go to the waiting list."""
+        events = {each.event_id: each.event for each in queryset.select_related("event")}
+        with transaction.atomic():
+            queryset.delete()
+            for event in events.values():
+                workflow.move_up(event=event)
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(PortalAdmin):
+    """Who hears of a series; the holders of the addresses decide."""
+
+    list_display = ["email", "series", "requested_at", "confirmed_at"]
+    list_filter = [("series", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["series"]
+    search_fields = ["email"]
+    fields = readonly_fields = ["series", "email", "requested_at", "confirmed_at"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,147 @@
+"""Who registered for an event without an account: their places, the waiting list, and the mails they got."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from ogl_portal.lib import dates
+from ogl_portal.lib.models import OutgoingMail
+
+from .events import Event
+
+LINK_OPENS = timedelta(hours=24)
+"""How long before the event the link to take part is shown."""
+
+UNCONFIRMED_DAYS = 7
+"""How long a registration or a subscription waits for its confirmation, and how long a cancelled one is kept."""
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def placed(self):
+        """Those who have a place."""
+        return self.filter(status=Registration.Status.PLACED)
+
+    def waiting(self):
+        """The waiting list, who confirmed first is first."""
+        return self.filter(status=Registration.Status.WAITING).order_by("confirmed_at", "pk")
+
+    def active(self):
+        """Those who want to come: with a place, or waiting for one."""
+        return self.filter(status__in=[Registration.Status.PLACED, Registration.Status.WAITING])
+
+    def dropped(self, before: datetime):
+        """What came to nothing before a moment: never confirmed, or cancelled."""
+        return self.filter(
+            Q(status=Registration.Status.REQUESTED, requested_at__lt=before)
+            | Q(status=Registration.Status.CANCELLED, cancelled_at__lt=before)
+        )
+
+
+class Registration(models.Model):
+    """Somebody's wish to come to an event; it counts once it was confirmed by mail."""
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", "noch nicht bestätigt"
+        PLACED = "placed", "angemeldet"
+        WAITING = "waiting", "auf der Warteliste"
+        CANCELLED = "cancelled", "abgemeldet"
+
+    event = models.ForeignKey(
+        Event, models.CASCADE, verbose_name="Termin", related_name="registrations",
+        db_index=False,  # ``registration_queue`` begins with it
+    )  # fmt: skip
+    name = models.CharField("Name", max_length=120)
+    email = models.EmailField("E-Mail-Adresse")
+    organisation = models.CharField("Organisation", max_length=200, blank=True)
+    status = models.CharField("Stand", max_length=10, choices=Status, default=Status.REQUESTED)
+    requested_at = models.DateTimeField("eingegangen", default=timezone.now, editable=False)
+    confirmed_at = models.DateTimeField("bestätigt", null=True, blank=True, editable=False)
+    cancelled_at = models.DateTimeField("abgemeldet am", null=True, blank=True, editable=False)
+    has_attended = models.BooleanField("war dabei", default=False)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Anmeldung zu einem Termin"
+        verbose_name_plural = "Anmeldungen zu Terminen"
+        default_permissions = ("view", "change", "delete")
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["event", "status", "confirmed_at"], name="registration_queue")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "email"], name="one_registration_per_address_and_event"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="registered_emails_are_lower_case"),
+            models.CheckConstraint(
+                condition=Q(status__in=["requested", "cancelled"]) | Q(confirmed_at__isnull=False),
+                name="who_has_or_awaits_a_place_has_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="cancelled") | Q(cancelled_at__isnull=False),
+                name="a_cancelled_registration_has_its_moment",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}: {self.event.title}"
+
+    @property
+    def join_url(self) -> str:
+        """The link to take part, for who has a place, from 24 hours before the event until its end; else nothing."""
+        opens_at = self.event.starts_at - LINK_OPENS
+        is_now = self.event.takes_place and opens_at <= timezone.now()
+        return self.event.join_url if is_now and self.status == self.Status.PLACED else ""
+
+    @property
+    def place_in_queue(self) -> int:
+        """How many wait up to and with this one; the first is 1."""
+        others = Registration.objects.waiting().filter(event=self.event_id)
+        is_before = Q(confirmed_at__lt=self.confirmed_at) | Q(confirmed_at=self.confirmed_at, pk__lte=self.pk)
+        return others.filter(is_before).count()
+
+
+class RegistrationLink(models.Model):
+    """A personal link to one registration; only the hash of its token is stored. Each mail has one of its own."""
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "Link zu einer Anmeldung"
+        verbose_name_plural = "Links zu Anmeldungen"
+        default_permissions = ()
+
+    def __str__(self):
+        return f"Link vom {dates.day(self.created_at)}"
+
+
+class RegistrationMail(models.Model):
+    """One mail about a coming event to somebody who registered; after the event moved, its stages count anew."""
+
+    class Stage(models.TextChoices):
+        ANSWERED = "answered", "Platz oder Warteliste"
+        WEEK_BEFORE = "week-before", "7 Tage vorher"
+        DAY_BEFORE = "day-before", "24 Stunden vorher"
+        MOVED = "moved", "verschoben"
+        CANCELLED = "cancelled", "abgesagt"
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="mails")
+    stage = models.CharField("Anlass", max_length=12, choices=Stage)
+    starts_at = models.DateTimeField("für den Beginn")
+    sent_at = models.DateTimeField("in den Postausgang gelegt", default=timezone.now)
+    mail = models.ForeignKey(OutgoingMail, models.SET_NULL, related_name="+", null=True)
+
+    class Meta:
+        verbose_name = "Mail zu einer Anmeldung"
+        verbose_name_plural = "Mails zu Anmeldungen"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration", "stage", "starts_at"], name="one_mail_per_registration_and_stage"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_stage_display()}: {self.registration}"

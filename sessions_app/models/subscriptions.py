@@ -1,0 +1,66 @@
+"""Who wants to hear by mail what is new in a series, and which mails they got."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from .events import Event, Series
+
+
+class SubscriptionQuerySet(models.QuerySet):
+    def confirmed(self):
+        """Those that their holder confirmed: only they get mail."""
+        return self.filter(confirmed_at__isnull=False)
+
+
+class Subscription(models.Model):
+    """An address that hears of new, moved and cancelled events of a series, once confirmed by mail."""
+
+    series = models.ForeignKey(Series, models.CASCADE, verbose_name="Serie", related_name="subscriptions")
+    email = models.EmailField("E-Mail-Adresse")
+    requested_at = models.DateTimeField("eingegangen", default=timezone.now, editable=False)
+    confirmed_at = models.DateTimeField("bestätigt", null=True, blank=True, editable=False)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Abo einer Serie"
+        verbose_name_plural = "Abos von Serien"
+        default_permissions = ("view", "delete")
+        ordering = ["email", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "email"], name="one_subscription_per_address_and_series"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="subscribed_emails_are_lower_case"),
+        ]
+
+    def __str__(self):
+        return f"{self.email}: {self.series}"
+
+
+class SubscriptionMail(models.Model):
+    """What a subscriber knows of an event: each piece of news once for the date that it has."""
+
+    class Stage(models.TextChoices):
+        ANNOUNCED = "announced", "angekündigt"
+        MOVED = "moved", "verschoben"
+        CANCELLED = "cancelled", "abgesagt"
+
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="mails")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="+")
+    stage = models.CharField("Anlass", max_length=12, choices=Stage)
+    starts_at = models.DateTimeField("für den Beginn")
+    sent_at = models.DateTimeField("in den Postausgang gelegt", default=timezone.now)
+
+    class Meta:
+        verbose_name = "Mail zu einem Abo"
+        verbose_name_plural = "Mails zu Abos"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscription", "event", "stage", "starts_at"], name="one_mail_per_subscription_event_and_stage"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_stage_display()}: {self.event}"

@@ -1,0 +1,141 @@
+"""AG-Sitzungen and workshops: inviting the AG by mail, who comes, and what members propose for the agenda."""
+
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from ogl_portal.directory.models import Person, User
+from ogl_portal.lib import mail, markdown, search
+from ogl_portal.lib.history import record
+
+from ..models import AgendaItem, AgendaProposal, Attendance, Event, EventMail
+from .events import invite_members
+
+Status = Attendance.Status
+Outcome = AgendaProposal.Outcome
+INVITED = EventMail.Stage.INVITED
+
+
+def send_invitations(*, event: Event, by: User) -> int:
+    """Invite the members of the day of the event by mail, each once for its date; return how many were written to.
+
+    Raises ValidationError where there is nothing to invite to, or everybody has been invited.
+    """
+    if event.kind == Event.Kind.SESSION or not event.takes_place:
+        raise ValidationError(f"„{event.title}“: Einladen lässt sich nur zu kommenden Sitzungen und Workshops.")
+    with transaction.atomic():
+        invite_members(event=event, by=by)
+        written = [person for person in uninvited(event) if invite(event, person)]
+        record(by, event, f"Einladung an {len(written)} Personen gesendet.")
+    if not written:
+        raise ValidationError(f"Zu „{event.title}“ sind alle schon eingeladen.")
+    return len(written)
+
+
+def uninvited(event: Event) -> list[Person]:
+    """Who is on the list, did not decline, has an address and no invitation to the date that the event has now."""
+    rows = event.attendances.exclude(status=Status.DECLINED).values("person")
+    invited = event.mails.filter(stage=INVITED, starts_at=event.starts_at).values("person")
+    people = Person.objects.filter(pk__in=rows).exclude(Q(email="") | Q(pk__in=invited))
+    return list(people.order_by("pk"))
+
+
+def invite(event: Event, person: Person) -> bool:
+    """Put one invitation into the outbox, unless another lead was faster."""
+    key = {"event": event, "person": person, "stage": INVITED, "starts_at": event.starts_at}
+    if not EventMail.objects.get_or_create(**key)[1]:
+        return False
+    context = {
+        "event": event,
+        "person": person,
+        "url": settings.SITE_URL + event.get_absolute_url(),
+        "answer_url": answer_url(event, person),
+    }
+    mail.send("event_invitation", to=person.email, context=context, valid_until=event.ends_at, at_once=False)
+    return True
+
+
+def answer_url(event: Event, person: Person) -> str:
+    """The full address under which a person says whether they come; it is signed, no table knows it."""
+    token = signing.dumps([event.pk, person.pk], salt=__name__)
+    return settings.SITE_URL + reverse("sessions_app:invitation", args=[token])
+
+
+def invitation_of(*, token: str) -> Attendance | None:
+    """Find whom a signed link invites to what: who is on the list, or a member (then as a row that is not stored).
+
+    None where the link is not ours, the event hidden, or the person neither.
+    """
+    try:
+        event, person = signing.loads(token, salt=__name__)
+    except signing.BadSignature:
+        return None
+    rows = Attendance.objects.filter(event=event, person=person, event__is_published=True)
+    return rows.select_related("event", "person").first() or of_member(event, person)
+
+
+def of_member(event_pk: int, person_pk: int) -> Attendance | None:
+    """The row that a member of today would have, whom nobody has put on the list."""
+    event = Event.objects.published().filter(pk=event_pk).first()
+    person = Person.objects.members().filter(pk=person_pk).first()
+    return Attendance(event=event, person=person) if event and person else None
+
+
+@transaction.atomic
+def answer_invitation(*, event: Event, person: Person, comes: bool) -> None:
+    """Say that somebody comes, or does not. Raises ValidationError once it is too late, or was noted that they came."""
+    if not event.takes_place:
+        raise ValidationError("Der Termin ist vorbei oder abgesagt.")
+    status = Status.ACCEPTED if comes else Status.DECLINED
+    row, is_new = Attendance.objects.get_or_create(event=event, person=person, defaults={"status": status})
+    if not is_new and not Attendance.objects.filter(pk=row.pk).exclude(status=Status.ATTENDED).update(status=status):
+        raise ValidationError("Es ist schon notiert, dass Sie dabei waren.")
+
+
+def note_attendance(*, event: Event, by: User) -> int:
+    """Note that all who said they come were there, once the event has begun; returns how many they are."""
+    if event.starts_at > timezone.now():
+        raise ValidationError(f"„{event.title}“ hat noch nicht begonnen.")
+    count = event.attendances.filter(status=Status.ACCEPTED).update(status=Status.ATTENDED)
+    record(by, event, f"{count} Zusagen als „dabei“ eingetragen.")
+    return count
+
+
+def propose_item(*, event: Event, by: User, title: str, description: str) -> AgendaProposal:
+    """Propose a TOP. Raises ValidationError once the event is off or over."""
+    if event.kind == Event.Kind.SESSION or not event.takes_place:
+        raise ValidationError("Für diesen Termin lässt sich nichts mehr vorschlagen.")
+    return AgendaProposal.objects.create(event=event, proposed_by=by, title=title, description=description)
+
+
+@transaction.atomic
+def take_over_proposal(*, proposal: AgendaProposal, by: User) -> AgendaItem:
+    """Put a proposal at the end of the agenda; the lead orders it there. Raises ValidationError if decided on."""
+    event = Event.objects.select_for_update(no_key=True).get(pk=proposal.event_id)
+    decide(proposal, outcome=Outcome.TAKEN_OVER)
+    last = event.agenda.aggregate(last=Max("position"))["last"] or 0
+    text = markdown.escape(proposal.description)
+    item = event.agenda.create(position=last + 1, title=proposal.title, description=text)
+    AgendaProposal.objects.filter(pk=proposal.pk).update(item=item)
+    record(by, event, f"Vorschlag „{proposal.title}“ auf die Tagesordnung genommen.")
+    search.update(event)
+    return item
+
+
+@transaction.atomic
+def decline_proposal(*, proposal: AgendaProposal, by: User, answer: str) -> None:
+    """Say why a proposal does not come onto the agenda. Raises ValidationError without a reason, or if decided on."""
+    if not answer.strip():
+        raise ValidationError("Bitte schreiben Sie, warum das Thema nicht auf die Tagesordnung kommt.")
+    decide(proposal, outcome=Outcome.DECLINED, answer=answer.strip())
+    record(by, proposal.event, f"Vorschlag „{proposal.title}“ nicht aufgenommen.")
+
+
+def decide(proposal: AgendaProposal, **values) -> None:
+    """Note the decision if nobody was faster, by one update."""
+    if not AgendaProposal.objects.open().filter(pk=proposal.pk).update(**values):
+        raise ValidationError(f"Über „{proposal.title}“ ist schon entschieden.")

@@ -1,0 +1,134 @@
+"""Registering for an event without an account: double opt-in, places, the waiting list that moves up, cancelling.
+
+Whoever confirms joins the queue; free places go to the head of the queue. Every change of places locks the event first,
+so that no place is given away twice and none stays empty, however many confirm and cancel at once.
+"""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from ogl_portal.lib import mail, spam, throttle
+from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.tokens import hash_of, new_token
+
+from ..models import Event, Registration, RegistrationLink, RegistrationMail
+
+Status = Registration.Status
+MAILS_A_DAY = 6
+"""To an address that somebody typed: enough to register for all sessions of a series, too few to flood anybody."""
+UNCONFIRMED = [Status.REQUESTED, Status.CANCELLED]
+
+
+def request_registration(*, event: Event, name: str, email: str, organisation: str, key: UUID, client: str) -> None:
+    """Keep that somebody wants to come, and mail the link that confirms it; say nothing about who is known.
+
+    ``key`` names the page that sent it: the same sent twice causes one mail. ``client`` is the client's IP address,
+    used for the limit only and not stored. Raises spam.TooMany, for known and unknown addresses alike.
+    """
+    spam.admit("registration", client=client, per_client=30, overall=600)
+    values = {"name": name, "email": email.strip().lower(), "organisation": organisation}
+    with throttle.taking_at_least(settings.SIGN_IN_ANSWER_SECONDS), transaction.atomic():
+        is_new = spam.is_new(f"registration:{event.pk}", key=key, values=values)
+        if is_new and spam.may_mail(values["email"], limit=MAILS_A_DAY):
+            keep_request(event, **values)
+
+
+def keep_request(event: Event, *, name: str, email: str, organisation: str) -> None:
+    """Write the request down, unless the address is registered already: then its holder gets a link to it."""
+    values = {"name": name, "organisation": organisation, "status": Status.REQUESTED, "requested_at": timezone.now()}
+    registration, is_new = Registration.objects.get_or_create(event=event, email=email, defaults=values)
+    if not is_new:
+        Registration.objects.filter(pk=registration.pk, status__in=UNCONFIRMED).update(**values)
+        registration.refresh_from_db()
+    context = {"registration": registration, "event": event, "url": personal_url(registration)}
+    mail.send("registration_requested", to=email, context=context, valid_until=event.ends_at)
+
+
+def personal_url(registration: Registration) -> str:
+    """A fresh personal address for one mail; it is known only now, the token is stored as a hash."""
+    token = new_token()
+    RegistrationLink.objects.create(registration=registration, token_hash=hash_of(token))
+    return settings.SITE_URL + reverse("sessions_app:registration", args=[token])
+
+
+def registration_of(*, token: str) -> Registration | None:
+    """Find what a personal link belongs to, with its event; None where it is unknown."""
+    found = Registration.objects.filter(links__token_hash=hash_of(token))
+    return found.select_related("event").first()
+
+
+@transaction.atomic
+def confirm_registration(*, registration: Registration) -> None:
+    """Join the queue for a place, and say by mail whether there is one; done before, it changes nothing."""
+    event = lock(registration.event_id)
+    requested = Registration.objects.filter(pk=registration.pk, status=Status.REQUESTED)
+    if event.takes_place and requested.update(status=Status.WAITING, confirmed_at=timezone.now()):
+        placed = give_places(event)
+        registration.refresh_from_db()
+        if registration not in placed:
+            tell_state(registration)
+
+
+@transaction.atomic
+def cancel_registration(*, registration: Registration) -> None:
+    """Give a place, or one on the waiting list, back; whoever waits longest moves up. Twice, it changes nothing."""
+    event = lock(registration.event_id)
+    standing = Registration.objects.filter(pk=registration.pk).exclude(status=Status.CANCELLED)
+    if event.takes_place and standing.update(status=Status.CANCELLED, cancelled_at=timezone.now()):
+        withdraw_mails(registration)
+        registration.refresh_from_db()
+        tell_state(registration)
+        give_places(event)
+
+
+@transaction.atomic
+def move_up(*, event: Event) -> int:
+    """Give places that have become free, such as after the lead raised their number; returns how many moved up."""
+    return len(give_places(lock(event.pk)))
+
+
+def lock(pk: int) -> Event:
+    """Let nobody else change places of the event until the end of the transaction."""
+    return Event.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def give_places(event: Event) -> list[Registration]:
+    """Give what is free to those who wait longest, and tell them; the event is locked.
+
+    Nobody loses a place when the lead lowers their number.
+    """
+    if not event.takes_place:
+        return []
+    queue = event.registrations.waiting()
+    if event.capacity is not None:
+        queue = queue[: max(0, event.capacity - event.registrations.placed().count())]
+    placed = list(queue)
+    Registration.objects.filter(pk__in=[each.pk for each in placed]).update(status=Status.PLACED)
+    for registration in placed:
+        registration.status = Status.PLACED
+        tell_state(registration)
+    return placed
+
+
+def tell_state(registration: Registration) -> None:
+    """Mail how a registration stands now, and remember for which date that was said."""
+    event = registration.event
+    url = personal_url(registration)
+    context = {"registration": registration, "event": event, "url": url, "page_url": page_url(event)}
+    sent = mail.send("registration_state", to=registration.email, context=context, valid_until=event.ends_at)
+    key = {"registration": registration, "stage": RegistrationMail.Stage.ANSWERED, "starts_at": event.starts_at}
+    RegistrationMail.objects.update_or_create(**key, defaults={"mail": sent, "sent_at": timezone.now()})
+
+
+def page_url(event: Event) -> str:
+    """The public page of the event, in full."""
+    return settings.SITE_URL + event.get_absolute_url()
+
+
+def withdraw_mails(registration: Registration) -> None:
+    """Take what has not left out of the outbox: reminders and the link to take part are no longer for this person."""
+    mail.withdraw(OutgoingMail.objects.filter(pk__in=registration.mails.values("mail")))

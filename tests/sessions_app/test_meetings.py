@@ -1,0 +1,241 @@
+"""AG-Sitzungen: invitation by mail, answer with one click, proposals for the agenda, and the agenda's order."""
+
+import re
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from ogl_portal.lib.models import OutgoingMail
+from sessions_app import workflow
+from sessions_app.models import AgendaItem, AgendaProposal, Attendance, Event
+from sessions_app.workflow.meetings import answer_url
+from tests.factories.directory import make_person
+from tests.factories.sessions_app import make_event
+
+from .test_admin import EVENTS, act, form_data, text_of
+
+pytestmark = pytest.mark.django_db
+PROPOSALS = "/admin/sessions_app/agendaproposal/"
+
+
+@pytest.fixture
+def meeting():
+    return make_event(title="Herbstsitzung")
+
+
+def path_for(event, person) -> str:
+    return answer_url(event, person).removeprefix("http://testserver")
+
+
+def status_of(event, person) -> str:
+    return event.attendances.get(person=person).status
+
+
+# Inviting
+
+
+def test_lead_invites_every_member_once(lead, member, other_member, meeting):
+    AgendaItem.objects.create(event=meeting, position=1, title="Rückblick")
+    meeting.attendances.create(person=other_member.person, status=Attendance.Status.DECLINED)
+    assert "liegen im Postausgang" in text_of(act(lead, EVENTS, "send_invitations", meeting))
+    mails = OutgoingMail.objects.filter(subject__startswith="Einladung: AG-Sitzung")
+    assert {mail.recipient for mail in mails} == {lead.person.email, member.person.email}
+    text = mails.get(recipient=member.person.email).text
+    for part in [meeting.when, "1. Rückblick", "http://testserver/zusage/"]:
+        assert part in text
+    assert "sind alle schon eingeladen" in text_of(act(lead, EVENTS, "send_invitations", meeting))
+    assert mails.count() == 2
+
+
+def test_invitation_after_the_meeting_moved_goes_out_again(lead, meeting):
+    workflow.send_invitations(event=meeting, by=lead.user)
+    Event.objects.update(starts_at=meeting.starts_at + timedelta(hours=1))
+    meeting.refresh_from_db()
+    assert workflow.send_invitations(event=meeting, by=lead.user) == 1
+
+
+@pytest.mark.parametrize("changes", [{"kind": "session"}, {"is_published": False}, {"status": "cancelled"}])
+def test_invitation_to_what_is_no_coming_meeting_is_refused(lead, meeting, changes):
+    Event.objects.update(**changes)
+    assert "Einladen lässt sich nur" in text_of(act(lead, EVENTS, "send_invitations", meeting))
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_leads_invite_at_once_and_each_member_gets_one_mail(lead, member):
+    event, start = make_event(), Barrier(2)
+
+    def invite():
+        try:
+            start.wait(timeout=20)
+            workflow.send_invitations(event=event, by=lead.user)
+        except Exception as refusal:
+            assert "schon eingeladen" in str(refusal)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=invite) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert OutgoingMail.objects.count() == 2
+
+
+# Answering
+
+
+def test_link_of_the_mail_shows_buttons_that_answer_and_the_answer_can_change(client, member, meeting):
+    meeting.attendances.create(person=member.person)
+    path = path_for(meeting, member.person)
+    assert "Ja, ich bin dabei" in text_of(client.get(path))
+    assert status_of(meeting, member.person) == "invited"
+    for answer, status, shown in [("ja", "accepted", "Sie haben zugesagt"), ("nein", "declined", "Sie haben abgesagt")]:
+        assert shown in text_of(client.post(path, {"answer": answer}, follow=True))
+        assert status_of(meeting, member.person) == status
+    assert client.get(path).headers["Cache-Control"] == "no-store"
+    client.post(path, {"answer": "vielleicht"})
+    assert status_of(meeting, member.person) == "declined"
+
+
+def test_link_of_somebody_who_is_no_member_or_changed_by_hand_is_gone(client, guest, member, meeting):
+    assert client.get(path_for(meeting, guest.person)).status_code == 410
+    path = path_for(meeting, member.person)
+    assert client.post(path[:-3] + "xx/", {"answer": "ja"}).status_code == 410
+    Event.objects.update(is_published=False)
+    assert client.get(path).status_code == 410
+
+
+def test_reminder_has_the_link_for_members_whom_nobody_put_on_the_list(client, member):
+    event = make_event(starts_at=timezone.now() + timedelta(days=5))
+    [mail] = workflow.send_event_mails(now=timezone.now())
+    path = re.search(r"/zusage/[\w:-]+/", mail.text)[0]
+    client.post(path, {"answer": "ja"})
+    assert status_of(event, member.person) == "accepted"
+
+
+def test_answer_after_the_meeting_or_once_noted_as_there_changes_nothing(client, member, meeting):
+    meeting.attendances.create(person=member.person, status=Attendance.Status.ATTENDED)
+    path = path_for(meeting, member.person)
+    assert client.post(path, {"answer": "nein"}).status_code == 200
+    Attendance.objects.update(status=Attendance.Status.INVITED)
+    Event.objects.update(status=Event.Status.CANCELLED)
+    assert "fällt aus" in text_of(client.post(path, {"answer": "nein"}))
+    assert status_of(meeting, member.person) == "invited"
+
+
+def test_member_answers_on_the_page_of_the_meeting(member, visitor, meeting):
+    page = meeting.get_absolute_url()
+    assert "Sind Sie dabei?" not in text_of(visitor.client.get(page))
+    assert "Ja, ich bin dabei" in text_of(member.client.get(page))
+    assert "wir freuen uns auf Sie" in text_of(member.client.post(f"{page}zusage/", {"answer": "ja"}, follow=True))
+    assert status_of(meeting, member.person) == "accepted"
+    assert "Bitte wählen Sie" in text_of(member.client.post(f"{page}zusage/", {}, follow=True))
+
+
+def test_lead_notes_who_accepted_as_there_once_it_has_begun(lead, member, other_member, meeting):
+    meeting.attendances.create(person=member.person, status=Attendance.Status.ACCEPTED)
+    meeting.attendances.create(person=other_member.person, status=Attendance.Status.DECLINED)
+    assert "noch nicht begonnen" in text_of(act(lead, EVENTS, "note_attendance", meeting))
+    Event.objects.update(starts_at=timezone.now() - timedelta(minutes=5))
+    act(lead, EVENTS, "note_attendance", meeting)
+    assert [status_of(meeting, each.person) for each in (member, other_member)] == ["attended", "declined"]
+
+
+# Proposing
+
+
+def test_member_proposes_and_members_alone_read_it(member, other_member, visitor, guest, meeting):
+    page = meeting.get_absolute_url()
+    wish = {"title": "Wetterfragen", "description": "Wer hat <b>Verträge</b>?"}
+    assert "liegt der OGL-Leitung vor" in text_of(member.client.post(f"{page}vorschlagen/", wish, follow=True))
+    shown = text_of(other_member.client.get(page))
+    assert "Wetterfragen" in shown
+    assert "&lt;b&gt;Verträge" in shown
+    for outsider in [visitor, guest]:
+        assert "Wetterfragen" not in text_of(outsider.client.get(page))
+
+
+def test_proposal_that_is_empty_or_too_late_is_refused_and_kept(member, meeting):
+    address = f"{meeting.get_absolute_url()}vorschlagen/"
+    answer = text_of(member.client.post(address, {"title": "", "description": "Lange überlegt"}))
+    assert "Bitte nennen Sie ein Thema." in answer
+    assert "Lange überlegt" in answer
+    Event.objects.update(status=Event.Status.CANCELLED)
+    answer = text_of(member.client.post(address, {"title": "Zu spät", "description": ""}))
+    assert "nichts mehr vorschlagen" in answer
+    assert not AgendaProposal.objects.exists()
+
+
+def test_lead_takes_a_proposal_over_and_it_reaches_the_report(lead, member, meeting):
+    AgendaItem.objects.create(event=meeting, position=4, title="Rückblick")
+    wish = {"title": "Daten*schutz*", "description": "Nur *so*."}
+    proposal = workflow.propose_item(event=meeting, by=member.user, **wish)
+    change = f"{PROPOSALS}{proposal.pk}/change/"
+    assert "Auf die Tagesordnung nehmen" in text_of(lead.client.get(change))
+    answer = lead.client.post(change, {"answer": "", "_take_over": ""})
+    assert answer.url == f"{EVENTS}{meeting.pk}/change/"
+    assert list(meeting.agenda.values_list("position", "title")) == [(4, "Rückblick"), (5, "Daten*schutz*")]
+    assert "steht auf der Tagesordnung" in text_of(member.client.get(meeting.get_absolute_url()))
+    report = workflow.start_report(event=meeting, by=lead.user)
+    assert "TOP 5: Daten\\*schutz\\*" in report.sections.get(number=2).body
+    assert "schon entschieden" in text_of(act(lead, PROPOSALS, "take_over", proposal))
+
+
+def test_lead_declines_a_proposal_with_a_reason_only(lead, member, meeting):
+    proposal = workflow.propose_item(event=meeting, by=member.user, title="Wetter", description="")
+    change = f"{PROPOSALS}{proposal.pk}/change/"
+    assert "warum" in text_of(lead.client.post(change, {"answer": " ", "_decline": ""}, follow=True))
+    lead.client.post(change, {"answer": "Das gehört in den Workshop.", "_decline": ""})
+    assert "Das gehört in den Workshop." in text_of(member.client.get(meeting.get_absolute_url()))
+    assert not meeting.agenda.exists()
+
+
+def test_proposal_waits_on_the_desk_of_the_lead(lead, member, meeting):
+    workflow.propose_item(event=meeting, by=member.user, title="Wetterbericht", description="")
+    assert "Wetterbericht" in text_of(lead.client.get("/admin/"))
+
+
+# The order of the agenda
+
+
+def make_agenda(event, *titles) -> None:
+    for position, title in enumerate(titles, start=1):
+        AgendaItem.objects.create(event=event, position=position, title=title)
+
+
+def save_agenda(lead, event, **changes):
+    path = f"{EVENTS}{event.pk}/change/"
+    return lead.client.post(path, form_data(lead.client.get(path)) | changes)
+
+
+def test_lead_puts_the_agenda_in_another_order(lead, meeting):
+    make_agenda(meeting, "A", "B", "C")
+    changes = {"agenda-0-position": "3", "agenda-2-position": "1", "agenda-2-title": "C neu"}
+    assert save_agenda(lead, meeting, **changes).status_code == 302
+    assert list(meeting.agenda.values_list("position", "title")) == [(1, "C neu"), (2, "B"), (3, "A")]
+
+
+def test_lead_adds_and_deletes_rows_and_the_agenda_has_no_gap(lead, meeting):
+    make_agenda(meeting, "A", "B", "C")
+    new = {"agenda-TOTAL_FORMS": "4", "agenda-3-position": "1", "agenda-3-title": "Neu", "agenda-3-description": ""}
+    new |= {"agenda-3-id": "", "agenda-3-event": str(meeting.pk), "agenda-1-DELETE": "on"}
+    assert save_agenda(lead, meeting, **new).status_code == 302
+    assert list(meeting.agenda.values_list("position", "title")) == [(1, "A"), (2, "Neu"), (3, "C")]
+
+
+@pytest.mark.parametrize("number", ["0", "99999", "x", ""])
+def test_agenda_with_a_strange_number_is_refused_in_words(lead, meeting, number):
+    make_agenda(meeting, "A")
+    answer = save_agenda(lead, meeting, **{"agenda-0-position": number, "agenda-0-title": "Anders"})
+    assert answer.status_code == 200
+    assert "Anders" in text_of(answer)
+    assert meeting.agenda.get().title == "A"
+
+
+def test_person_without_address_is_on_the_list_and_gets_no_mail(lead, meeting):
+    meeting.attendances.create(person=make_person(email=""))
+    assert workflow.send_invitations(event=meeting, by=lead.user) == 1

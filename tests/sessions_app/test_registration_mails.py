@@ -1,0 +1,124 @@
+"""Reminding those who registered: each once, rescheduled when the event moves, and the link for who has a place."""
+
+from datetime import datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from ogl_portal.lib.models import OutgoingMail
+from sessions_app import workflow
+from sessions_app.models import Event, Registration, Subscription
+from tests.factories.registrations import make_registration, make_session
+from tests.factories.sessions_app import make_series
+
+pytestmark = pytest.mark.django_db
+START = timezone.make_aware(datetime(2026, 3, 20, 17))
+
+
+@pytest.fixture
+def session():
+    return make_session(starts_at=START, capacity=1)
+
+
+@pytest.fixture
+def guest_with_place(session):
+    return make_registration(session, confirmed_at=START - timedelta(days=20), name="Rita Rege")
+
+
+def remind(before: timedelta, start: datetime = START) -> list:
+    now = start - before
+    with time_machine.travel(now, tick=False):
+        return list(workflow.send_registration_mails(now=now))
+
+
+def test_who_has_a_place_is_reminded_a_week_and_a_day_before_whatever_cron_does(guest_with_place):
+    sent = [len(remind(timedelta(hours=hours))) for hours in [170, 168, 168, 100, 25, 24, 24, 1]]
+    assert sent == [0, 1, 0, 0, 0, 1, 0, 0]
+    assert remind(timedelta(hours=-1)) == []
+
+
+def test_link_to_take_part_comes_with_the_last_reminder_only(guest_with_place, session):
+    [first], [last] = remind(timedelta(days=6)), remind(timedelta(hours=20))
+    assert session.join_url not in first.text + first.html
+    assert session.join_url in last.text
+    assert "/teilnahme/" in last.text
+
+
+def test_who_waits_or_never_confirmed_gets_no_reminder(session):
+    for status in ["waiting", "requested", "cancelled"]:
+        make_registration(session, status)
+    assert remind(timedelta(hours=20)) == []
+
+
+def test_who_registered_in_the_last_week_is_reminded_once(session):
+    make_registration(session, confirmed_at=START - timedelta(days=5))
+    assert remind(timedelta(days=4)) == []
+    assert len(remind(timedelta(hours=20))) == 1
+
+
+def test_event_that_moves_says_so_to_all_who_were_told_and_reminds_anew(session, guest_with_place):
+    waiting = make_registration(session, "requested")
+    with time_machine.travel(START - timedelta(days=9), tick=False):
+        workflow.confirm_registration(registration=waiting)
+    assert len(remind(timedelta(days=6))) == 1
+    later = START + timedelta(days=14)
+    Event.objects.update(starts_at=later, ends_at=later + timedelta(hours=2), status=Event.Status.MOVED)
+    told = remind(timedelta(days=10), later)
+    assert {mail.recipient for mail in told} == {guest_with_place.email, waiting.email}
+    assert all("03.04.2026" in mail.text for mail in told)
+    assert remind(timedelta(days=5), later) == []
+    assert len(remind(timedelta(hours=20), later)) == 1
+
+
+def test_event_that_is_off_says_so_once_to_all(session, guest_with_place):
+    make_registration(session, "waiting")
+    Event.objects.update(status=Event.Status.CANCELLED)
+    assert [mail.subject[:8] for mail in remind(timedelta(days=2))] == ["Abgesagt"] * 2
+    assert remind(timedelta(days=1)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_crons_at_once_remind_once():
+    session = make_session(starts_at=timezone.now() + timedelta(hours=5))
+    make_registration(session)
+    start, sent = Barrier(3), []
+
+    def cron():
+        try:
+            start.wait(timeout=20)
+            sent.extend(workflow.send_registration_mails(now=timezone.now()))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=cron) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(sent) == 1
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_prune_forgets_who_registered_after_the_event_and_what_was_never_confirmed(settings, capsys):
+    settings.REGISTRATION_DAYS = 30
+    now = timezone.now()
+    old = make_session(starts_at=now - timedelta(days=31))
+    recent, coming = make_session(starts_at=now - timedelta(days=29)), make_session()
+    for event in [old, recent, coming]:
+        make_registration(event, name="bleibt")
+    make_registration(coming, "requested", name="wartet", requested_at=now - timedelta(days=6))
+    make_registration(coming, "requested", name="verfallen", requested_at=now - timedelta(days=8))
+    make_registration(coming, "cancelled", name="abgemeldet", cancelled_at=now - timedelta(days=8))
+    series = make_series()
+    Subscription.objects.create(series=series, email="alt@example.org", requested_at=now - timedelta(days=8))
+    Subscription.objects.create(series=series, email="neu@example.org")
+    call_command("prune", dry_run=True)
+    assert Registration.objects.count() == 6
+    call_command("prune")
+    assert sorted(Registration.objects.values_list("name", flat=True)) == ["bleibt", "bleibt", "wartet"]
+    assert Subscription.objects.get().email == "neu@example.org"
+    assert "Gelöscht: 1 × Anmeldungen zu vergangenen Terminen" in capsys.readouterr().out

@@ -1,0 +1,106 @@
+"""The lead's list of who registered."""
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ogl_portal.lib.models import OutgoingMail
+from sessions_app.models import Registration, Subscription
+from tests.factories.registrations import make_registration, make_session, statuses
+from tests.factories.sessions_app import make_series
+
+from .test_admin import EVENTS, act, form_data, text_of
+
+pytestmark = pytest.mark.django_db
+REGISTRATIONS = "/admin/sessions_app/registration/"
+
+
+@pytest.fixture
+def session():
+    return make_session(capacity=1)
+
+
+def test_lead_checks_off_who_was_there_and_takes_it_back(lead, session):
+    there, waiting = make_registration(session), make_registration(session, "waiting")
+    assert "1 Personen" in text_of(act(lead, REGISTRATIONS, "check_off", there, waiting))
+    assert Registration.objects.get(has_attended=True) == there
+    act(lead, REGISTRATIONS, "uncheck", there)
+    assert not Registration.objects.filter(has_attended=True).exists()
+
+
+def test_lead_downloads_the_list_without_formulas(lead, session):
+    make_registration(session, name="=1+1", organisation="@SUM(A1)", email="rita@example.org")
+    answer = act(lead, REGISTRATIONS, "export", *Registration.objects.all())
+    assert "attachment" in answer.headers["Content-Disposition"]
+    text = answer.content.decode()
+    assert text.startswith("\ufeff")
+    head, row = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
+    assert head[:4] == ["Name", "E-Mail-Adresse", "Organisation", "Stand"]
+    assert row[:4] == ["'=1+1", "rita@example.org", "'@SUM(A1)", "angemeldet"]
+    assert row[5:] == ["nein", session.title, session.when]
+
+
+def test_lead_cancels_for_somebody_and_the_list_moves_up(lead, session):
+    placed = make_registration(session, name="A")
+    make_registration(session, "waiting", name="B")
+    act(lead, REGISTRATIONS, "cancel", placed)
+    assert statuses(session) == {"A": "cancelled", "B": "placed"}
+
+
+def test_lead_deletes_a_registration_and_the_list_moves_up(lead, session):
+    placed = make_registration(session, name="A")
+    make_registration(session, "waiting", name="B")
+    lead.client.post(f"{REGISTRATIONS}{placed.pk}/delete/", {"post": "yes"})
+    assert statuses(session) == {"B": "placed"}
+    assert OutgoingMail.objects.get().subject.startswith("Angemeldet")
+
+
+def test_lead_makes_room_in_the_event_and_the_list_moves_up(lead, session):
+    make_registration(session, name="A")
+    make_registration(session, "waiting", name="B")
+    path = f"{EVENTS}{session.pk}/change/"
+    assert lead.client.post(path, form_data(lead.client.get(path)) | {"capacity": "2"}).status_code == 302
+    assert statuses(session) == {"A": "placed", "B": "placed"}
+
+
+def test_event_in_the_admin_leads_to_its_registrations(lead, session):
+    make_registration(session, name="Anna Angemeldet")
+    make_registration(make_session(), name="Bernd Anderswo")
+    page = text_of(lead.client.get(f"{EVENTS}{session.pk}/change/"))
+    assert "1 angemeldet, 0 auf der Warteliste" in page
+    listed = text_of(lead.client.get(f"{REGISTRATIONS}?event__id__exact={session.pk}"))
+    assert "Anna Angemeldet" in listed
+    assert "Bernd Anderswo" not in listed
+
+
+@pytest.mark.parametrize("capacity", ["0", "-1", "99999"])
+def test_event_with_an_impossible_number_of_places_is_refused(lead, session, capacity):
+    path = f"{EVENTS}{session.pk}/change/"
+    answer = lead.client.post(path, form_data(lead.client.get(path)) | {"capacity": capacity})
+    assert answer.status_code == 200
+    session.refresh_from_db()
+    assert session.capacity == 1
+
+
+def test_list_of_registrations_needs_the_same_queries_for_one_and_for_thirty(
+    lead, session, django_assert_max_num_queries
+):
+    make_registration(session)
+    with CaptureQueriesContext(connection) as one:
+        lead.client.get(REGISTRATIONS)
+    for _ in range(29):
+        make_registration(session)
+    with django_assert_max_num_queries(len(one)):
+        lead.client.get(REGISTRATIONS)
+
+
+def test_lead_sees_and_deletes_subscriptions_and_changes_none(lead):
+    subscription = Subscription.objects.create(series=make_series(), email="abo@example.org")
+    page = f"/admin/sessions_app/subscription/{subscription.pk}/"
+    assert "abo@example.org" in text_of(lead.client.get(f"{page}change/"))
+    assert lead.client.post(f"{page}change/", {"email": "x@example.org"}).status_code == 403
+    lead.client.post(f"{page}delete/", {"post": "yes"})
+    assert not Subscription.objects.exists()

@@ -1,0 +1,116 @@
+"""News of a series by mail: double opt-in, each piece of news once, one click to end it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.spam import Seal
+from sessions_app import workflow
+from sessions_app.models import Event, Subscription
+from tests.factories.registrations import make_registration
+from tests.factories.sessions_app import make_event, make_series
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r"http://testserver(/abo/[\w:-]+/)")
+
+
+@pytest.fixture
+def series():
+    series = make_series(title="Kleine Schritte")
+    make_event(series=series, kind=Event.Kind.SESSION, title="Steht schon fest")
+    return series
+
+
+@pytest.fixture
+def subscription(series):
+    subscription = Subscription.objects.create(series=series, email="abo@example.org")
+    workflow.confirm_subscription(subscription=subscription)
+    return subscription
+
+
+def subscribe(client, series, email="abo@example.org"):
+    form = {"email": email, "seal": str(Seal.fresh(age=60)), "homepage": ""}
+    return client.post(f"{series.get_absolute_url()}abonnieren/", form)
+
+
+def news() -> list[str]:
+    return [mail.subject for mail in workflow.send_series_news(now=timezone.now())]
+
+
+def link_of_last_mail() -> str:
+    return LINK.findall(OutgoingMail.objects.latest("pk").text)[-1]
+
+
+def test_subscribe_mails_a_link_whose_button_alone_confirms(client, series):
+    answer = subscribe(client, series, "ABO@example.org")
+    assert "Postfach" in client.get(answer.url).content.decode()
+    path = link_of_last_mail()
+    assert "Abo bestätigen" in client.get(path).content.decode()
+    assert not Subscription.objects.confirmed().exists()
+    page = client.post(path, {"action": "confirm"}, follow=True).content.decode()
+    assert "abonniert" in page
+    assert Subscription.objects.confirmed().get().email == "abo@example.org"
+
+
+def test_subscribe_answers_alike_for_known_and_unknown_addresses(client, series, subscription):
+    assert subscribe(client, series).url == subscribe(client, series, "neu@example.org").url
+    assert "schon abonniert" in OutgoingMail.objects.get(recipient="abo@example.org").text
+
+
+def test_subscribe_with_something_wrong_says_so_and_too_often_is_refused(client, series):
+    assert "vollständige E-Mail-Adresse" in subscribe(client, series, "abo").content.decode()
+    statuses = [subscribe(client, series, f"abo{number}@example.org").status_code for number in range(11)]
+    assert statuses == [302] * 10 + [429]
+
+
+def test_subscriber_hears_of_what_is_new_once_and_not_of_what_was_known(series, subscription):
+    assert news() == []
+    make_event(series=series, title="Neuer Abend", is_published=False)
+    make_event(title="Gehört nicht dazu")
+    assert news() == []
+    Event.objects.update(is_published=True)
+    assert news() == ["Neuer Termin: Neuer Abend"]
+    assert news() == []
+
+
+def test_subscriber_hears_once_that_an_event_moved_and_once_that_it_is_off(series, subscription):
+    later = timezone.now() + timedelta(days=9)
+    Event.objects.update(status=Event.Status.MOVED, starts_at=later, ends_at=later + timedelta(hours=2))
+    assert [news(), news()] == [["Verschoben: Steht schon fest"], []]
+    Event.objects.update(status=Event.Status.CANCELLED)
+    assert [news(), news()] == [["Abgesagt: Steht schon fest"], []]
+
+
+def test_subscriber_who_registered_hears_of_a_change_as_such_only(series, subscription):
+    make_registration(Event.objects.get(), email=subscription.email)
+    Event.objects.update(status=Event.Status.CANCELLED)
+    assert news() == []
+
+
+def test_who_never_confirmed_hears_nothing(series):
+    Subscription.objects.create(series=series, email="still@example.org")
+    make_event(series=series)
+    assert news() == []
+
+
+def test_link_of_every_mail_ends_the_subscription_with_one_click(client, series, subscription):
+    make_event(series=series)
+    news()
+    path = link_of_last_mail()
+    assert "Abo beenden" in client.get(path).content.decode()
+    assert Subscription.objects.exists()
+    assert "gelöscht" in client.post(path, {"action": "end"}, follow=True).content.decode()
+    assert not Subscription.objects.exists()
+    assert client.get(path).status_code == 410
+    assert client.post(path, {"action": "end"}).status_code == 410
+
+
+def test_link_changed_by_hand_is_gone(client):
+    assert client.get("/abo/WzEsImFib0BleGFtcGxlLm9yZyJd:1xVDVq:falsch/").status_code == 410
+
+
+def test_series_page_leads_to_the_subscription(client, series):
+    assert f"{series.get_absolute_url()}abonnieren/" in client.get(series.get_absolute_url()).content.decode()
