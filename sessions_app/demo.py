@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation
 
-from . import workflow
+from . import demo_recommendations, workflow
 from .demo_texts import COMING, MEETINGS, REPORT_SECTIONS, SERIES, SESSIONS, WORKSHOP
 from .models import AgendaItem, Event, Report, ReportSection, Series
 
@@ -28,6 +28,7 @@ def load() -> None:
     for slug, fields in COMING.items():
         load_coming(slug, **fields)
     load_report()
+    demo_recommendations.load()
 
 
 def load_series() -> None:

@@ -65,6 +65,13 @@ sessions_app:event-list         -                GET  200 200 200 200 200 200 20
 sessions_app:event-detail       event            GET  200 200 200 200 200 200 200
 sessions_app:event-detail       hidden-event     GET  404 404 404 404 200 200 200
 sessions_app:series-detail      series           GET  200 200 200 200 200 200 200
+sessions_app:paper              series           GET  200 200 200 200 200 200 200
+sessions_app:paper              empty-series     GET  404 404 404 404 404 404 404
+sessions_app:paper-pdf          series           GET  200 200 200 200 200 200 200
+sessions_app:paper-pdf          empty-series     GET  404 404 404 404 404 404 404
+sessions_app:recommendation-list -               GET  200 200 200 200 200 200 200
+sessions_app:recommendation-detail recommendation GET 200 200 200 200 200 200 200
+sessions_app:recommendation-detail recommendation-draft GET 404 404 404 404 200 200 200
 sessions_app:report-list        -                GET  200 200 200 200 200 200 200
 sessions_app:report-detail      report           GET  200 200 200 200 200 200 200
 sessions_app:report-detail      report-in-review GET  404 404 200 200 200 200 200
@@ -275,6 +282,7 @@ lib_synonymgroup             vacd vacd
 pages_barrierreport          vcd  vcd
 pages_page                   vc   vacd
 sessions_app_event           vacd vacd
+sessions_app_recommendation  vac  vac
 sessions_app_report          vacd vacd
 sessions_app_series          vacd vacd
 sessions_app_reviewcomment   vcd  vcd

@@ -21,6 +21,7 @@ from surveys.workflow import links, questionnaires, responses, rounds, uploads
 
 from .factories import directory, sessions_app
 from .factories.knowledgebase import make_attachment
+from .factories.recommendations import make_recommendation
 
 DEFINITION = Path(__file__).parent.parent / "surveys" / "definitions" / "anlage-1.json"
 
@@ -32,6 +33,7 @@ def build_world(people) -> dict[str, dict]:
         | sign_in_cases()
         | page_cases()
         | session_cases()
+        | recommendation_cases()
         | action_cases(people)
         | solution_cases()
         | proposal_cases(people)
@@ -73,6 +75,17 @@ def session_cases() -> dict[str, dict]:
         "report-draft": {"slug": Report.Status.DRAFT.value},
         "section-in-review": {"slug": Report.Status.IN_REVIEW.value, "number": 4},
         "section-of-draft": {"slug": Report.Status.DRAFT.value, "number": 4},
+    }
+
+
+def recommendation_cases() -> dict[str, dict]:
+    """An agreed recommendation of the series with the event, and a draft; another series has none."""
+    event = Event.objects.get(slug="termin")
+    agreed, draft = (make_recommendation(event=event, status=status) for status in ["agreed", "draft"])
+    return {
+        "recommendation": {"number": agreed.pk},
+        "recommendation-draft": {"number": draft.pk},
+        "empty-series": {"slug": "leer"},
     }
 
 

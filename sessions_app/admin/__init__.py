@@ -1,5 +1,5 @@
 """The lead's workplace for series, events and reports."""
 
-from . import events, reports
+from . import events, recommendations, reports
 
-__all__ = ["events", "reports"]
+__all__ = ["events", "recommendations", "reports"]

@@ -1,6 +1,7 @@
 """Series, events with agenda and attendance, and the reports of what was said."""
 
 from .events import AgendaItem, Attendance, Event, Series
+from .recommendations import Recommendation, has_paper
 from .reminders import EventMail
 from .reports import Report, ReportSection
 from .versions import ReportAnnex, ReportVersion, ReviewComment, ReviewConfirmation
@@ -10,6 +11,7 @@ __all__ = [
     "Attendance",
     "Event",
     "EventMail",
+    "Recommendation",
     "Report",
     "ReportAnnex",
     "ReportSection",
@@ -17,4 +19,5 @@ __all__ = [
     "ReviewComment",
     "ReviewConfirmation",
     "Series",
+    "has_paper",
 ]

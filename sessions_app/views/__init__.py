@@ -1,6 +1,7 @@
 """Pages of series, events and reports."""
 
 from .events import EventDetailView, EventListView, SeriesDetailView
+from .recommendations import PaperPDFView, PaperView, RecommendationDetailView, RecommendationListView
 from .reports import ReportDetailView, ReportListView, ReportPDFView
 from .review import CommentView, ConfirmView
 
@@ -9,6 +10,10 @@ __all__ = [
     "ConfirmView",
     "EventDetailView",
     "EventListView",
+    "PaperPDFView",
+    "PaperView",
+    "RecommendationDetailView",
+    "RecommendationListView",
     "ReportDetailView",
     "ReportListView",
     "ReportPDFView",

@@ -2,6 +2,12 @@
 
 from .beginning import add_sections, start_report
 from .events import invite_members, publish_event
+from .recommending import (
+    agree_recommendation,
+    answer_recommendation,
+    hand_over_recommendation,
+    withdraw_recommendation,
+)
 from .releasing import (
     NotReleasable,
     gaps,
@@ -18,10 +24,13 @@ from .withdrawn_names import redact_versions
 __all__ = [
     "NotReleasable",
     "add_sections",
+    "agree_recommendation",
     "answer_comment",
+    "answer_recommendation",
     "comment_section",
     "confirm_report",
     "gaps",
+    "hand_over_recommendation",
     "invite_members",
     "publish_event",
     "redact_versions",
@@ -31,5 +40,6 @@ __all__ = [
     "start_correction",
     "start_report",
     "submit_report",
+    "withdraw_recommendation",
     "withdraw_report",
 ]
