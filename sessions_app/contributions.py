@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 
 from ogl_portal.lib.desk import box
 from ogl_portal.lib.pdf import RenderError
@@ -13,11 +14,15 @@ from ogl_portal.lib.registry import (
     desk_boxes,
     due_mails,
     milestones,
+    own_data,
+    own_data_deletions,
     release_checks,
+    retention_rules,
     withdrawn_names,
 )
 
-from .models import Event, Report, ReportSection, ReviewComment
+from .models import Event, Report, ReportSection, ReviewComment, TopicCollection
+from .own_topics import delete_topics_of, old_topics, topics_of
 from .workflow import gaps, redact_versions, send_event_mails
 
 
@@ -53,6 +58,9 @@ def is_needed(number: ReportSection.Number, report: Report) -> bool:
 
 
 due_mails.register(send_event_mails)
+own_data.register(topics_of)
+own_data_deletions.register(delete_topics_of)
+retention_rules.register(old_topics)
 
 
 @withdrawn_names.register
@@ -76,6 +84,14 @@ def reports_to_write(user) -> Iterator[DeskBox]:
     yield box("Reports in Arbeit", drafts, 20, note=what_is_missing)
     comments = ReviewComment.objects.filter(outcome=ReviewComment.Outcome.OPEN).select_related("section__report")
     yield box("Anmerkungen ohne Antwort", comments, 30, "?outcome__exact=open")
+
+
+@desk_boxes.register
+def topics_to_choose(user) -> Iterator[DeskBox]:
+    """Closed collections of coming workshops whose members do not know the topics yet."""
+    now = timezone.now()
+    waiting = TopicCollection.objects.shown().filter(informed_at=None, closes_at__lte=now, event__starts_at__gt=now)
+    yield box("Workshop-Themen festlegen und mitteilen", waiting.exclude(event__status=Event.Status.CANCELLED), 35)
 
 
 def what_is_missing(report: Report) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation
 
-from . import demo_recommendations, workflow
+from . import demo_recommendations, demo_topics, workflow
 from .demo_texts import COMING, MEETINGS, REPORT_SECTIONS, SERIES, SESSIONS, WORKSHOP
 from .models import AgendaItem, Event, Report, ReportSection, Series
 
@@ -29,6 +29,7 @@ def load() -> None:
         load_coming(slug, **fields)
     load_report()
     demo_recommendations.load()
+    demo_topics.load()
 
 
 def load_series() -> None:

@@ -86,6 +86,19 @@ sessions_app:report-confirm     report-in-review GET  302 404 405 405 405 405 40
 sessions_app:report-confirm     report-in-review POST 302 404 302 302 302 302 302
 sessions_app:report-confirm     report-draft    POST  302 404 404 404 302 302 302
 
+sessions_app:topic-list         -                GET  302 404 200 200 200 200 200
+sessions_app:topic-list-of      collection       GET  302 404 200 200 200 200 200
+sessions_app:topic-list-of      hidden-event     GET  302 404 404 404 404 404 404
+sessions_app:topic-propose      collection       GET  302 404 200 200 200 200 200
+sessions_app:topic-propose      collection      POST  302 404 200 200 200 200 200
+sessions_app:topic-detail       topic            GET  302 404 200 200 200 200 200
+sessions_app:topic-dots         topic            GET  302 404 405 405 405 405 405
+sessions_app:topic-dots         topic           POST  302 404 302 302 302 302 302
+sessions_app:topic-comment      topic            GET  302 404 405 405 405 405 405
+sessions_app:topic-comment      topic           POST  302 404 422 422 422 422 422
+sessions_app:topic-comment-delete topic-comment  GET  302 404 405 405 405 405 405
+sessions_app:topic-comment-delete topic-comment POST  302 404 302 404 404 404 404
+
 actions:item-list               -                GET  200 200 200 200 200 200 200
 actions:item-detail             item             GET  200 200 200 200 200 200 200
 actions:item-detail             item            POST  302 403 403 403 409 409 409
@@ -286,6 +299,8 @@ sessions_app_recommendation  vac  vac
 sessions_app_report          vacd vacd
 sessions_app_series          vacd vacd
 sessions_app_reviewcomment   vcd  vcd
+sessions_app_topiccollection vacd vacd
+sessions_app_workshoptopic   vacd vacd
 surveys_invitation           vacd vacd
 surveys_entry                vc   vc
 surveys_question             vacd vacd

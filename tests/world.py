@@ -22,6 +22,7 @@ from surveys.workflow import links, questionnaires, responses, rounds, uploads
 from .factories import directory, sessions_app
 from .factories.knowledgebase import make_attachment
 from .factories.recommendations import make_recommendation
+from .factories.topics import make_topic
 
 DEFINITION = Path(__file__).parent.parent / "surveys" / "definitions" / "anlage-1.json"
 
@@ -34,6 +35,7 @@ def build_world(people) -> dict[str, dict]:
         | page_cases()
         | session_cases()
         | recommendation_cases()
+        | topic_cases(people)
         | action_cases(people)
         | solution_cases()
         | proposal_cases(people)
@@ -86,6 +88,18 @@ def recommendation_cases() -> dict[str, dict]:
         "recommendation": {"number": agreed.pk},
         "recommendation-draft": {"number": draft.pk},
         "empty-series": {"slug": "leer"},
+    }
+
+
+def topic_cases(people) -> dict[str, dict]:
+    """A topic of an open collection, with a member's comment."""
+    topic = make_topic()
+    comment = topic.comments.create(author=people["member"].user, text="Gut")
+    slug = topic.collection.event.slug
+    return {
+        "collection": {"slug": slug},
+        "topic": {"slug": slug, "number": topic.pk},
+        "topic-comment": {"slug": slug, "number": topic.pk, "comment": comment.pk},
     }
 
 

@@ -1,5 +1,5 @@
 """The lead's workplace for series, events and reports."""
 
-from . import events, recommendations, reports
+from . import events, recommendations, reports, topics
 
-__all__ = ["events", "recommendations", "reports"]
+__all__ = ["events", "recommendations", "reports", "topics"]
