@@ -21,7 +21,7 @@ from ogl_portal.lib.registry import (
     withdrawn_names,
 )
 
-from .models import Event, Report, ReportSection, ReviewComment, TopicCollection
+from .models import Event, Recommendation, Report, ReportSection, ReviewComment, TopicCollection
 from .own_topics import delete_topics_of, old_topics, topics_of
 from .workflow import gaps, redact_versions, send_event_mails
 
@@ -84,6 +84,16 @@ def reports_to_write(user) -> Iterator[DeskBox]:
     yield box("Reports in Arbeit", drafts, 20, note=what_is_missing)
     comments = ReviewComment.objects.filter(outcome=ReviewComment.Outcome.OPEN).select_related("section__report")
     yield box("Anmerkungen ohne Antwort", comments, 30, "?outcome__exact=open")
+
+
+@desk_boxes.register
+def recommendations_to_hand_over(user) -> Iterator[DeskBox]:
+    """What politics is to hear and has not; what goes to companies, they read here."""
+    agreed = Recommendation.objects.filter(status=Recommendation.Status.AGREED)
+    politics = agreed.filter(addressee=Recommendation.Addressee.POLITICS).order_by("agreed_on", "pk")
+    yield box(
+        "Empfehlungen an die Politik zu übergeben", politics, 36, "?status__exact=agreed&addressee__exact=politics"
+    )
 
 
 @desk_boxes.register

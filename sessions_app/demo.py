@@ -1,4 +1,4 @@
-"""The sessions, meetings and the report of 2021, and two exemplary events that are still to come.
+"""The sessions, meetings and the report of 2021, and exemplary events that are still to come.
 
 Facts come from the report of 27.05.2021; the words are ours. What the report does not say (the clock time of the
 first meeting, places, results) stays empty. What is there already is left as it is.

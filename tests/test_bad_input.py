@@ -32,7 +32,8 @@ def test_address_with_strange_parameters_answers(name, case, lead, world):
 
 
 @pytest.mark.parametrize(
-    "prefix", ["termine", "serien", "reports", "massnahmen", "fragebogen", "wissensdatenbank", "anmelden"]
+    "prefix",
+    ["termine", "serien", "empfehlungen", "reports", "massnahmen", "fragebogen", "wissensdatenbank", "anmelden"],
 )
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_address_with_a_strange_name_is_not_found(client, prefix, text):

@@ -18,7 +18,7 @@ class RecommendationAdmin(RevisedAdmin):
     """Recommendations with their way from draft to answer; the buttons below the form lead on."""
 
     change_form_template = "sessions_app/admin_recommendation_form.html"
-    list_display = ["title", "addressee", "series", "position", "status", "handed_over_on", "is_example"]
+    list_display = ["title", "status", "addressee", "position", "series"]
     list_filter = ["status", "addressee", "series", "is_example"]
     list_select_related = ["series"]
     search_fields = ["title", "text"]

@@ -71,7 +71,7 @@ class TopicCommentInline(PortalTabularInline):
 class WorkshopTopicAdmin(RevisedAdmin):
     """Topics with their dots, those with the most first."""
 
-    list_display = ["title", "collection", "dots", "is_chosen", "merged_into"]
+    list_display = ["title", "dots", "chosen", "merged_into", "collection"]
     list_filter = ["collection", "is_chosen"]
     list_select_related = ["collection__event", "merged_into"]
     search_fields = ["title", "text"]
@@ -85,6 +85,10 @@ class WorkshopTopicAdmin(RevisedAdmin):
     @admin.display(description="Punkte", ordering="dot_count")
     def dots(self, topic):
         return topic.dot_count
+
+    @admin.display(description="festgelegt", ordering="is_chosen", boolean=True)
+    def chosen(self, topic):
+        return topic.is_chosen
 
     def get_readonly_fields(self, request, obj=None):
         state = ["proposed_by", "proposed_at", "is_chosen", "merged_into"]

@@ -297,6 +297,11 @@ class Migration(migrations.Migration):
                         violation_error_message="Eine abgestimmte Empfehlung braucht den Tag der Abstimmung.",
                     ),
                     models.CheckConstraint(
+                        condition=models.Q(("status", "draft"), ("event__isnull", False), _connector="OR"),
+                        name="a_public_recommendation_names_its_session",
+                        violation_error_message="Eine abgestimmte Empfehlung nennt die Session, auf die sie sich stützt.",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("status__in", ["handed-over", "answered"]), _negated=True),
                             models.Q(

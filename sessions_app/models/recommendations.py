@@ -76,6 +76,11 @@ class Recommendation(RevisedModel):
                 violation_error_message="Eine abgestimmte Empfehlung braucht den Tag der Abstimmung.",
             ),
             models.CheckConstraint(
+                condition=Q(status="draft") | Q(event__isnull=False),
+                name="a_public_recommendation_names_its_session",
+                violation_error_message="Eine abgestimmte Empfehlung nennt die Session, auf die sie sich stützt.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status__in=["handed-over", "answered"])
                 | (~Q(handed_over_to="") & Q(handed_over_on__isnull=False)),
                 name="a_recommendation_was_handed_to_somebody",

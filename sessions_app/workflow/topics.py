@@ -87,6 +87,8 @@ def merge_topics(*, topics: list[WorkshopTopic], by: User) -> tuple[WorkshopTopi
     returned = sum(move_dots(other, target) for other in others)
     TopicComment.objects.filter(topic__in=others).update(topic=target)
     WorkshopTopic.objects.filter(merged_into__in=others).update(merged_into=target)
+    if any(other.is_chosen for other in others) and not target.is_chosen:
+        choose_topic(topic=target, by=by)
     gone = WorkshopTopic.objects.filter(pk__in=[other.pk for other in others])
     gone.update(merged_into=target, is_chosen=False, revision=F("revision") + 1)
     record(by, target, f"Zusammengelegt mit: {', '.join(map(str, others))}"[:200])

@@ -1,4 +1,4 @@
-"""The record of 2021 as domain.md holds it, and the two exemplary events that are still to come."""
+"""The record of 2021 as domain.md holds it, and the exemplary events that are still to come."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from ogl_portal.directory import demo as directory_demo
 from ogl_portal.directory.models import User
 from sessions_app import demo
-from sessions_app.models import Event, Report, Series
+from sessions_app.models import Event, Report, Series, TopicCollection
 
 pytestmark = pytest.mark.django_db
 EVENTS_OF_2021 = {
@@ -70,7 +70,7 @@ def test_texts_are_our_own_words():
 
 def test_coming_events_are_plainly_examples():
     coming = Event.objects.upcoming()
-    assert [event.kind for event in coming] == ["session", "meeting"]
+    assert [event.kind for event in coming] == ["session", "meeting", "workshop"]
     for event in coming:
         assert event.is_example
         assert event.title.startswith("Beispiel")
@@ -89,3 +89,13 @@ def test_coming_session_is_open_to_all_and_the_meeting_is_not(visitor):
     for event in Event.objects.upcoming():
         text = visitor.client.get(event.get_absolute_url()).content.decode()
         assert (event.join_url in text) == event.is_open_to_all == (event.kind == Event.Kind.SESSION)
+
+
+def test_coming_workshop_has_exemplary_topics_with_dots_of_exemplary_members():
+    collection = TopicCollection.objects.get()
+    assert collection.is_open
+    topics = collection.topics.with_dots()
+    assert [topic.dot_count for topic in topics] == [9, 8, 6, 2]
+    assert all(topic.title.startswith("Beispiel") and topic.proposed_by.person.is_example for topic in topics)
+    demo.load()
+    assert collection.dots.count() == 25

@@ -34,6 +34,7 @@ def queries_of(actor, path: str) -> int:
     ("status", "lacking"),
     [
         (Status.AGREED, {"agreed_on": None}),
+        (Status.AGREED, {"event": None}),
         (Status.HANDED_OVER, {"handed_over_to": ""}),
         (Status.HANDED_OVER, {"handed_over_on": None}),
         (Status.ANSWERED, {"answer": ""}),
@@ -43,7 +44,7 @@ def queries_of(actor, path: str) -> int:
 )
 def test_recommendation_without_what_its_state_says_is_refused(status, lacking):
     with pytest.raises(IntegrityError):
-        make_recommendation(status=status, **lacking)
+        make_recommendation(status=status, **{"series": make_series(), **lacking})
 
 
 def test_recommendation_from_a_session_of_another_series_is_refused():

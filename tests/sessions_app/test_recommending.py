@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 
 from ogl_portal.lib import search
+from ogl_portal.lib.registry import desk_boxes
 from sessions_app import workflow
 from sessions_app.models import Recommendation
 from tests.factories.recommendations import make_recommendation, make_session
@@ -96,3 +97,13 @@ def test_recommendation_is_found_from_its_agreement_on(visitor, lead):
     assert not is_found()
     workflow.agree_recommendation(recommendation=recommendation, by=lead.user)
     assert is_found()
+
+
+def test_what_politics_is_to_hear_lies_on_the_desk_until_it_is_handed_over(lead):
+    for status in [Status.DRAFT, Status.HANDED_OVER]:
+        make_recommendation(status=status, addressee="politics")
+    make_recommendation(addressee="companies")
+    waiting = make_recommendation(addressee="politics")
+    [box] = [box for box in desk_boxes.ask(user=lead.user) if box.title == "Empfehlungen an die Politik zu übergeben"]
+    assert [link.text for link in box.links] == [waiting.title]
+    assert lead.client.get(box.url).context["cl"].result_count == 1

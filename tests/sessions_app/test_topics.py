@@ -185,6 +185,14 @@ def test_merging_again_leaves_no_chain(lead):
     assert set(WorkshopTopic.objects.exclude(pk=first.pk).values_list("merged_into", flat=True)) == {first.pk}
 
 
+def test_merging_with_a_chosen_topic_chooses_the_whole(member, lead):
+    target = make_topic()
+    chosen = make_topic(collection=target.collection, is_chosen=True)
+    workflow.set_dots(topic=target, by=member.user, count=1)
+    workflow.merge_topics(topics=[target, chosen], by=lead.user)
+    assert list(WorkshopTopic.objects.chosen()) == [target]
+
+
 def test_merging_needs_two_standing_topics_of_one_workshop(lead):
     topic = make_topic()
     for topics, words in [([topic], "mindestens zwei"), ([topic, make_topic()], "desselben Workshops")]:
