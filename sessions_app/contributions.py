@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from ogl_portal.lib.desk import box
 from ogl_portal.lib.pdf import RenderError
@@ -15,6 +16,8 @@ from ogl_portal.lib.registry import (
     desk_boxes,
     due_mails,
     milestones,
+    own_data,
+    own_data_deletions,
     release_checks,
     retention_rules,
     withdrawn_names,
@@ -25,12 +28,15 @@ from .models import (
     UNCONFIRMED_DAYS,
     AgendaProposal,
     Event,
+    Recommendation,
     Registration,
     Report,
     ReportSection,
     ReviewComment,
     Subscription,
+    TopicCollection,
 )
+from .own_topics import delete_topics_of, old_topics, topics_of
 from .workflow import gaps, redact_versions, send_event_mails, send_registration_mails, send_series_news
 
 
@@ -80,6 +86,9 @@ def registrations(*, now, dry_run):
     yield remove("Anmeldungen zu vergangenen Terminen", past, dry_run=dry_run)
     asked = Subscription.objects.filter(confirmed_at=None, requested_at__lt=before)
     yield remove("unbestätigte Abos", asked, dry_run=dry_run)
+own_data.register(topics_of)
+own_data_deletions.register(delete_topics_of)
+retention_rules.register(old_topics)
 
 
 @withdrawn_names.register
@@ -109,6 +118,24 @@ def reports_to_write(user) -> Iterator[DeskBox]:
 def proposals_for_agendas(user) -> Iterator[DeskBox]:
     """What members would like to talk about, and nobody has decided on."""
     yield box("Vorschläge zur Tagesordnung", AgendaProposal.objects.open(), 35, "?outcome__exact=open")
+
+
+@desk_boxes.register
+def recommendations_to_hand_over(user) -> Iterator[DeskBox]:
+    """What politics is to hear and has not; what goes to companies, they read here."""
+    agreed = Recommendation.objects.filter(status=Recommendation.Status.AGREED)
+    politics = agreed.filter(addressee=Recommendation.Addressee.POLITICS).order_by("agreed_on", "pk")
+    yield box(
+        "Empfehlungen an die Politik zu übergeben", politics, 36, "?status__exact=agreed&addressee__exact=politics"
+    )
+
+
+@desk_boxes.register
+def topics_to_choose(user) -> Iterator[DeskBox]:
+    """Closed collections of coming workshops whose members do not know the topics yet."""
+    now = timezone.now()
+    waiting = TopicCollection.objects.shown().filter(informed_at=None, closes_at__lte=now, event__starts_at__gt=now)
+    yield box("Workshop-Themen festlegen und mitteilen", waiting.exclude(event__status=Event.Status.CANCELLED), 35)
 
 
 def what_is_missing(report: Report) -> str:

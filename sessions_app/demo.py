@@ -1,4 +1,4 @@
-"""The sessions, meetings and the report of 2021, and two exemplary events that are still to come.
+"""The sessions, meetings and the report of 2021, and exemplary events that are still to come.
 
 Facts come from the report of 27.05.2021; the words are ours. What the report does not say (the clock time of the
 first meeting, places, results) stays empty. What is there already is left as it is.
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation
 
-from . import demo_registrations, workflow
+from . import demo_recommendations, demo_registrations, demo_topics, workflow
 from .demo_texts import COMING, MEETINGS, REPORT_SECTIONS, SERIES, SESSIONS, WORKSHOP
 from .models import AgendaItem, Event, Report, ReportSection, Series
 
@@ -29,6 +29,8 @@ def load() -> None:
         load_coming(slug, **fields)
     load_report()
     demo_registrations.load()
+    demo_recommendations.load()
+    demo_topics.load()
 
 
 def load_series() -> None:

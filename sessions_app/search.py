@@ -8,7 +8,7 @@ from ogl_portal.lib import markdown
 from ogl_portal.lib.registry import search_sources
 from ogl_portal.lib.search import Audience, Entry, Source
 
-from .models import Event, Report, Series
+from .models import Event, Recommendation, Report, Series
 
 REPORT_AUDIENCES = {
     Report.Status.RELEASED: Audience.ALL,
@@ -94,8 +94,43 @@ def reports_naming(thing) -> Q | None:
     return Q(event=thing) if isinstance(thing, Event) else None
 
 
+def recommendations():
+    return Recommendation.objects.with_sources()
+
+
+def recommendation_entry(recommendation: Recommendation) -> Entry:
+    """A recommendation with its reasoning and what was answered, from its agreement on for everybody."""
+    event = recommendation.event
+    return Entry(
+        title=recommendation.title,
+        url=recommendation.get_absolute_url(),
+        kind=f"Empfehlung an {recommendation.addressed_to}",
+        audience=Audience.ALL if recommendation.is_public else Audience.LEAD,
+        texts=(
+            recommendation.text,
+            recommendation.reasoning,
+            recommendation.answer,
+            recommendation.series.title,
+            event.title if event else "",
+        ),
+        date=recommendation.agreed_on,
+        is_example=recommendation.is_example,
+    )
+
+
+def recommendations_naming(thing) -> Q | None:
+    """The recommendations that say the title of a series or a session."""
+    if isinstance(thing, Event):
+        return Q(event=thing)
+    return Q(series=thing) if isinstance(thing, Series) else None
+
+
 @search_sources.register
 def sources():
     yield Source("events", "termine", "Termine", Event, events, event_entry, events_naming)
     yield Source("series", "serien", "Session-Serien", Series, series, series_entry, series_naming)
     yield Source("reports", "reports", "Reports", Report, reports, report_entry, reports_naming)
+    yield Source(
+        "recommendations", "empfehlungen", "Empfehlungen", Recommendation, recommendations, recommendation_entry,
+        recommendations_naming,
+    )  # fmt: skip

@@ -99,6 +99,13 @@ sessions_app:subscription       unknown-token   POST  410 410 410 410 410 410 41
 sessions_app:subscription       subscription-token GET 200 200 200 200 200 200 200
 sessions_app:subscription       subscription-token POST 200 200 200 200 200 200 200
 sessions_app:subscription-ended -                GET  200 200 200 200 200 200 200
+sessions_app:paper              series           GET  200 200 200 200 200 200 200
+sessions_app:paper              empty-series     GET  404 404 404 404 404 404 404
+sessions_app:paper-pdf          series           GET  200 200 200 200 200 200 200
+sessions_app:paper-pdf          empty-series     GET  404 404 404 404 404 404 404
+sessions_app:recommendation-list -               GET  200 200 200 200 200 200 200
+sessions_app:recommendation-detail recommendation GET 200 200 200 200 200 200 200
+sessions_app:recommendation-detail recommendation-draft GET 404 404 404 404 200 200 200
 sessions_app:report-list        -                GET  200 200 200 200 200 200 200
 sessions_app:report-detail      report           GET  200 200 200 200 200 200 200
 sessions_app:report-detail      report-in-review GET  404 404 200 200 200 200 200
@@ -112,6 +119,19 @@ sessions_app:report-comment     section-of-draft POST 302 404 404 404 422 422 42
 sessions_app:report-confirm     report-in-review GET  302 404 405 405 405 405 405
 sessions_app:report-confirm     report-in-review POST 302 404 302 302 302 302 302
 sessions_app:report-confirm     report-draft    POST  302 404 404 404 302 302 302
+
+sessions_app:topic-list         -                GET  302 404 200 200 200 200 200
+sessions_app:topic-list-of      collection       GET  302 404 200 200 200 200 200
+sessions_app:topic-list-of      hidden-event     GET  302 404 404 404 404 404 404
+sessions_app:topic-propose      collection       GET  302 404 200 200 200 200 200
+sessions_app:topic-propose      collection      POST  302 404 200 200 200 200 200
+sessions_app:topic-detail       topic            GET  302 404 200 200 200 200 200
+sessions_app:topic-dots         topic            GET  302 404 405 405 405 405 405
+sessions_app:topic-dots         topic           POST  302 404 302 302 302 302 302
+sessions_app:topic-comment      topic            GET  302 404 405 405 405 405 405
+sessions_app:topic-comment      topic           POST  302 404 422 422 422 422 422
+sessions_app:topic-comment-delete topic-comment  GET  302 404 405 405 405 405 405
+sessions_app:topic-comment-delete topic-comment POST  302 404 302 404 404 404 404
 
 actions:item-list               -                GET  200 200 200 200 200 200 200
 actions:item-detail             item             GET  200 200 200 200 200 200 200
@@ -312,10 +332,13 @@ pages_page                   vc   vacd
 sessions_app_agendaproposal  vcd  vcd
 sessions_app_event           vacd vacd
 sessions_app_registration    vcd  vcd
+sessions_app_recommendation  vac  vac
 sessions_app_report          vacd vacd
 sessions_app_series          vacd vacd
 sessions_app_reviewcomment   vcd  vcd
 sessions_app_subscription    vd   vd
+sessions_app_topiccollection vacd vacd
+sessions_app_workshoptopic   vacd vacd
 surveys_invitation           vacd vacd
 surveys_entry                vc   vc
 surveys_question             vacd vacd

@@ -36,6 +36,7 @@ def test_address_with_strange_parameters_answers(name, case, lead, world):
     [
         "termine",
         "serien",
+        "empfehlungen",
         "reports",
         "massnahmen",
         "fragebogen",

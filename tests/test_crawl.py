@@ -13,10 +13,10 @@ from ogl_portal.lib import pdf
 
 pytestmark = pytest.mark.django_db
 LATER = [
-    "/empfehlungen/", "/bedarfe/", "/bedarfe.pdf", "/vernetzung/", "/themen/", "/zielgruppen/",
+    "/bedarfe/", "/bedarfe.pdf", "/vernetzung/", "/zielgruppen/",
     "/termine/kalender.ics", "/termine/feed.atom", "/reports/feed.atom",
     "/mein-bereich/daten/", "/healthz", "/sitemap.xml",
-    "/robots.txt", "/daten/massnahmen.csv", "/serien/beispiel/empfehlungen.pdf",
+    "/robots.txt", "/daten/massnahmen.csv",
 ]  # fmt: skip
 MOST_PAGES = 500
 
@@ -123,7 +123,10 @@ def test_address_of_a_later_issue_does_not_exist(superuser, path):
     assert superuser.client.get(path).status_code == 404
 
 
-LISTS = ["home", "sessions_app:event-list", "sessions_app:report-list", "actions:item-list", "surveys:round-list"]
+LISTS = [
+    "home", "sessions_app:event-list", "sessions_app:report-list", "sessions_app:recommendation-list",
+    "actions:item-list", "surveys:round-list",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", [*LISTS, "pages:search", "knowledgebase:solution-list", "directory:my-area"])

@@ -22,6 +22,8 @@ from surveys.workflow import links, questionnaires, responses, rounds, uploads
 
 from .factories import directory, registrations, sessions_app
 from .factories.knowledgebase import make_attachment
+from .factories.recommendations import make_recommendation
+from .factories.topics import make_topic
 
 DEFINITION = Path(__file__).parent.parent / "surveys" / "definitions" / "anlage-1.json"
 
@@ -71,6 +73,10 @@ def session_cases() -> dict[str, dict]:
     }
 
 
+def sessions_app_cases(people) -> dict[str, dict]:
+    return session_cases() | participation_cases(people) | recommendation_cases() | topic_cases(people) | admin_cases()
+
+
 def participation_cases(people) -> dict[str, dict]:
     """A session with a registration, a meeting to which a member is invited, and a subscription."""
     session = registrations.make_session(slug="mit-anmeldung")
@@ -88,6 +94,29 @@ def participation_cases(people) -> dict[str, dict]:
         "session": {"slug": "mit-anmeldung"},
         "empty-series": {"slug": "leer"},
         **{case: {"token": url.strip("/").rpartition("/")[2]} for case, url in tokens.items()},
+    }
+
+
+def recommendation_cases() -> dict[str, dict]:
+    """An agreed recommendation of the series with the event, and a draft; another series has none."""
+    event = Event.objects.get(slug="termin")
+    agreed, draft = (make_recommendation(event=event, status=status) for status in ["agreed", "draft"])
+    return {
+        "recommendation": {"number": agreed.pk},
+        "recommendation-draft": {"number": draft.pk},
+        "empty-series": {"slug": "leer"},
+    }
+
+
+def topic_cases(people) -> dict[str, dict]:
+    """A topic of an open collection, with a member's comment."""
+    topic = make_topic()
+    comment = topic.comments.create(author=people["member"].user, text="Gut")
+    slug = topic.collection.event.slug
+    return {
+        "collection": {"slug": slug},
+        "topic": {"slug": slug, "number": topic.pk},
+        "topic-comment": {"slug": slug, "number": topic.pk, "comment": comment.pk},
     }
 
 
@@ -219,7 +248,7 @@ def link_cases(running: Round, person) -> dict[str, dict]:
 MAKERS = {
     "directory": lambda people: sign_in_cases(),
     "pages": lambda people: page_cases(),
-    "sessions_app": lambda people: session_cases() | participation_cases(people) | admin_cases(),
+    "sessions_app": lambda people: sessions_app_cases(people),
     "actions": lambda people: action_cases(people),
     "knowledgebase": lambda people: solution_cases() | proposal_cases(people),
     "surveys": lambda people: survey_cases(people),

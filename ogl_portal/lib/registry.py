@@ -75,6 +75,14 @@ class DeskBox:
     position: int = 100  # lower comes first
 
 
+@dataclass(frozen=True)
+class OwnData:
+    """What an app keeps of one person, as that person reads and exports it."""
+
+    title: str  # for people: „Meine Workshop-Themen“
+    rows: tuple[dict[str, str], ...]  # what stands in each, by its German name
+
+
 retention_rules = Registry()
 """Asked by ``manage.py prune`` with ``now`` (aware) and ``dry_run``; each function deletes what its rule lets go,
 unless it is a dry run, and yields a Removal."""
@@ -104,3 +112,10 @@ report_inlines = Registry()
 
 desk_boxes = Registry()
 """Asked with ``user`` (a lead) for the first page of the admin; each function yields DeskBoxes, empty ones too."""
+
+own_data = Registry()
+"""Asked with ``user``; each function yields the OwnData that its app keeps of this user, empty ones too."""
+
+own_data_deletions = Registry()
+"""Asked with ``user`` who wants it deleted, within a transaction; each function deletes what its app keeps of the user,
+or takes the name off what others build on, and yields Removals."""

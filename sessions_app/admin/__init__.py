@@ -1,5 +1,12 @@
 """The lead's workplace for series, events and reports."""
 
-from . import events, meetings, registrations, reports
+from . import events, meetings, recommendations, registrations, reports, topics
 
-__all__ = ["events", "meetings", "registrations", "reports"]
+__all__ = [
+    "events",
+    "meetings",
+    "recommendations",
+    "registrations",
+    "reports",
+    "topics",
+]

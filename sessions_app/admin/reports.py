@@ -12,7 +12,7 @@ from ogl_portal.lib.registry import report_inlines
 
 from .. import workflow
 from ..forms import AnswerForm, ReportForm, ReportSectionForm, is_locked
-from ..models import Report, ReportSection, ReviewComment
+from ..models import Report, ReportSection, ReviewComment, WorkshopTopic
 
 
 class SectionInline(PortalStackedInline):
@@ -158,6 +158,7 @@ def desk(report: Report) -> dict:
     return {
         "gaps": [] if report.is_released else workflow.gaps(report),
         "agenda": report.event.agenda.all(),
+        "topics": WorkshopTopic.objects.chosen().filter(collection__event=report.event).exclude(result=""),
         "comments": comments,
         "confirmations": report.confirmations.select_related("user__person"),
         "versions": report.versions.defer(*report.versions.model.LONG),

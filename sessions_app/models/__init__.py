@@ -2,19 +2,24 @@
 
 from .events import AgendaItem, Attendance, Event, Series
 from .meetings import AgendaProposal
+from .recommendations import Recommendation, has_paper
 from .registrations import UNCONFIRMED_DAYS, Registration, RegistrationLink, RegistrationMail
 from .reminders import EventMail
 from .reports import Report, ReportSection
 from .subscriptions import Subscription, SubscriptionMail
+from .topics import DOTS, DOTS_ON_ONE, TopicCollection, TopicComment, TopicDot, WorkshopTopic
 from .versions import ReportAnnex, ReportVersion, ReviewComment, ReviewConfirmation
 
 __all__ = [
+    "DOTS",
+    "DOTS_ON_ONE",
     "UNCONFIRMED_DAYS",
     "AgendaItem",
     "AgendaProposal",
     "Attendance",
     "Event",
     "EventMail",
+    "Recommendation",
     "Registration",
     "RegistrationLink",
     "RegistrationMail",
@@ -27,4 +32,9 @@ __all__ = [
     "Series",
     "Subscription",
     "SubscriptionMail",
+    "TopicCollection",
+    "TopicComment",
+    "TopicDot",
+    "WorkshopTopic",
+    "has_paper",
 ]

@@ -30,6 +30,9 @@ class Series(RevisedModel):
     summary = models.CharField("in einem Satz", max_length=250, blank=True)
     description = MarkdownField("Beschreibung")
     aim = MarkdownField("Ziel", help_text="Was soll vorliegen, wenn die Serie endet?")
+    paper_introduction = MarkdownField(
+        "Einleitung des Empfehlungspapiers", help_text="Steht im Papier vor den Empfehlungen der Serie."
+    )
     organisers = models.ManyToManyField(
         Organisation, verbose_name="veranstaltet von", related_name="series", blank=True
     )
@@ -46,6 +49,12 @@ class Series(RevisedModel):
 
     def get_absolute_url(self):
         return reverse("sessions_app:series-detail", args=[self.slug])
+
+    def get_paper_url(self):
+        return reverse("sessions_app:paper", args=[self.slug])
+
+    def get_paper_pdf_url(self):
+        return reverse("sessions_app:paper-pdf", args=[self.slug])
 
 
 class EventQuerySet(models.QuerySet):

@@ -11,52 +11,45 @@ from .meetings import (
     send_invitations,
     take_over_proposal,
 )
-from .registering import (
-    cancel_registration,
-    confirm_registration,
-    move_up,
-    registration_of,
-    request_registration,
-)
+from .recommending import agree_recommendation, answer_recommendation, hand_over_recommendation, withdraw_recommendation
+from .registering import cancel_registration, confirm_registration, move_up, registration_of, request_registration
 from .registration_mails import send_registration_mails
-from .releasing import (
-    NotReleasable,
-    gaps,
-    release_report,
-    start_correction,
-    submit_report,
-    withdraw_report,
-)
+from .releasing import NotReleasable, gaps, release_report, start_correction, submit_report, withdraw_report
 from .reminding import send_event_mails
 from .reviewing import answer_comment, comment_section, confirm_report
 from .sending import send_report
-from .subscribing import (
-    confirm_subscription,
-    end_subscription,
-    request_subscription,
-    send_series_news,
-    subscription_of,
-)
+from .subscribing import confirm_subscription, end_subscription, request_subscription, send_series_news, subscription_of
+from .topic_mails import inform_members
+from .topics import choose_topic, comment_topic, delete_comment, merge_topics, propose_topic, set_dots
 from .withdrawn_names import redact_versions
 
 __all__ = [
     "NotReleasable",
     "add_sections",
+    "agree_recommendation",
     "answer_comment",
     "answer_invitation",
+    "answer_recommendation",
     "cancel_registration",
+    "choose_topic",
     "comment_section",
+    "comment_topic",
     "confirm_registration",
     "confirm_report",
     "confirm_subscription",
     "decline_proposal",
+    "delete_comment",
     "end_subscription",
     "gaps",
+    "hand_over_recommendation",
+    "inform_members",
     "invitation_of",
     "invite_members",
+    "merge_topics",
     "move_up",
     "note_attendance",
     "propose_item",
+    "propose_topic",
     "publish_event",
     "redact_versions",
     "registration_of",
@@ -68,10 +61,12 @@ __all__ = [
     "send_registration_mails",
     "send_report",
     "send_series_news",
+    "set_dots",
     "start_correction",
     "start_report",
     "submit_report",
     "subscription_of",
     "take_over_proposal",
+    "withdraw_recommendation",
     "withdraw_report",
 ]

@@ -8,7 +8,7 @@ from ogl_portal.directory.models import User
 from ogl_portal.lib import dates, markdown, search
 from ogl_portal.lib.history import record
 
-from ..models import Attendance, Event, Report, ReportSection
+from ..models import Attendance, Event, Report, ReportSection, WorkshopTopic
 
 Number = ReportSection.Number
 
@@ -45,7 +45,11 @@ def meeting_after(event: Event) -> Event | None:
 
 def add_sections(*, report: Report) -> None:
     """Give a report those of its seven sections that it lacks."""
-    bodies = {Number.SUBJECT: agenda_text(report.event), Number.PARTICIPANTS: attendance_text(report.event)}
+    bodies = {
+        Number.SUBJECT: agenda_text(report.event),
+        Number.PARTICIPANTS: attendance_text(report.event),
+        Number.PRIORITIES: topics_text(report.event),
+    }
     sections = [ReportSection(report=report, number=number, body=bodies.get(number, "")) for number in Number]
     ReportSection.objects.bulk_create(sections, ignore_conflicts=True)
 
@@ -64,3 +68,13 @@ def attendance_text(event: Event) -> str:
     """Return how many persons were there, or nothing where nobody noted it; names are never copied into the text."""
     count = event.attendances.filter(status=Attendance.Status.ATTENDED).count()
     return f"Teilgenommen haben {count} Personen." if count > 1 else ""
+
+
+def topics_text(event: Event) -> str:
+    """Return what a workshop found out about its chosen topics as Markdown; results as long as one field holds them."""
+    text = ""
+    for topic in WorkshopTopic.objects.chosen().filter(collection__event=event):
+        title = f"{text}\n\n**{markdown.escape(topic.title)}**".strip()
+        longer = f"{title}\n\n{topic.result}".strip()
+        text = next((candidate for candidate in [longer, title] if markdown.fits(candidate)), text)
+    return text

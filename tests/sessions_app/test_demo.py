@@ -1,5 +1,6 @@
-"""The record of 2021 as domain.md holds it, and the two exemplary events that are still to come."""
+"""The record of 2021 as domain.md holds it, and the exemplary events that are still to come."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from ogl_portal.directory import demo as directory_demo
 from ogl_portal.directory.models import User
 from ogl_portal.lib.models import OutgoingMail
 from sessions_app import demo
-from sessions_app.models import Event, Report, Series
+from sessions_app.models import Event, Report, Series, TopicCollection
 
 pytestmark = pytest.mark.django_db
 EVENTS_OF_2021 = {
@@ -71,7 +72,7 @@ def test_texts_are_our_own_words():
 
 def test_coming_events_are_plainly_examples():
     coming = Event.objects.upcoming()
-    assert [event.kind for event in coming] == ["session", "session", "meeting", "session"]
+    assert Counter(event.kind for event in coming) == {"session": 3, "meeting": 1, "workshop": 1}
     for event in coming:
         assert event.is_example
         assert event.title.startswith("Beispiel")
@@ -103,3 +104,13 @@ def test_coming_session_is_full_with_a_waiting_list_and_reminders_in_the_outbox(
     )
     addresses = session.registrations.values_list("email", flat=True)
     assert all(address.endswith("@example.org") for address in addresses)
+
+
+def test_coming_workshop_has_exemplary_topics_with_dots_of_exemplary_members():
+    collection = TopicCollection.objects.get()
+    assert collection.is_open
+    topics = collection.topics.with_dots()
+    assert [topic.dot_count for topic in topics] == [9, 8, 6, 2]
+    assert all(topic.title.startswith("Beispiel") and topic.proposed_by.person.is_example for topic in topics)
+    demo.load()
+    assert collection.dots.count() == 25

@@ -1,0 +1,53 @@
+"""What is stored of a member about workshop topics: read, deleted, and let go after a year."""
+
+import pytest
+from django.utils import timezone
+
+from ogl_portal.lib.registry import own_data, own_data_deletions, retention_rules
+from sessions_app import workflow
+from sessions_app.models import TopicComment, TopicDot, WorkshopTopic
+from tests.factories.topics import hold, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def topic(member, other_member):
+    """A topic of the member with dots and comments of two."""
+    topic = make_topic(title="Wie?", text="So.", proposed_by=member.user)
+    for each in [member, other_member]:
+        workflow.set_dots(topic=topic, by=each.user, count=2)
+        workflow.comment_topic(topic=topic, by=each.user, text=f"Von {each.person}")
+    return topic
+
+
+def test_member_reads_topics_comments_and_dots_and_nobody_elses(topic, member):
+    found = {data.title: data.rows for data in own_data.ask(user=member.user)}
+    assert found["Meine Workshop-Themen"][0]["Frage"] == "Wie?"
+    assert [row["Kommentar"] for row in found["Meine Kommentare zu Workshop-Themen"]] == [f"Von {member.person}"]
+    assert len(found["Meine Punkte für Workshop-Themen"]) == 2
+
+
+def test_deletion_takes_the_members_own_and_keeps_what_others_built_on(topic, member, other_member):
+    alone = make_topic(collection=topic.collection, proposed_by=member.user)
+    removed = {each.what: each.count for each in own_data_deletions.ask(user=member.user)}
+    assert removed == {"Punkte für Workshop-Themen": 2, "Kommentare zu Workshop-Themen": 1, "Workshop-Themen": 1}
+    assert not WorkshopTopic.objects.filter(pk=alone.pk).exists()
+    topic.refresh_from_db()
+    assert topic.proposed_by is None
+    assert set(TopicDot.objects.values_list("member", flat=True)) == {other_member.user.pk}
+    assert TopicComment.objects.get().author == other_member.user
+
+
+def test_dots_and_comments_go_a_year_after_the_workshop(topic):
+    def prune(dry_run: bool) -> int:
+        return sum(
+            each.count for each in retention_rules.ask(now=timezone.now(), dry_run=dry_run) if "Them" in each.what
+        )
+
+    hold(topic.collection, days_ago=300)
+    assert prune(dry_run=False) == 0
+    hold(topic.collection, days_ago=370)
+    assert (prune(dry_run=True), TopicDot.objects.count()) == (6, 4)
+    assert prune(dry_run=False) == 6
+    assert (TopicDot.objects.count(), TopicComment.objects.count(), WorkshopTopic.objects.count()) == (0, 0, 1)
