@@ -15,7 +15,6 @@ from ogl_portal.lib import pdf
 pytestmark = pytest.mark.django_db
 LATER = [
     "/empfehlungen/", "/bedarfe/", "/bedarfe.pdf", "/vernetzung/", "/themen/", "/zielgruppen/",
-    "/termine/kalender.ics", "/termine/feed.atom", "/reports/feed.atom",
     "/mein-bereich/daten/", "/healthz", "/sitemap.xml",
     "/robots.txt", "/daten/massnahmen.csv", "/serien/beispiel/empfehlungen.pdf",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from knowledgebase.workflow.reuse import token_of
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import report_barrier
 from sessions_app.models import Event, Report
+from sessions_app.workflow import renew_calendar
 from surveys.models import Consent, Round
 from surveys.workflow import links, questionnaires, responses, rounds, uploads
 
@@ -32,6 +33,7 @@ def build_world(people) -> dict[str, dict]:
         | sign_in_cases()
         | page_cases()
         | session_cases()
+        | event_part_cases(people)
         | action_cases(people)
         | solution_cases()
         | proposal_cases(people)
@@ -73,6 +75,22 @@ def session_cases() -> dict[str, dict]:
         "report-draft": {"slug": Report.Status.DRAFT.value},
         "section-in-review": {"slug": Report.Status.IN_REVIEW.value, "number": 4},
         "section-of-draft": {"slug": Report.Status.DRAFT.value, "number": 4},
+    }
+
+
+def event_part_cases(people) -> dict[str, dict]:
+    """Files of events, each also asked for where it does not belong, and the calendar of a member."""
+    shown, hidden = (Event.objects.get(slug=slug) for slug in ["termin", "verborgen"])
+    public, internal = (sessions_app.make_material(event=shown, is_public=is_public) for is_public in [True, False])
+    draft = sessions_app.make_material(event=hidden, is_public=True)
+    calendar = renew_calendar(user=people["member"].user)
+    return {
+        "material": {"slug": shown.slug, "uuid": public.uuid},
+        "internal-material": {"slug": shown.slug, "uuid": internal.uuid},
+        "hidden-material": {"slug": hidden.slug, "uuid": draft.uuid},
+        "foreign-material": {"slug": shown.slug, "uuid": draft.uuid},
+        "empty-series": {"slug": "leer"},
+        "calendar-token": {"token": calendar.token},
     }
 
 

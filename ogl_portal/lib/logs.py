@@ -3,7 +3,7 @@
 import logging
 import re
 
-TOKEN = re.compile(r"(/anmelden/|/fragebogen/e/|/nachnutzung/weiter/)[^/\s?\"']+")
+TOKEN = re.compile(r"(/anmelden/|/fragebogen/e/|/nachnutzung/weiter/|/kalender/)[^/\s?\"']+")
 
 
 class TokenFilter(logging.Filter):

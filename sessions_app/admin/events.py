@@ -6,11 +6,13 @@ from django.forms import CheckboxSelectMultiple, Textarea
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from ogl_portal.lib import uploads
 from ogl_portal.lib.admin import LastingAddressMixin, PortalTabularInline, RevisedAdmin
 from ogl_portal.lib.fields import MarkdownField
 
 from .. import workflow
-from ..models import AgendaItem, Attendance, Event, Series
+from ..models import AgendaItem, Attendance, Event, EventMaterial, Series
+from .materials import MaterialInline, SpeakerInline
 
 ORGANISERS_AS_CHECKBOXES = {**RevisedAdmin.formfield_overrides, ManyToManyField: {"widget": CheckboxSelectMultiple}}
 """Django's own widgets for choosing several are not accessible (a list of what is no list item) or half in English."""
@@ -48,19 +50,32 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
     ordering = ["-starts_at"]
     prepopulated_fields = {"slug": ["title"]}
     formfield_overrides = ORGANISERS_AS_CHECKBOXES
-    inlines = [AgendaInline, AttendanceInline]
+    inlines = [AgendaInline, SpeakerInline, MaterialInline, AttendanceInline]
     actions = ["start_reports", "invite_members", "publish"]
     fieldsets = [
         (None, {"fields": ["kind", "title", "slug", "summary", "description"]}),
         ("Wann und wo", {"fields": ["starts_at", "ends_at", "time_is_known", "is_online", "place"]}),
         ("Teilnahme", {"fields": ["join_url", "is_open_to_all"]}),
         ("Serie und Veranstaltende", {"fields": ["series", "number", "organisers"]}),
-        ("Stand", {"fields": ["status", "status_note", "is_published", "is_example"]}),
+        ("Stand", {"fields": ["status", "status_note", "moved_from", "is_published", "is_example"]}),
         ("Ergebnis", {"fields": ["outcome"]}),
     ]
 
     def address_stays(self, event) -> bool:
         return event.is_published
+
+    def save_model(self, request, obj, form, change):
+        """Calendars and feeds count what changed."""
+        workflow.note_changes(event=obj)
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request, obj):
+        uploads.delete_files(obj.materials.all())
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        uploads.delete_files(EventMaterial.objects.filter(event__in=queryset))
+        super().delete_queryset(request, queryset)
 
     @admin.display(description="Wann", ordering="starts_at")
     def when(self, event):

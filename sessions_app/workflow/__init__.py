@@ -1,6 +1,8 @@
 """What the OGL-Leitung and the members do with events and reports."""
 
 from .beginning import add_sections, start_report
+from .calendars import renew_calendar
+from .changes import note_changes
 from .events import invite_members, publish_event
 from .releasing import (
     NotReleasable,
@@ -23,9 +25,11 @@ __all__ = [
     "confirm_report",
     "gaps",
     "invite_members",
+    "note_changes",
     "publish_event",
     "redact_versions",
     "release_report",
+    "renew_calendar",
     "send_event_mails",
     "send_report",
     "start_correction",

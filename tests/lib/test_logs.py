@@ -19,6 +19,7 @@ def logged(message: str, *args) -> str:
         ("Gone: /anmelden/geheim/?next=/", "Gone: /anmelden/…/?next=/"),
         ("/fragebogen/e/geheim/ und /anmelden/geheim/", "/fragebogen/e/…/ und /anmelden/…/"),
         ("/wissensdatenbank/nachnutzung/weiter/WzEs:geheim/", "/wissensdatenbank/nachnutzung/weiter/…/"),
+        ('"GET /kalender/0123abc.ics HTTP/1.1" 200', '"GET /kalender/… HTTP/1.1" 200'),
         ("GET /anmelden/ HTTP/1.1", "GET /anmelden/ HTTP/1.1"),
         ("GET /termine/session-1/", "GET /termine/session-1/"),
     ],

@@ -70,11 +70,11 @@ def test_texts_are_our_own_words():
 
 def test_coming_events_are_plainly_examples():
     coming = Event.objects.upcoming()
-    assert [event.kind for event in coming] == ["session", "meeting"]
+    assert [event.kind for event in coming] == ["session", "meeting", "workshop"]
     for event in coming:
         assert event.is_example
         assert event.title.startswith("Beispiel")
-        assert event.join_url.startswith("https://example.org/")
+        assert event.join_url.startswith("https://example.org/") or event.status == Event.Status.MOVED
 
 
 def test_loading_again_keeps_what_people_changed():
@@ -86,6 +86,6 @@ def test_loading_again_keeps_what_people_changed():
 
 
 def test_coming_session_is_open_to_all_and_the_meeting_is_not(visitor):
-    for event in Event.objects.upcoming():
+    for event in Event.objects.upcoming().exclude(join_url=""):
         text = visitor.client.get(event.get_absolute_url()).content.decode()
         assert (event.join_url in text) == event.is_open_to_all == (event.kind == Event.Kind.SESSION)
