@@ -67,8 +67,8 @@ def title_of(event: Event) -> tuple[ImageFont.FreeTypeFont, list[str]]:
         lines = list(broken(event.title, chosen))
         if len(lines) <= MOST_LINES and all(chosen.getlength(line) <= WIDTH for line in lines):
             return chosen, lines
-    lines = [one_line(line, chosen) for line in lines]
-    return chosen, [*lines[: MOST_LINES - 1], one_line(" ".join(lines[MOST_LINES - 1 :]), chosen)]
+    lines = [*lines[: MOST_LINES - 1], " ".join(lines[MOST_LINES - 1 :])]
+    return chosen, [one_line(line, chosen) for line in lines if line]
 
 
 def broken(text: str, chosen: ImageFont.FreeTypeFont) -> Iterator[str]:
