@@ -69,6 +69,11 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
         workflow.note_changes(event=obj)
         super().save_model(request, obj, form, change)
 
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.model is EventMaterial and any(material.is_public for material in formset.new_objects):
+            workflow.note_materials(event=form.instance)
+
     def delete_model(self, request, obj):
         uploads.delete_files(obj.materials.all())
         super().delete_model(request, obj)

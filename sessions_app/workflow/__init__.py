@@ -2,7 +2,7 @@
 
 from .beginning import add_sections, start_report
 from .calendars import renew_calendar
-from .changes import note_changes
+from .changes import note_changes, note_materials
 from .events import invite_members, publish_event
 from .releasing import (
     NotReleasable,
@@ -26,6 +26,7 @@ __all__ = [
     "gaps",
     "invite_members",
     "note_changes",
+    "note_materials",
     "publish_event",
     "redact_versions",
     "release_report",

@@ -24,6 +24,11 @@ def note_changes(*, event: Event) -> None:
         event.moved_from = stored.starts_at
 
 
+def note_materials(*, event: Event) -> None:
+    """New files for everybody are news, too."""
+    Event.objects.filter(pk=event.pk).update(changed_at=timezone.now())
+
+
 def differ(event: Event, stored: Event, names: list[str]) -> bool:
     """Whether one of these fields is another now."""
     return any(getattr(event, name) != getattr(stored, name) for name in names)

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from sessions_app.models import EventMaterial, EventSpeaker
+from sessions_app.models import Event, EventMaterial, EventSpeaker
 from tests.factories.directory import make_organisation, make_person
 from tests.factories.sessions_app import make_event, make_material
 
@@ -73,6 +73,7 @@ def test_lead_adds_a_file_and_the_page_shows_it_at_once(lead, visitor):
     assert re.fullmatch(r"termine/[0-9a-f]{32}", material.file.name)
     assert (material.content_type, material.format) == ("application/pdf", "PDF")
     assert "Handzettel" in visitor.client.get(event.get_absolute_url()).content.decode()
+    assert Event.objects.get(pk=event.pk).changed_at > event.changed_at
 
 
 def test_refused_file_costs_nothing_of_what_was_typed(lead):
