@@ -1,18 +1,23 @@
 """What the action items contribute to the questions of the floors below."""
 
 from collections.abc import Iterator
+from datetime import date
+from uuid import UUID, uuid5
 
+from django.db.models import Max
 from django.urls import reverse
 
 from ogl_portal.lib import dates
 from ogl_portal.lib.desk import box
 from ogl_portal.lib.registry import (
+    DayEntry,
     DeskBox,
     Gap,
     Milestone,
     desk_boxes,
     due_mails,
     milestones,
+    personal_days,
     release_checks,
     report_inlines,
 )
@@ -20,6 +25,9 @@ from ogl_portal.lib.registry import (
 from .digests import send_digests
 from .models import ActionItem
 from .report_inline import ItemInline
+
+NUMBERS = UUID("0c7d9a52-6f1e-4b38-9d2a-51e8f7c3b604")
+"""Names the numbers of the items for good: an item has no other name, and none is given twice."""
 
 
 @milestones.register
@@ -41,6 +49,32 @@ def due_moments(*, user) -> Iterator[Milestone]:
             is_done=item.is_settled,
             is_example=item.is_example or item.status_is_example,
         )
+
+
+@personal_days.register
+def own_due_days(*, user) -> Iterator[DayEntry]:
+    """The days on which what this user has to do is due; what is due at an event has no day of its own."""
+    mine = ActionItem.objects.visible_to(user).of(user).open().filter(due_kind__in=ActionItem.DATED)
+    mine = mine.exclude(shares__person=user.person_id) if user.person_id else mine
+    for item in mine.annotate(noted_at=Max("history__at")).prefetch_related("days").order_by("pk"):
+        for day in due_days(item):
+            yield DayEntry(
+                uid=uuid5(NUMBERS, f"{item.pk}/{day}" if item.due_kind == ActionItem.DueKind.DAYS else str(item.pk)),
+                title=f"Fällig: {item.title}",
+                kind="Nächster Schritt",
+                first=day,
+                last=day,
+                url=item.get_absolute_url(),
+                changed_at=item.noted_at or dates.start_of_day(day),
+                sequence=item.revision,
+                text=f"Termin (T): {item.due_text}",
+            )
+
+
+def due_days(item: ActionItem) -> list[date]:
+    """Each of several days, or the last day on which the item is in time."""
+    days = [row.day for row in item.days.all()] if item.due_kind == ActionItem.DueKind.DAYS else []
+    return days or [item.due_until]
 
 
 @release_checks.register

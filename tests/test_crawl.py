@@ -14,7 +14,6 @@ from ogl_portal.lib import pdf
 pytestmark = pytest.mark.django_db
 LATER = [
     "/bedarfe/", "/bedarfe.pdf", "/vernetzung/", "/zielgruppen/",
-    "/termine/kalender.ics", "/termine/feed.atom", "/reports/feed.atom",
     "/mein-bereich/daten/", "/healthz", "/sitemap.xml",
     "/robots.txt", "/daten/massnahmen.csv",
 ]  # fmt: skip

@@ -16,10 +16,10 @@ def setup(monkeypatch, tmp_path):
     spec = importlib.util.spec_from_file_location("deploy_setup", PROGRAM)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    for lock in ["requirements.lock", "requirements-dev.lock", "package-lock.json"]:
+    for lock in ["requirements.lock", "requirements-dev.lock", "requirements-node.lock", "package-lock.json"]:
         (tmp_path / lock).write_text(lock)
     monkeypatch.setattr(module, "ROOT", tmp_path)
-    for name in ["VENV", "NODE_MODULES"]:
+    for name in ["VENV", "NODE", "NODE_MODULES"]:
         folder = tmp_path / name.lower()
         folder.mkdir()
         monkeypatch.setattr(module, name, folder)
@@ -94,3 +94,17 @@ def test_npm_on_a_machine_without_node_comes_from_the_package_index(setup, monke
     node, npm = setup.npm_command(tmp_path)
     assert (node.name, npm.name) == ("node", "npm-cli.js")
     assert setup.commands[0][-1].endswith("requirements-node.lock")
+
+
+def test_node_for_the_tests_is_fetched_once_where_the_machine_has_none(setup, monkeypatch):
+    monkeypatch.setattr(setup.shutil, "which", lambda name: None)
+    monkeypatch.setattr(setup.shutil, "rmtree", lambda folder, ignore_errors: None)
+    setup.provide_node()
+    setup.provide_node()
+    assert [command[-1].rpartition("/")[2] for command in setup.commands] == ["requirements-node.lock"]
+
+
+def test_node_of_the_machine_serves_the_tests(setup, monkeypatch):
+    monkeypatch.setattr(setup.shutil, "which", lambda name: f"/usr/bin/{name}")
+    setup.provide_node()
+    assert setup.commands == []

@@ -16,7 +16,7 @@ from knowledgebase.workflow.reuse import token_of
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import ask_leads, report_barrier
 from sessions_app.models import Event, Report, Subscription
-from sessions_app.workflow import meetings, propose_item, subscribing
+from sessions_app.workflow import meetings, propose_item, renew_calendar, subscribing
 from surveys.models import Consent, Round
 from surveys.workflow import links, questionnaires, responses, rounds, uploads
 
@@ -74,7 +74,8 @@ def session_cases() -> dict[str, dict]:
 
 
 def sessions_app_cases(people) -> dict[str, dict]:
-    return session_cases() | participation_cases(people) | recommendation_cases() | topic_cases(people) | admin_cases()
+    cases = session_cases() | event_part_cases(people) | participation_cases(people)
+    return cases | recommendation_cases() | topic_cases(people) | admin_cases()
 
 
 def participation_cases(people) -> dict[str, dict]:
@@ -117,6 +118,22 @@ def topic_cases(people) -> dict[str, dict]:
         "collection": {"slug": slug},
         "topic": {"slug": slug, "number": topic.pk},
         "topic-comment": {"slug": slug, "number": topic.pk, "comment": comment.pk},
+    }
+
+
+def event_part_cases(people) -> dict[str, dict]:
+    """Files of events, each also asked for where it does not belong, and the calendar of a member."""
+    shown, hidden = (Event.objects.get(slug=slug) for slug in ["termin", "verborgen"])
+    public, internal = (sessions_app.make_material(event=shown, is_public=is_public) for is_public in [True, False])
+    draft = sessions_app.make_material(event=hidden, is_public=True)
+    calendar = renew_calendar(user=people["member"].user)
+    return {
+        "material": {"slug": shown.slug, "uuid": public.uuid},
+        "internal-material": {"slug": shown.slug, "uuid": internal.uuid},
+        "hidden-material": {"slug": hidden.slug, "uuid": draft.uuid},
+        "foreign-material": {"slug": shown.slug, "uuid": draft.uuid},
+        "empty-series": {"slug": "leer"},
+        "calendar-token": {"token": calendar.token},
     }
 
 

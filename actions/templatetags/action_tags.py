@@ -59,10 +59,11 @@ def in_order_of_the_report(items) -> list[ActionItem]:
 def event_action_items(context, event):
     """What is due at the event, and what was agreed there."""
     user = context["user"]
-    items = ActionItem.objects.visible_to(user).in_full().most_urgent_first()
+    concerned = ActionItem.objects.visible_to(user).filter(Q(due_event=event) | Q(report__event=event))
+    items = list(concerned.in_full().most_urgent_first())
     return {
-        "due_items": items.filter(due_event=event),
-        "agreed_items": in_order_of_the_report(items.filter(report__event=event)),
+        "due_items": [item for item in items if item.due_event_id == event.pk],
+        "agreed_items": in_order_of_the_report([item for item in items if item.report and item.report.event == event]),
         "with_names": belongs_to_group(user),
     }
 

@@ -1,6 +1,5 @@
 """What happens to solutions: one verb for each thing that views, admin and commands do."""
 
-from .attachments import delete_files, put_file
 from .gaps import Gap, missing_core_fields, missing_fields
 from .history import ChangedMeanwhile, keep_snapshot, restore_snapshot
 from .ozg import import_ozg
@@ -48,7 +47,6 @@ __all__ = [
     "confirm_reuse",
     "decline_reuse",
     "decline_suggestion",
-    "delete_files",
     "delete_proposal",
     "import_ozg",
     "keep_snapshot",
@@ -56,7 +54,6 @@ __all__ = [
     "missing_fields",
     "note_change",
     "publish_solution",
-    "put_file",
     "receive_suggestion",
     "renew_reuse",
     "reopen_solution",

@@ -1,5 +1,6 @@
-"""Views behind secret addresses: personal links that are mailed."""
+"""Views behind secret addresses: personal links that are mailed; and the addresses of subscriptions."""
 
+from django.conf import settings
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.decorators import decorator_from_middleware, method_decorator
 from django.views.decorators.csrf import csrf_exempt
@@ -27,3 +28,8 @@ class SecretAddressMixin:
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
+
+
+def webcal(path: str) -> str:
+    """The address that opens the subscription at a path in the program for calendars."""
+    return f"webcal://{settings.SITE_URL.partition('://')[2]}{path}"

@@ -3,7 +3,9 @@
 import logging
 import re
 
-TOKEN = re.compile(r"(/anmelden/|/fragebogen/e/|/nachnutzung/weiter/|/teilnahme/|/zusage/|/abo/)[^/\s?\"']+")
+TOKEN = re.compile(
+    r"(/anmelden/|/fragebogen/e/|/nachnutzung/weiter/|/teilnahme/|/zusage/|/abo/|/kalender/)[^/\s?\"']+"
+)
 
 
 class TokenFilter(logging.Filter):

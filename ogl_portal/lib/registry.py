@@ -5,7 +5,8 @@ An app fills a registry from its ``contributions.py``, which is discovered like 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 
 class Registry:
@@ -37,6 +38,21 @@ class Milestone:
     until: datetime | None = None  # end of a span
     is_done: bool = False  # of a deadline: nothing is left to do
     is_example: bool = False  # invented, or invented what became of it
+
+
+@dataclass(frozen=True)
+class DayEntry:
+    """One or more whole days in a person's private calendar."""
+
+    uid: UUID  # names it for good
+    title: str
+    kind: str  # a word people read, such as „Nächster Schritt“
+    first: date
+    last: date  # included
+    url: str
+    changed_at: datetime  # time zone aware, stable: the last change, not now
+    sequence: int = 0  # rises with every change
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +105,9 @@ unless it is a dry run, and yields a Removal."""
 
 milestones = Registry()
 """Asked with ``user``; each function yields the Milestones that this user may see."""
+
+personal_days = Registry()
+"""Asked with ``user`` for the private calendar; each function yields DayEntries that are this user's own."""
 
 due_mails = Registry()
 """Asked by ``manage.py remind`` with ``now`` (aware); each function puts what is due into the outbox, once however

@@ -7,11 +7,13 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from ogl_portal.lib import uploads
 from ogl_portal.lib.admin import LastingAddressMixin, PortalTabularInline, RevisedAdmin
 from ogl_portal.lib.fields import MarkdownField
 
 from .. import workflow
-from ..models import AgendaItem, Attendance, Event, Series
+from ..models import AgendaItem, Attendance, Event, EventMaterial, Series
+from .materials import MaterialInline, SpeakerInline
 from .meetings import AgendaFormSet, AgendaItemForm
 
 ORGANISERS_AS_CHECKBOXES = {**RevisedAdmin.formfield_overrides, ManyToManyField: {"widget": CheckboxSelectMultiple}}
@@ -51,7 +53,7 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
     ordering = ["-starts_at"]
     prepopulated_fields = {"slug": ["title"]}
     formfield_overrides = ORGANISERS_AS_CHECKBOXES
-    inlines = [AgendaInline, AttendanceInline]
+    inlines = [AgendaInline, SpeakerInline, MaterialInline, AttendanceInline]
     actions = ["start_reports", "invite_members", "send_invitations", "note_attendance", "publish"]
     fieldsets = [
         (None, {"fields": ["kind", "title", "slug", "summary", "description"]}),
@@ -59,7 +61,7 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
         ("Teilnahme", {"fields": ["join_url", "is_open_to_all"]}),
         ("Anmeldung", {"fields": ["takes_registrations", "capacity", "registration_closes_at", "registered"]}),
         ("Serie und Veranstaltende", {"fields": ["series", "number", "organisers"]}),
-        ("Stand", {"fields": ["status", "status_note", "is_published", "is_example"]}),
+        ("Stand", {"fields": ["status", "status_note", "moved_from", "is_published", "is_example"]}),
         ("Ergebnis", {"fields": ["outcome"]}),
     ]
     readonly_fields = ["registered"]
@@ -75,6 +77,24 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
 
     def address_stays(self, event) -> bool:
         return event.is_published
+
+    def save_model(self, request, obj, form, change):
+        """Calendars and feeds count what changed."""
+        workflow.note_changes(event=obj)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.model is EventMaterial and any(material.is_public for material in formset.new_objects):
+            workflow.note_materials(event=form.instance)
+
+    def delete_model(self, request, obj):
+        uploads.delete_files(obj.materials.all())
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        uploads.delete_files(EventMaterial.objects.filter(event__in=queryset))
+        super().delete_queryset(request, queryset)
 
     @admin.display(description="Wann", ordering="starts_at")
     def when(self, event):

@@ -1,6 +1,8 @@
 """Series, events with agenda and attendance, and the reports of what was said."""
 
+from .calendars import PersonalCalendar
 from .events import AgendaItem, Attendance, Event, Series
+from .materials import EventMaterial, EventSpeaker
 from .meetings import AgendaProposal
 from .recommendations import Recommendation, has_paper
 from .registrations import UNCONFIRMED_DAYS, Registration, RegistrationLink, RegistrationMail
@@ -19,6 +21,9 @@ __all__ = [
     "Attendance",
     "Event",
     "EventMail",
+    "EventMaterial",
+    "EventSpeaker",
+    "PersonalCalendar",
     "Recommendation",
     "Registration",
     "RegistrationLink",

@@ -1,11 +1,12 @@
 """Series, and events with agenda and attendance."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -75,6 +76,16 @@ class EventQuerySet(models.QuerySet):
         """Events with everything that ``organised_by`` needs, in a fixed number of queries."""
         return self.select_related("series").prefetch_related("organisers", "series__organisers")
 
+    def in_calendars(self):
+        """What calendars show: published events; a cancelled one until its date has passed."""
+        gone = Q(status=Event.Status.CANCELLED, ends_at__lte=timezone.now())
+        return self.published().exclude(gone).select_related("series").order_by("starts_at", "pk")
+
+    def with_its_series(self, slug: str):
+        """The event with this address and all others of its series, the first one first."""
+        series = Event.objects.filter(slug=slug).values("series")
+        return self.filter(Q(slug=slug) | Q(series__in=series)).select_related("series").order_by("starts_at", "pk")
+
     def upcoming(self):
         """Events that have not ended, the next one first."""
         return self.filter(ends_at__gt=timezone.now()).order_by("starts_at")
@@ -99,6 +110,8 @@ class Event(RevisedModel):
         CANCELLED = "cancelled", "abgesagt"
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField("Änderungen des Termins", default=0, editable=False)
+    changed_at = models.DateTimeField("zuletzt wesentlich geändert", default=timezone.now, editable=False)
     kind = models.CharField("Art", max_length=20, choices=Kind)
     series = models.ForeignKey(
         Series, models.PROTECT, verbose_name="Serie", related_name="events", null=True, blank=True
@@ -148,6 +161,11 @@ class Event(RevisedModel):
     status_note = models.CharField(
         "Hinweis zum Stand", max_length=200, blank=True, help_text="Etwa der Grund oder der neue Termin."
     )
+    moved_from = models.DateTimeField(
+        "bisheriger Beginn", null=True, blank=True,
+        help_text="Füllt sich von selbst, wenn Sie bei einem veröffentlichten Termin den Beginn ändern und den Stand "
+        "„verschoben“ wählen.",
+    )  # fmt: skip
     outcome = MarkdownField("Was herauskam")
     is_published = models.BooleanField("veröffentlicht", default=False)
     is_example = models.BooleanField("Beispiel", default=False)
@@ -201,15 +219,26 @@ class Event(RevisedModel):
         return " und ".join(part for part in [self.place, "online" if self.is_online else ""] if part)
 
     @property
+    def share_text(self) -> str:
+        """What search engines and other sites say below the title: when, where, what about."""
+        return ". ".join(filter(None, [", ".join(filter(None, [self.when, self.where])), self.summary]))
+
+    @property
     def organised_by(self) -> list[Organisation]:
         """The organisers named for this event, else those of its series."""
         return list(self.organisers.all()) or (list(self.series.organisers.all()) if self.series else [])
 
-    def neighbours(self, events: EventQuerySet) -> tuple["Event | None", "Event | None"]:
-        """The events before and after this one in its series, among ``events``, or None."""
-        if not self.series_id:
-            return None, None
-        others = list(events.filter(series=self.series_id).exclude(pk=self.pk).order_by("starts_at"))
+    def organisers_in_one_go(self) -> list[Organisation]:
+        """The same as ``organised_by``, asked in one query for one event."""
+        own = Event.organisers.through.objects.filter(event=self.pk, organisation=OuterRef("pk"))
+        of_series = Series.organisers.through.objects.filter(series=self.series_id, organisation=OuterRef("pk"))
+        named = Organisation.objects.annotate(is_own=Exists(own)).filter(Q(is_own=True) | Exists(of_series))
+        found = list(named.order_by("name"))
+        return [organisation for organisation in found if organisation.is_own] or found
+
+    def neighbours(self, events: Iterable["Event"]) -> tuple["Event | None", "Event | None"]:
+        """The events before and after this one in its series, among ``events`` (the first one first), or None."""
+        others = [event for event in events if event.series_id and event.series_id == self.series_id]
         earlier = [event for event in others if event.starts_at < self.starts_at]
         later = [event for event in others if event.starts_at > self.starts_at]
         return next(reversed(earlier), None), next(iter(later), None)

@@ -1,10 +1,12 @@
 """What other pages show of events and reports."""
 
 from django import template
+from django.conf import settings
 
 from ogl_portal.directory.models import belongs_to_group
+from ogl_portal.lib.addresses import webcal
 
-from ..models import Attendance, Event, Report
+from ..models import Attendance, Event, PersonalCalendar, Report
 
 register = template.Library()
 
@@ -25,6 +27,20 @@ def attendance(event, user):
     may_see_names = belongs_to_group(user)
     names = [row.person.full_name if may_see_names else row.person.public_name for row in rows]
     return {"names": list(dict.fromkeys(names))}
+
+
+@register.inclusion_tag("sessions_app/_subscribe.html")
+def subscribe(path: str, what: str):
+    """How to subscribe to the calendar at a path; ``what`` is what then appears there, in the plural."""
+    return {"what": what, "https": settings.SITE_URL + path, "webcal": webcal(path)}
+
+
+@register.inclusion_tag("sessions_app/_my_calendar.html", takes_context=True)
+def my_calendar(context):
+    """The private calendar of the signed-in user: its address, or the button that makes one."""
+    user = context["user"]
+    calendar = PersonalCalendar.objects.filter(user=user).first()
+    return {"calendar": calendar, "csrf_token": context["csrf_token"], "in_group": belongs_to_group(user)}
 
 
 @register.simple_tag

@@ -1,6 +1,9 @@
 """Pages of series, events and reports."""
 
+from .calendars import CalendarView, EventCalendarView, PersonalCalendarView, RenewCalendarView, SeriesCalendarView
 from .events import EventDetailView, EventListView, SeriesDetailView
+from .feeds import EventFeedView, ReportFeedView
+from .materials import MaterialView, PictureView
 from .meetings import AnswerView, InvitationView, ProposeItemView
 from .recommendations import PaperPDFView, PaperView, RecommendationDetailView, RecommendationListView
 from .registrations import RegisterSentView, RegisterView, RegistrationView
@@ -18,14 +21,20 @@ from .topics import (
 
 __all__ = [
     "AnswerView",
+    "CalendarView",
     "CommentView",
     "ConfirmView",
     "DeleteTopicCommentView",
+    "EventCalendarView",
     "EventDetailView",
+    "EventFeedView",
     "EventListView",
     "InvitationView",
+    "MaterialView",
     "PaperPDFView",
     "PaperView",
+    "PersonalCalendarView",
+    "PictureView",
     "ProposeItemView",
     "ProposeTopicView",
     "RecommendationDetailView",
@@ -33,9 +42,12 @@ __all__ = [
     "RegisterSentView",
     "RegisterView",
     "RegistrationView",
+    "RenewCalendarView",
     "ReportDetailView",
+    "ReportFeedView",
     "ReportListView",
     "ReportPDFView",
+    "SeriesCalendarView",
     "SeriesDetailView",
     "SubscribeSentView",
     "SubscribeView",

@@ -1,11 +1,18 @@
 """Pages of series and events."""
 
+from django.http import Http404
 from django.views.generic import DetailView, ListView
 
+from ogl_portal.directory.models import belongs_to_group
+from ogl_portal.lib.structured_data import script
+
+from .. import pictures, structured_data
 from ..models import Event, Report, Series
 
 KINDS = {"sessions": Event.Kind.SESSION, "sitzungen": Event.Kind.MEETING, "workshops": Event.Kind.WORKSHOP}
 KIND_LABELS = {"": "Alle", "sessions": "Sessions", "sitzungen": "AG-Sitzungen", "workshops": "Workshops"}
+KEPT_SECONDS = 600
+"""How long the ready text of a published event is kept; a change shows at once."""
 
 
 class EventListView(ListView):
@@ -25,23 +32,53 @@ class EventListView(ListView):
 
 
 class EventDetailView(DetailView):
-    """One event, from its announcement to its result."""
+    """One event, from its announcement to its result; its series comes with the same query."""
 
     template_name = "sessions_app/event_detail.html"
 
-    def get_queryset(self):
-        return Event.objects.visible_to(self.request.user).with_organisers().prefetch_related("agenda")
+    def get_object(self):
+        slug = self.kwargs["slug"]
+        events = Event.objects.visible_to(self.request.user).with_its_series(slug)
+        self.of_series = list(events.select_related("series", "report"))
+        event = next((event for event in self.of_series if event.slug == slug), None)
+        if not event:
+            raise Http404
+        return event
 
     def get_context_data(self, **kwargs):
         user, event = self.request.user, self.object
-        previous, following = event.neighbours(Event.objects.visible_to(user))
+        previous, following = event.neighbours(self.of_series)
+        in_group = belongs_to_group(user)
         return super().get_context_data(
             may_join=event.may_be_joined_by(user),
-            report=Report.objects.visible_to(user).filter(event=event).first(),
+            report=report_of(event, user),
             previous=previous,
             following=following,
+            in_group=in_group,
+            materials=event.materials.all() if in_group else event.materials.filter(is_public=True),
+            kept_seconds=KEPT_SECONDS if event.is_published else 0,
+            **people_of(event, in_group=in_group),
             **kwargs,
         )
+
+
+def report_of(event: Event, user) -> Report | None:
+    """The report of an event that came with it, where the user may see it."""
+    report = getattr(event, "report", None)
+    return report if report and (report.is_public or report.draft_readable_by(user)) else None
+
+
+def people_of(event: Event, *, in_group: bool) -> dict:
+    """Who organises and who speaks; for search engines only what everybody may read of a published event."""
+    organisers = event.organisers_in_one_go()
+    speakers = list(event.speakers.select_related("person__organisation", "organisation"))
+    facts = structured_data.describe(event, organisers, speakers) if event.is_published else None
+    return {
+        "organisers": organisers,
+        "speakers": [(speaker.name(in_group=in_group), speaker.role) for speaker in speakers],
+        "json_ld": script(facts) if facts else "",
+        "picture_text": pictures.describe(event),
+    }
 
 
 class SeriesDetailView(DetailView):
@@ -55,6 +92,12 @@ class SeriesDetailView(DetailView):
     def get_context_data(self, **kwargs):
         events = list(Event.objects.visible_to(self.request.user).filter(series=self.object).order_by("starts_at"))
         counted = [event for event in events if event.status != Event.Status.CANCELLED]
+        facts = structured_data.describe_series(self.object, events, self.object.organisers.all())
         return super().get_context_data(
-            events=events, total=len(counted), done=sum(event.is_over for event in counted), **kwargs
+            events=events,
+            total=len(counted),
+            done=sum(event.is_over for event in counted),
+            json_ld=script(facts),
+            is_public=any(event.is_published for event in events),
+            **kwargs,
         )

@@ -1,6 +1,8 @@
 """What the OGL-Leitung and the members do with events and reports."""
 
 from .beginning import add_sections, start_report
+from .calendars import renew_calendar
+from .changes import note_changes, note_materials
 from .events import invite_members, publish_event
 from .meetings import (
     answer_invitation,
@@ -48,12 +50,15 @@ __all__ = [
     "merge_topics",
     "move_up",
     "note_attendance",
+    "note_changes",
+    "note_materials",
     "propose_item",
     "propose_topic",
     "publish_event",
     "redact_versions",
     "registration_of",
     "release_report",
+    "renew_calendar",
     "request_registration",
     "request_subscription",
     "send_event_mails",

@@ -16,7 +16,7 @@ def publish_event(*, event: Event, by: User) -> None:
     """Show an event to everybody; raises ValidationError when they see it already."""
     with transaction.atomic():
         hidden = Event.objects.filter(pk=event.pk, is_published=False)
-        if not hidden.update(is_published=True, revision=F("revision") + 1):
+        if not hidden.update(is_published=True, changed_at=timezone.now(), revision=F("revision") + 1):
             raise ValidationError(f"„{event.title}“ war schon veröffentlicht.")
         record(by, event, "Veröffentlicht.")
         search.update(event)

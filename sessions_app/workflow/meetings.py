@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -120,6 +120,7 @@ def take_over_proposal(*, proposal: AgendaProposal, by: User) -> AgendaItem:
     last = event.agenda.aggregate(last=Max("position"))["last"] or 0
     text = markdown.escape(proposal.description)
     item = event.agenda.create(position=last + 1, title=proposal.title, description=text)
+    Event.objects.filter(pk=event.pk).update(revision=F("revision") + 1)
     AgendaProposal.objects.filter(pk=proposal.pk).update(item=item)
     record(by, event, f"Vorschlag „{proposal.title}“ auf die Tagesordnung genommen.")
     search.update(event)

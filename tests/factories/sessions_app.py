@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from ogl_portal.lib.uploads import PDF, CheckedFile, put_file
 from sessions_app import workflow
-from sessions_app.models import Event, Report, ReportSection, Series
+from sessions_app.models import Event, EventMaterial, Report, ReportSection, Series
 
 from . import numbers
 from .directory import make_user
@@ -29,6 +30,15 @@ def make_event(**overrides) -> Event:
         "is_published": True,
     }
     return Event.objects.create(**fields | overrides)
+
+
+def make_material(**overrides) -> EventMaterial:
+    """Make a public file of an event that is published."""
+    fields = {"title": f"Unterlage {next(numbers)}", "is_public": True}
+    material = EventMaterial(**fields | {"event": overrides.get("event") or make_event()} | overrides)
+    put_file(material, CheckedFile("unterlage.pdf", PDF, b"%PDF-1.7 Unterlage %%EOF"))
+    material.save()
+    return material
 
 
 def make_report(**overrides) -> Report:

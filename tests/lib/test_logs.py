@@ -21,6 +21,7 @@ def logged(message: str, *args) -> str:
         ("/wissensdatenbank/nachnutzung/weiter/WzEs:geheim/", "/wissensdatenbank/nachnutzung/weiter/…/"),
         ("/teilnahme/geheim-1/ /zusage/WzEs:geheim/ /abo/WzEs:geheim/", "/teilnahme/…/ /zusage/…/ /abo/…/"),
         ("GET /termine/abend/anmelden/ HTTP/1.1", "GET /termine/abend/anmelden/ HTTP/1.1"),
+        ('"GET /kalender/0123abc.ics HTTP/1.1" 200', '"GET /kalender/… HTTP/1.1" 200'),
         ("GET /anmelden/ HTTP/1.1", "GET /anmelden/ HTTP/1.1"),
         ("GET /termine/session-1/", "GET /termine/session-1/"),
     ],

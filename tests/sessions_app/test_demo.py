@@ -76,7 +76,7 @@ def test_coming_events_are_plainly_examples():
     for event in coming:
         assert event.is_example
         assert event.title.startswith("Beispiel")
-        assert event.join_url.startswith("https://example.org/")
+        assert event.join_url.startswith("https://example.org/") or event.status == Event.Status.MOVED
 
 
 def test_loading_again_keeps_what_people_changed():
@@ -88,7 +88,7 @@ def test_loading_again_keeps_what_people_changed():
 
 
 def test_coming_session_is_open_to_all_and_the_meeting_is_not(visitor):
-    for event in Event.objects.upcoming():
+    for event in Event.objects.upcoming().exclude(join_url=""):
         text = visitor.client.get(event.get_absolute_url()).content.decode()
         is_free = event.kind == Event.Kind.SESSION and not event.takes_registrations
         assert (event.join_url in text) == event.is_open_to_all == is_free

@@ -1,6 +1,6 @@
 """The pages of events, series and reports."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ogl_portal.lib import pdf
-from sessions_app.models import AgendaItem, Attendance, Event, Report
+from sessions_app.models import AgendaItem, Attendance, Event, EventSpeaker, Report
 from tests.factories.directory import make_member, make_organisation
-from tests.factories.sessions_app import make_event, make_report, make_series
+from tests.factories.sessions_app import make_event, make_material, make_report, make_series
 
 pytestmark = pytest.mark.django_db
 JOIN_URL = "https://example.org/konferenz/geheim"
@@ -290,3 +290,66 @@ def test_report_does_not_tell_of_a_meeting_that_is_not_published(visitor):
     text = text_of(visitor.client.get(report.get_absolute_url()))
     assert "Geheimer Ort" not in text
     assert hidden.when not in text
+
+
+def cost(actor, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert actor.client.get(path).status_code == 200
+    return len(captured)
+
+
+def make_whole_event(**overrides) -> Event:
+    """An event with everything that its page can show, in a series with organisers."""
+    series = make_series()
+    series.organisers.add(make_organisation())
+    event = make_event(series=series, number=1, starts_at=ago(5), moved_from=ago(9), **overrides)
+    AgendaItem.objects.create(event=event, position=1, title="Begrüßung")
+    make_material(event=event)
+    EventSpeaker.objects.create(event=event, organisation=make_organisation())
+    make_report(event=event)
+    return event
+
+
+def test_event_page_costs_six_queries_however_much_there_is(visitor):
+    event = make_whole_event()
+    path = event.get_absolute_url()
+    before = cost(visitor, path)
+    assert before <= 6
+    for day in range(10, 40):
+        make_report(event=make_event(series=event.series, starts_at=ago(day)))
+        make_material(event=event)
+        EventSpeaker.objects.create(event=event, organisation=make_organisation())
+    Event.objects.filter(pk=event.pk).update(revision=1)
+    assert cost(visitor, path) == before
+    assert cost(visitor, path) < before  # what does not change with the day is kept
+
+
+def test_series_page_costs_the_same_queries_with_1_and_with_30_events(visitor):
+    event = make_whole_event()
+    before = cost(visitor, event.series.get_absolute_url())
+    for day in range(10, 40):
+        make_event(series=event.series, starts_at=ago(day))
+    assert cost(visitor, event.series.get_absolute_url()) == before <= 6
+
+
+def test_event_page_of_a_moved_event_says_from_when(visitor):
+    event = make_event(status=Event.Status.MOVED, moved_from=timezone.make_aware(datetime(2026, 3, 12, 17)))
+    text = text_of(visitor.client.get(event.get_absolute_url()))
+    assert f"Verschoben vom 12.03.2026, 17.00 Uhr auf: {event.when}" in text
+
+
+@pytest.mark.parametrize(("path", "feed"), [("/termine/", "/termine/kalender.ics"),
+                                            ("/serien/reihe/", "/serien/reihe/kalender.ics")])  # fmt: skip
+def test_page_says_in_one_sentence_how_to_subscribe(visitor, path, feed):
+    make_event(series=make_series(slug="reihe"))
+    text = text_of(visitor.client.get(path))
+    assert f'href="webcal://testserver{feed}"' in text
+    assert f'href="http://testserver{feed}"' in text
+    assert text.count("So abonnieren Sie:") == 1
+
+
+def test_event_page_offers_the_calendar_file_until_the_event_is_over(visitor):
+    for days, is_offered in [(-5, True), (5, False)]:
+        event = make_event(starts_at=ago(days))
+        link = f'href="{event.get_absolute_url()[:-1]}.ics" type="text/calendar">'
+        assert (link in text_of(visitor.client.get(event.get_absolute_url()))) == is_offered
