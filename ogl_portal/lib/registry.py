@@ -75,6 +75,18 @@ class DeskBox:
     position: int = 100  # lower comes first
 
 
+@dataclass(frozen=True)
+class DataSet:
+    """A CSV file of open data, for the catalogue."""
+
+    key: str  # names it in the catalogue, such as „massnahmen“
+    title: str
+    description: str
+    keywords: tuple[str, ...]
+    path: str  # where the file is
+    changed_at: datetime | None  # None where nobody knows
+
+
 retention_rules = Registry()
 """Asked by ``manage.py prune`` with ``now`` (aware) and ``dry_run``; each function deletes what its rule lets go,
 unless it is a dry run, and yields a Removal."""
@@ -104,3 +116,6 @@ report_inlines = Registry()
 
 desk_boxes = Registry()
 """Asked with ``user`` (a lead) for the first page of the admin; each function yields DeskBoxes, empty ones too."""
+
+data_sets = Registry()
+"""Asked without a question; each function yields the DataSets of its app that stand in the catalogue of open data."""

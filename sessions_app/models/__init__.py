@@ -1,9 +1,10 @@
 """Series, events with agenda and attendance, and the reports of what was said."""
 
+from .annexes import ReportAnnex, VersionAnnex
 from .events import AgendaItem, Attendance, Event, Series
 from .reminders import EventMail
 from .reports import Report, ReportSection
-from .versions import ReportAnnex, ReportVersion, ReviewComment, ReviewConfirmation
+from .versions import ReportVersion, ReviewComment, ReviewConfirmation
 
 __all__ = [
     "AgendaItem",
@@ -17,4 +18,5 @@ __all__ = [
     "ReviewComment",
     "ReviewConfirmation",
     "Series",
+    "VersionAnnex",
 ]

@@ -1,6 +1,7 @@
 """What other pages show of events and reports."""
 
 from django import template
+from django.conf import settings
 
 from ogl_portal.directory.models import belongs_to_group
 
@@ -25,6 +26,16 @@ def attendance(event, user):
     may_see_names = belongs_to_group(user)
     names = [row.person.full_name if may_see_names else row.person.public_name for row in rows]
     return {"names": list(dict.fromkeys(names))}
+
+
+@register.simple_tag
+def report_annexes(report, user):
+    """The files of a report that its text lists for this reader."""
+    annexes = list(report.annexes.shown_to(user))
+    for annex in annexes:
+        annex.report = report
+        annex.full_url = settings.SITE_URL + annex.get_absolute_url()
+    return annexes
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """What the OGL-Leitung and the members do with events and reports."""
 
+from .annexes import drop_unused_annexes, remove_annex
 from .beginning import add_sections, start_report
 from .events import invite_members, publish_event
 from .releasing import (
@@ -21,11 +22,13 @@ __all__ = [
     "answer_comment",
     "comment_section",
     "confirm_report",
+    "drop_unused_annexes",
     "gaps",
     "invite_members",
     "publish_event",
     "redact_versions",
     "release_report",
+    "remove_annex",
     "send_event_mails",
     "send_report",
     "start_correction",
