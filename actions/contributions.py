@@ -10,10 +10,12 @@ from django.urls import reverse
 from ogl_portal.lib import dates
 from ogl_portal.lib.desk import box
 from ogl_portal.lib.registry import (
+    DataSet,
     DayEntry,
     DeskBox,
     Gap,
     Milestone,
+    data_sets,
     desk_boxes,
     due_mails,
     milestones,
@@ -23,7 +25,7 @@ from ogl_portal.lib.registry import (
 )
 
 from .digests import send_digests
-from .models import ActionItem
+from .models import ActionItem, StatusChange
 from .report_inline import ItemInline
 
 NUMBERS = UUID("0c7d9a52-6f1e-4b38-9d2a-51e8f7c3b604")
@@ -105,3 +107,18 @@ def items_that_wait(user) -> Iterator[DeskBox]:
     kinds = ActionItem.ResponsibleKind
     ownerless = ActionItem.objects.open().filter(responsible_kind__in=[kinds.OPEN, kinds.UNSET])
     yield box("Schritte ohne Verantwortung", ownerless, 50, f"?responsible_kind__in={kinds.OPEN},{kinds.UNSET}")
+
+
+@data_sets.register
+def items_as_open_data() -> Iterator[DataSet]:
+    """The public items as one file."""
+    shown = ActionItem.objects.public()
+    yield DataSet(
+        key="massnahmen",
+        title="Nächste Schritte der Arbeitsgruppe",
+        description="Was die Arbeitsgruppe vereinbart hat: bis wann, durch wen und wie weit es ist. Personen stehen "
+        "nur mit ihrem Einverständnis darin.",
+        keywords=("Arbeitsgruppe", "Maßnahmen", "Open Government"),
+        path=reverse("actions:items-csv"),
+        changed_at=StatusChange.objects.filter(item__in=shown).aggregate(last=Max("at"))["last"],
+    )

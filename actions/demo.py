@@ -12,6 +12,7 @@ from django.utils import timezone
 from ogl_portal.directory.models import Organisation, Person, User
 from sessions_app import demo as sessions_demo
 from sessions_app.models import Event, Report
+from surveys.models import Round
 
 from . import workflow
 from .demo_texts import EXEMPLARY_ITEMS, ITEMS_OF_THE_REPORT
@@ -37,7 +38,7 @@ def load() -> None:
 def load_item_of_the_report(fields: dict, days: list[date], done_on: date | None, note: str) -> None:
     if fields.get("due_kind") == ActionItem.DueKind.EVENT:
         fields["due_event"] = Event.objects.get(slug="ag-sitzung-2021-11-04")
-    item = ActionItem.objects.create(**OPEN_UNLESS_NAMED | fields)
+    item = ActionItem.objects.create(**OPEN_UNLESS_NAMED | with_round(fields))
     if days:
         workflow.write_days(item=item, days=days)
     if item.responsible_kind == ActionItem.ResponsibleKind.PERSONS:
@@ -47,9 +48,14 @@ def load_item_of_the_report(fields: dict, days: list[date], done_on: date | None
         workflow.change_status(item=item, to=ActionItem.Status.DONE, at=noon(done_on), note=note, is_example=True)
 
 
+def with_round(fields: dict) -> dict:
+    """Fill in the round of the questionnaire that an item names, as far as it is loaded."""
+    return fields | {"round": Round.objects.filter(slug=fields["round"]).first()} if "round" in fields else fields
+
+
 def dated_from(today: date, fields: dict) -> dict:
-    """Fill in the days and the organisation that an exemplary item names."""
-    fields = dict(fields)
+    """Fill in the days, the round and the organisation that an exemplary item names."""
+    fields = with_round(dict(fields))
     if "due_in" in fields:
         fields["due_until"] = today + timedelta(days=fields.pop("due_in"))
     if fields.get("due_kind") == ActionItem.DueKind.MONTHS:

@@ -19,8 +19,9 @@ ITEMS_OF_THE_REPORT = {
     "b": (
         {"title": "Best-Practice-Beispiele, Erfahrungen und geplante Vorhaben mit dem Fragebogen "
                   "(Anlage 1) sammeln",
-         "due_kind": Due.DAY, "due_until": date(2021, 7, 12), "responsible_kind": By.EVERYONE},
-        [], date(2021, 7, 13), "Der Fragebogen ist geschlossen, die Rückmeldungen liegen vor.",
+         "due_kind": Due.DAY, "due_until": date(2021, 7, 12), "responsible_kind": By.EVERYONE,
+         "round": "anlage-1-2021"},
+        [], date(2021, 7, 13), "Die Frist ist um, der Fragebogen ist geschlossen.",
     ),
     "c": (
         {"title": "Aus den Rückmeldungen ableiten, was die Zielgruppen brauchen",
@@ -29,8 +30,8 @@ ITEMS_OF_THE_REPORT = {
     ),
     "d": (
         {"title": "Die „Wissensdatenbank“ auf der nächsten AG-Sitzung besprechen",
-         "due_kind": Due.EVENT},
-        [], date(2021, 11, 5), "Das Thema stand auf der Tagesordnung.",
+         "due_kind": Due.EVENT, "is_done_by_event": True},
+        [], None, "Mit der Sitzung ist der Schritt erledigt.",
     ),
     "f": (
         {"title": "Ausgewählte Fragen der AG in einem Design-Thinking-Workshop bearbeiten",
@@ -43,7 +44,7 @@ ITEMS_OF_THE_REPORT = {
 EXEMPLARY_ITEMS = [
     (
         {"title": "Ein eigenes Beispiel in den offenen Fragebogen eintragen",
-         "due_kind": Due.DAY, "due_in": DAYS_OPEN, "responsible_kind": By.EVERYONE},
+         "due_kind": Due.DAY, "due_in": DAYS_OPEN, "responsible_kind": By.EVERYONE, "round": "beispiele-und-vorhaben"},
         "", Status.OPEN,
     ),
     (

@@ -31,7 +31,8 @@ class ActionItemTable(PortalTable):
     def __init__(self, *args, user, rounds=(), **kwargs):
         """``rounds`` of questionnaires come with their counts, which stand at the items that are about them."""
         self.with_names = belongs_to_group(user)
-        self.rounds = {(round.report_id, round.closes_at): round for round in rounds}
+        self.rounds = {round.pk: round for round in rounds}
+        self.rounds_by_end = {(round.report_id, round.closes_at): round for round in rounds}
         super().__init__(*args, **kwargs)
 
     def render_title(self, record):
@@ -47,9 +48,14 @@ class ActionItemTable(PortalTable):
         return render_to_string("actions/_cell_status.html", {"item": record, "round": self.round_of(record)})
 
     def round_of(self, item):
-        """The round of the same report that ends at the item's Termin; without a report, if everybody is to answer."""
+        """The round that the item is tied to, else that of the same report which ends at the item's Termin.
+
+        Without a report, only if everybody is to answer.
+        """
+        if item.round_id:
+            return self.rounds.get(item.round_id)
         is_for_all = item.responsible_kind == ActionItem.ResponsibleKind.EVERYONE
-        return self.rounds.get((item.report_id, item.dated_due_at)) if item.report_id or is_for_all else None
+        return self.rounds_by_end.get((item.report_id, item.dated_due_at)) if item.report_id or is_for_all else None
 
     def order_due_text(self, queryset, is_descending):
         """Open Termine come last either way."""

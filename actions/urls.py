@@ -4,8 +4,9 @@ from . import views
 
 app_name = "actions"
 urlpatterns = [
-    path("", views.ItemListView.as_view(), name="item-list"),
-    path("<int:number>/", views.ItemDetailView.as_view(), name="item-detail"),
-    path("<int:number>/anteil/", views.ShareView.as_view(), name="item-share"),
-    path("<int:number>/kommentar/", views.CommentView.as_view(), name="item-comment"),
+    path("massnahmen/", views.ItemListView.as_view(), name="item-list"),
+    path("massnahmen/<int:number>/", views.ItemDetailView.as_view(), name="item-detail"),
+    path("massnahmen/<int:number>/anteil/", views.ShareView.as_view(), name="item-share"),
+    path("massnahmen/<int:number>/kommentar/", views.CommentView.as_view(), name="item-comment"),
+    path("daten/massnahmen.csv", views.ItemsCsvView.as_view(), name="items-csv"),
 ]

@@ -4,23 +4,36 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.db.models import Q
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
 from django.views.generic import DetailView, View
 from django_tables2 import SingleTableView
 
+from knowledgebase.open_data.views import OpenFileMixin
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib.text import plain
 from surveys.models import Round
 
-from . import workflow
+from . import csv_file, workflow
 from .forms import CHANGED_MEANWHILE, CommentForm, ItemFilterForm, ProgressForm
 from .models import ActionItem
 from .shares import Shares
 from .tables import ActionItemTable
+from .timeline import Timeline
 
+MY_AREA = "mein-bereich"
 KEPT = "kept_progress"
 """Where the session holds what somebody typed whose sign-in had expired."""
+
+
+def address_after(request, item: ActionItem) -> str:
+    """Where somebody goes on who has ticked something off: back to „Mein Bereich“, or on the page of the item."""
+    is_in_my_area = request.POST.get("von") == MY_AREA
+    return reverse("directory:my-area") + "#meine-schritte" if is_in_my_area else item.get_absolute_url()
 
 
 class ItemListView(SingleTableView):
@@ -35,11 +48,24 @@ class ItemListView(SingleTableView):
         return self.filter_form.narrow(ActionItem.objects.visible_to(user)).in_full().most_urgent_first()
 
     def get_table_kwargs(self):
-        dues = ActionItem.objects.values("dated_due_at")
-        return {"user": self.request.user, "rounds": Round.objects.published().filter(closes_at__in=dues).with_counts()}
+        dues, tied = ActionItem.objects.values("dated_due_at"), ActionItem.objects.exclude(round=None).values("round")
+        rounds = Round.objects.published().filter(Q(closes_at__in=dues) | Q(pk__in=tied)).with_counts()
+        return {"user": self.request.user, "rounds": rounds}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(filter_form=self.filter_form, **kwargs)
+        user = self.request.user
+        chosen = self.filter_form.narrow(ActionItem.objects.visible_to(user))
+        timeline = Timeline(chosen, with_names=belongs_to_group(user))
+        return super().get_context_data(filter_form=self.filter_form, timeline=timeline, **kwargs)
+
+
+@method_decorator(conditional_page, name="dispatch")
+class ItemsCsvView(OpenFileMixin, View):
+    """The public items as open data."""
+
+    def get(self, request):
+        headers = {"Content-Disposition": 'inline; filename="massnahmen.csv"'}
+        return HttpResponse(csv_file.write(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 class ItemDetailView(DetailView):
@@ -90,7 +116,7 @@ class ItemDetailView(DetailView):
             return self.conflict()
         self.request.session.pop(KEPT, None)
         messages.success(self.request, f"Der Stand ist jetzt „{self.object.get_status_display()}“. Danke!")
-        return redirect(self.object)
+        return redirect(address_after(self.request, self.object))
 
     def conflict(self):
         """Show what changed meanwhile; the note stays."""
@@ -136,7 +162,7 @@ class ShareView(GroupOnlyView):
         verb = workflow.take_share_back if request.POST.get("zurueck") else workflow.tick_off_share
         verb(item=item, person=request.user.person)
         messages.success(request, "Ihr Anteil ist wieder offen." if request.POST.get("zurueck") else "Abgehakt. Danke!")
-        return redirect(item)
+        return redirect(address_after(request, item))
 
 
 class CommentView(GroupOnlyView):

@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("ogl_portal.directory.urls")),
     path("", include("ogl_portal.pages.urls")),
     path("", include("sessions_app.urls")),
-    path("massnahmen/", include("actions.urls")),
+    path("", include("actions.urls")),
     path("fragebogen/", include("surveys.urls")),
     path("wissensdatenbank/", include("knowledgebase.urls")),
     path("daten/", include("knowledgebase.open_data.urls")),

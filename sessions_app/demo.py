@@ -5,16 +5,19 @@ first meeting, places, results) stays empty. What is there already is left as it
 """
 
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image, ImageDraw, ImageFont
 
 from ogl_portal.directory.models import Organisation, Person
-from ogl_portal.lib import pdf
-from ogl_portal.lib.uploads import PDF, CheckedFile, put_file
+from ogl_portal.lib import pdf, uploads
+from ogl_portal.lib.files import put_file
 
 from . import demo_recommendations, demo_registrations, demo_topics, workflow
-from .demo_texts import COMING, HANDOUT, MEETINGS, REPORT_SECTIONS, SERIES, SESSIONS, WORKSHOP
-from .models import AgendaItem, Event, EventMaterial, EventSpeaker, Report, ReportSection, Series
+from .demo_texts import BOARD, COMING, HANDOUT, MEETINGS, REPORT_SECTIONS, SERIES, SESSIONS, WORKSHOP
+from .models import AgendaItem, Event, EventMaterial, EventSpeaker, Report, ReportAnnex, ReportSection, Series
 
 ORGANISERS = ["regionales-digitalisierungszentrum-merseburg", "unternehmerinitiative-familienfreundliches-halle"]
 WORKSHOP_DAY = date(2021, 5, 27)
@@ -79,7 +82,7 @@ def add_materials(event: Event, materials) -> None:
     for title, is_public in materials:
         content = pdf.render("sessions_app/demo_handout.html", {"title": title, "points": HANDOUT})
         row = EventMaterial(event=event, title=title, is_public=is_public)
-        put_file(row, CheckedFile("beispiel.pdf", PDF, content))
+        put_file(row, uploads.CheckedFile("beispiel.pdf", uploads.PDF, content))
         row.save()
 
 
@@ -106,7 +109,28 @@ def release(by) -> None:
         workflow.release_report(report=report, by=by, at=at(WORKSHOP_DAY, time(18)))
     meeting = Event.objects.get(slug="ag-sitzung-2021-11-04")
     if not Report.objects.filter(event=meeting).exists():
-        workflow.start_report(event=meeting, by=by)
+        load_annex(workflow.start_report(event=meeting, by=by))
+
+
+def load_annex(report: Report) -> None:
+    """A file beside the draft; that it is an example stands in its title and on it."""
+    annex = ReportAnnex(report=report, title="Beispiel: Tafelbild zur Wissensdatenbank", is_public=True)
+    put_file(annex, uploads.check(SimpleUploadedFile("tafelbild.png", board())))
+    annex.save()
+
+
+def board() -> bytes:
+    """The picture of a board with three cards on it."""
+    picture = Image.new("RGB", (900, 420), "#ffffff")
+    pen, font = ImageDraw.Draw(picture), ImageFont.load_default(30)
+    pen.text((40, 30), "Beispiel: Was gehört in die Wissensdatenbank?", fill="#131525", font=font)
+    for number, word in enumerate(BOARD):
+        left = 40 + 285 * number
+        pen.rectangle((left, 110, left + 255, 370), fill="#e6ecfa", outline="#2044aa", width=4)
+        pen.multiline_text((left + 24, 140), word, fill="#131525", font=font, spacing=12)
+    stream = BytesIO()
+    picture.save(stream, "PNG")
+    return stream.getvalue()
 
 
 def at(day: date, hour: time = time(0)) -> datetime:

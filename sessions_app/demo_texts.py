@@ -8,6 +8,9 @@ Number = ReportSection.Number
 EVENING = (time(17), time(18, 30))
 AFTERNOON = (time(16), time(18))
 
+BOARD = ["Was wurde\ngelöst?", "Was kostet\nes?", "Wer gibt\nAuskunft?"]
+"""The cards on the exemplary picture of a board."""
+
 SERIES = {
     "title": "Digitalisierung und die neue Arbeitswelt: Wie packen wir das an?",
     "summary": "Drei öffentliche Online-Abende zum Weg in die Digitalisierung.",

@@ -2,9 +2,11 @@
 
 from django import forms
 
+from ogl_portal.lib.files import FileForm, put_file
 from ogl_portal.lib.forms import PlainTextModelForm, PortalForm, RevisedModelForm
 
-from .models import Report, ReportSection, ReviewComment
+from . import workflow
+from .models import Report, ReportAnnex, ReportSection, ReviewComment
 
 Number = ReportSection.Number
 PROMPTS = {
@@ -65,6 +67,33 @@ class ReportSectionForm(PlainTextModelForm):
         return self.cleaned_data
 
 
+class AnnexForm(FileForm):
+    """A file of a report. A new file is a new annex: the old one may stand in a released version."""
+
+    remove = forms.BooleanField(
+        label="Anlage entfernen", required=False, help_text="Bei Fassungen, die sie schon nennen, bleibt sie."
+    )
+
+    class Meta(FileForm.Meta):
+        model = ReportAnnex
+        fields = ["position", "title", "file", "is_public"]
+
+    def save(self, commit=True):
+        if self.instance.pk and (self.checked or self.cleaned_data["remove"]):
+            workflow.remove_annex(annex=self.instance)
+        if self.cleaned_data["remove"]:
+            return self.instance
+        if self.checked:
+            self.begin_anew()
+            put_file(self.instance, self.checked)
+        return super().save(commit)
+
+    def begin_anew(self) -> None:
+        """The row of the old file stays behind."""
+        typed = {name: self.cleaned_data[name] for name in ["position", "title", "is_public"]}
+        self.instance = ReportAnnex(report=self.instance.report, **typed)
+
+
 class CommentForm(PortalForm):
     """What a member says to a section of a draft."""
 
@@ -74,8 +103,8 @@ class CommentForm(PortalForm):
     )  # fmt: skip
 
 
-class AnswerForm(PlainTextModelForm):
-    """What the lead made of a comment."""
+class AnswerForm(RevisedModelForm):
+    """What the lead made of a comment; two who answer at once see both answers."""
 
     class Meta:
         model = ReviewComment

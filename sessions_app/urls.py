@@ -36,6 +36,7 @@ urlpatterns = [
     path("reports/<slug:slug>/", views.ReportDetailView.as_view(), name="report-detail"),
     path("reports/<slug:slug>/anmerkung/<int:number>/", views.CommentView.as_view(), name="report-comment"),
     path("reports/<slug:slug>/bestaetigen/", views.ConfirmView.as_view(), name="report-confirm"),
+    path("reports/<slug:slug>/anlagen/<uuid:uuid>/", views.AnnexView.as_view(), name="report-annex"),
     path("reports/<slug:slug>.pdf", views.ReportPDFView.as_view(), name="report-pdf"),
     path("termine/<slug:slug>/anmelden/", views.RegisterView.as_view(), name="register"),
     path("termine/<slug:slug>/anmelden/gesendet/", views.RegisterSentView.as_view(), name="register-sent"),

@@ -130,6 +130,11 @@ sessions_app:report-detail      report-draft     GET  404 404 404 404 200 200 20
 sessions_app:report-pdf         report           GET  200 200 200 200 200 200 200
 sessions_app:report-pdf         report-in-review GET  404 404 200 200 200 200 200
 sessions_app:report-pdf         report-draft     GET  404 404 404 404 200 200 200
+sessions_app:report-annex       annex            GET  200 200 200 200 200 200 200
+sessions_app:report-annex       annex-for-members GET 404 404 200 200 200 200 200
+sessions_app:report-annex       annex-in-review  GET  404 404 200 200 200 200 200
+sessions_app:report-annex       annex-draft      GET  404 404 404 404 200 200 200
+sessions_app:report-annex       annex-elsewhere  GET  404 404 404 404 404 404 404
 sessions_app:report-comment     section-in-review GET  302 404 405 405 405 405 405
 sessions_app:report-comment     section-in-review POST  302 404 422 422 422 422 422
 sessions_app:report-comment     section-of-draft POST 302 404 404 404 422 422 422
@@ -151,6 +156,7 @@ sessions_app:topic-comment-delete topic-comment  GET  302 404 405 405 405 405 40
 sessions_app:topic-comment-delete topic-comment POST  302 404 302 404 404 404 404
 
 actions:item-list               -                GET  200 200 200 200 200 200 200
+actions:items-csv               -                GET  200 200 200 200 200 200 200
 actions:item-detail             item             GET  200 200 200 200 200 200 200
 actions:item-detail             item            POST  302 403 403 403 409 409 409
 actions:item-detail             item-of-member   GET  200 200 200 200 200 200 200

@@ -15,7 +15,7 @@ from knowledgebase.workflow import keep_snapshot
 from knowledgebase.workflow.reuse import token_of
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import ask_leads, report_barrier
-from sessions_app.models import Event, Report, Subscription
+from sessions_app.models import Event, Report, Subscription, VersionAnnex
 from sessions_app.workflow import meetings, propose_item, renew_calendar, subscribing
 from surveys.models import Consent, Round
 from surveys.workflow import links, questionnaires, responses, rounds, uploads
@@ -70,7 +70,24 @@ def session_cases() -> dict[str, dict]:
         "report-draft": {"slug": Report.Status.DRAFT.value},
         "section-in-review": {"slug": Report.Status.IN_REVIEW.value, "number": 4},
         "section-of-draft": {"slug": Report.Status.DRAFT.value, "number": 4},
-    }
+    } | annex_cases()
+
+
+def annex_cases() -> dict[str, dict]:
+    """Files that a released version names, as public and for members, and those of texts that are none yet."""
+    earlier = sessions_app.make_event(starts_at=timezone.now() - timedelta(days=60))
+    report = sessions_app.make_report(slug="mit-anlagen", event=earlier)
+    report.current_version = report.versions.create(number=1, title=report.title, distribution=[])
+    report.save()
+    cases = {}
+    for case, is_public in {"annex": True, "annex-for-members": False}.items():
+        annex = sessions_app.make_annex(report, is_public=is_public)
+        VersionAnnex.objects.create(version=report.current_version, annex=annex, is_public=is_public)
+        cases[case] = {"slug": report.slug, "uuid": annex.uuid}
+    for status in [Report.Status.IN_REVIEW, Report.Status.DRAFT]:
+        annex = sessions_app.make_annex(Report.objects.get(slug=status.value))
+        cases[f"annex-{status}"] = {"slug": status.value, "uuid": annex.uuid}
+    return cases | {"annex-elsewhere": {"slug": report.slug, "uuid": annex.uuid}}
 
 
 def sessions_app_cases(people) -> dict[str, dict]:

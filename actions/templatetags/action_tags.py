@@ -88,11 +88,16 @@ def counts(items) -> dict[str, int]:
     )
 
 
-@register.inclusion_tag("actions/_my_items.html")
-def my_action_items(user):
-    """What this user still has to do, the most urgent first."""
+@register.inclusion_tag("actions/_my_items.html", takes_context=True)
+def my_action_items(context, user):
+    """What this user still has to do, the most urgent first, and the own shares of what others still have to do."""
     items = ActionItem.objects.visible_to(user).of(user).open()
-    return {"items": items.in_full().most_urgent_first(), "with_names": belongs_to_group(user)}
+    ticked = items.filter(shares__person=user.person_id, round=None)
+    return {
+        "items": items.exclude(pk__in=ticked.values("pk")).in_full().most_urgent_first(),
+        "ticked": ticked.order_by("pk"),
+        "with_names": belongs_to_group(user),
+    }
 
 
 @register.simple_tag

@@ -2,11 +2,13 @@
 
 from django.contrib import admin
 from django.forms import BaseInlineFormSet
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
 
 from ogl_portal.lib.admin import NamedDeletionFormSet, PortalStackedInline, PortalTabularInline
 from ogl_portal.lib.fields import MarkdownField
-from ogl_portal.lib.upload_forms import FileRowFormSet, stored_file
 
+from .. import workflow
 from ..forms.admin import FEW_LINES, AttachmentForm, OneStaysMixin
 from ..models import Attachment, Contact, EfaCheck, Link, Relation, Review, Step
 
@@ -43,17 +45,28 @@ class ContactInline(PortalStackedInline):
     fields = ["name", "role", "email", "scope", ("consented_on", "valid_until")]
 
 
+class AttachmentFormSet(BaseInlineFormSet):
+    def delete_existing(self, obj, commit=True):
+        """The stored file goes with its row."""
+        workflow.delete_files([obj])
+        super().delete_existing(obj, commit)
+
+
 class AttachmentInline(PortalStackedInline):
     model = Attachment
     form = AttachmentForm
-    formset = FileRowFormSet
+    formset = AttachmentFormSet
     fields = ["title", "kind", "file", "stored", ("version", "language", "licence"), "is_accessible"]
     readonly_fields = ["stored"]
     view_on_site = False
 
     @admin.display(description="liegt vor")
     def stored(self, attachment):
-        return stored_file(attachment)
+        """The file that is there, to be looked at, with what tells it from every other."""
+        if not attachment.pk:
+            return "noch keine Datei"
+        facts = [attachment.get_absolute_url(), attachment.name, filesizeformat(attachment.size)]
+        return format_html('<a href="{}">{}</a>, {}, SHA-256 {}…', *facts, attachment.sha256[:12])
 
 
 class LinkInline(PortalTabularInline):

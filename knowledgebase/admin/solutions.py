@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from ogl_portal.lib import uploads
 from ogl_portal.lib.admin import LastingAddressMixin, RevisedAdmin
 
 from .. import workflow
@@ -95,7 +94,7 @@ class SolutionAdmin(LifePages, HistoryPages, LastingAddressMixin, RevisedAdmin):
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     def delete_model(self, request, obj):
-        uploads.delete_files(obj.attachments.all())
+        workflow.delete_files(obj.attachments.all())
         super().delete_model(request, obj)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from ogl_portal.directory.models import Organisation, Person, TargetGroup, Topic, User
 from ogl_portal.lib import uploads
 
+from .. import workflow
 from ..models import Attachment, Audience, Contact, EfaCheck, LifeSituation, Link, PublicService, Solution, Step
 from .files import make
 
@@ -69,7 +70,7 @@ def load_files(solution: Solution, files: list[dict]) -> None:
         kind = fields.pop("make")
         checked = uploads.check(SimpleUploadedFile(*make(kind, fields["title"])))
         attachment = Attachment(solution=solution, licence=solution.licence, **fields)
-        uploads.put_file(attachment, checked)
+        workflow.put_file(attachment, checked)
         attachment.save()
 
 

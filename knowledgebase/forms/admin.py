@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from ogl_portal.lib import dates
-from ogl_portal.lib.forms import PlainTextFormMixin
-from ogl_portal.lib.upload_forms import FileRowForm
+from ogl_portal.lib import dates, uploads
+from ogl_portal.lib.forms import PlainTextFormMixin, PlainTextModelForm
 
 from .. import workflow
 from ..models import Attachment
@@ -65,10 +65,30 @@ class OneStaysMixin:
         return True
 
 
-class AttachmentForm(FileRowForm):
-    class Meta(FileRowForm.Meta):
+class AttachmentForm(PlainTextModelForm):
+    """A file is taken for what it contains; one that is refused costs nothing of what was typed beside it."""
+
+    class Meta:
         model = Attachment
         fields = ["title", "kind", "file", "version", "language", "licence", "is_accessible"]
+        widgets = {"file": forms.FileInput(attrs={"accept": uploads.ACCEPT})}
+
+    checked = None
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            try:
+                self.checked = uploads.check(file)
+            except uploads.UploadRefused as refusal:
+                raise ValidationError(str(refusal)) from None
+        return file
+
+    def save(self, commit=True):
+        if self.checked:
+            workflow.delete_files(Attachment.objects.filter(pk=self.instance.pk))
+            workflow.put_file(self.instance, self.checked)
+        return super().save(commit)
 
 
 class ReturnForm(PlainTextFormMixin, forms.Form):

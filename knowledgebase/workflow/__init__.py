@@ -1,5 +1,6 @@
 """What happens to solutions: one verb for each thing that views, admin and commands do."""
 
+from .attachments import delete_files, put_file
 from .gaps import Gap, missing_core_fields, missing_fields
 from .history import ChangedMeanwhile, keep_snapshot, restore_snapshot
 from .ozg import import_ozg
@@ -47,6 +48,7 @@ __all__ = [
     "confirm_reuse",
     "decline_reuse",
     "decline_suggestion",
+    "delete_files",
     "delete_proposal",
     "import_ozg",
     "keep_snapshot",
@@ -54,6 +56,7 @@ __all__ = [
     "missing_fields",
     "note_change",
     "publish_solution",
+    "put_file",
     "receive_suggestion",
     "renew_reuse",
     "reopen_solution",

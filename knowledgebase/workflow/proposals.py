@@ -4,11 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ogl_portal.lib import dates, search, uploads
+from ogl_portal.lib import dates, search
 from ogl_portal.lib.history import record
 
 from ..models import Contact, Link, Solution, Step
 from .addresses import free_slug
+from .attachments import delete_files
 from .history import ChangedMeanwhile, keep_snapshot
 from .mails import tell_leads
 from .solutions import lock, submit_solution
@@ -62,7 +63,7 @@ def delete_proposal(*, solution: Solution) -> None:
     lock(solution, {Solution.Status.DRAFT})
     if solution.version:
         raise ValidationError(WAS_PUBLISHED.format(solution))
-    uploads.delete_files(solution.attachments.all())
+    delete_files(solution.attachments.all())
     with search.removal(solution):
         solution.delete()
 

@@ -3,9 +3,7 @@
 import logging
 import re
 
-TOKEN = re.compile(
-    r"(/anmelden/|/fragebogen/e/|/nachnutzung/weiter/|/teilnahme/|/zusage/|/abo/|/kalender/)[^/\s?\"']+"
-)
+TOKEN = re.compile(r"(/anmelden/|/fragebogen/e/|/nachnutzung/weiter/|/teilnahme/|/zusage/|/abo/|/kalender/)[^/\s?\"']+")
 
 
 class TokenFilter(logging.Filter):

@@ -99,6 +99,18 @@ class OwnData:
     rows: tuple[dict[str, str], ...]  # what stands in each, by its German name
 
 
+@dataclass(frozen=True)
+class DataSet:
+    """A CSV file of open data, for the catalogue."""
+
+    key: str  # names it in the catalogue, such as „massnahmen“
+    title: str
+    description: str
+    keywords: tuple[str, ...]
+    path: str  # where the file is
+    changed_at: datetime | None  # None where nobody knows
+
+
 retention_rules = Registry()
 """Asked by ``manage.py prune`` with ``now`` (aware) and ``dry_run``; each function deletes what its rule lets go,
 unless it is a dry run, and yields a Removal."""
@@ -138,3 +150,6 @@ own_data = Registry()
 own_data_deletions = Registry()
 """Asked with ``user`` who wants it deleted, within a transaction; each function deletes what its app keeps of the user,
 or takes the name off what others build on, and yields Removals."""
+
+data_sets = Registry()
+"""Asked without a question; each function yields the DataSets of its app that stand in the catalogue of open data."""

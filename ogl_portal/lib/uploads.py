@@ -2,14 +2,11 @@
 
 import warnings
 import zipfile
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models, transaction
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -139,18 +136,3 @@ def respond(content: bytes, name: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def put_file(row: models.Model, checked: CheckedFile) -> None:
-    """Give a row with ``file``, ``name``, ``content_type``, ``size`` and ``sha256`` a file; the caller saves it."""
-    row.file = ContentFile(checked.content, name="datei")
-    row.name = checked.name
-    row.content_type = checked.content_type
-    row.size = len(checked.content)
-    row.sha256 = checked.sha256
-
-
-def delete_files(rows: Iterable[models.Model]) -> None:
-    """Delete the stored files of rows once the transaction is committed."""
-    for file in [row.file for row in rows if row.file]:
-        transaction.on_commit(lambda storage=file.storage, name=file.name: storage.delete(name))

@@ -7,9 +7,9 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from ogl_portal.lib import uploads
 from ogl_portal.lib.admin import LastingAddressMixin, PortalTabularInline, RevisedAdmin
 from ogl_portal.lib.fields import MarkdownField
+from ogl_portal.lib.files import delete_files
 
 from .. import workflow
 from ..models import AgendaItem, Attendance, Event, EventMaterial, Series
@@ -89,11 +89,11 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
             workflow.note_materials(event=form.instance)
 
     def delete_model(self, request, obj):
-        uploads.delete_files(obj.materials.all())
+        delete_files(obj.materials.all())
         super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
-        uploads.delete_files(EventMaterial.objects.filter(event__in=queryset))
+        delete_files(EventMaterial.objects.filter(event__in=queryset))
         super().delete_queryset(request, queryset)
 
     @admin.display(description="Wann", ordering="starts_at")

@@ -1,30 +1,44 @@
 """What belongs to an event on its admin page: files, and who speaks."""
 
 from django.contrib import admin
+from django.forms import BaseInlineFormSet
 
 from ogl_portal.lib.admin import PortalStackedInline, PortalTabularInline
-from ogl_portal.lib.upload_forms import FileRowForm, FileRowFormSet, stored_file
+from ogl_portal.lib.files import FileForm, delete_files, put_file, stored_link
 
 from ..models import EventMaterial, EventSpeaker
 
 
-class MaterialForm(FileRowForm):
-    class Meta(FileRowForm.Meta):
+class MaterialForm(FileForm):
+    class Meta(FileForm.Meta):
         model = EventMaterial
         fields = ["position", "title", "file", "is_public"]
+
+    def save(self, commit=True):
+        if self.checked:
+            delete_files(EventMaterial.objects.filter(pk=self.instance.pk))
+            put_file(self.instance, self.checked)
+        return super().save(commit)
+
+
+class MaterialFormSet(BaseInlineFormSet):
+    def delete_existing(self, obj, commit=True):
+        """The stored file goes with its row."""
+        delete_files([obj])
+        super().delete_existing(obj, commit)
 
 
 class MaterialInline(PortalStackedInline):
     model = EventMaterial
     form = MaterialForm
-    formset = FileRowFormSet
+    formset = MaterialFormSet
     fields = [("position", "is_public"), "title", "file", "stored"]
     readonly_fields = ["stored"]
     view_on_site = False
 
     @admin.display(description="liegt vor")
     def stored(self, material):
-        return stored_file(material)
+        return stored_link(material)
 
 
 class SpeakerInline(PortalTabularInline):

@@ -2,17 +2,19 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from ogl_portal.lib import pdf
-from ogl_portal.lib.admin import PortalAdmin, PortalStackedInline, RevisedAdmin
+from ogl_portal.lib.admin import PortalStackedInline, RevisedAdmin
+from ogl_portal.lib.files import delete_files, stored_link
 from ogl_portal.lib.registry import report_inlines
 
 from .. import workflow
-from ..forms import AnswerForm, ReportForm, ReportSectionForm, is_locked
-from ..models import Report, ReportSection, ReviewComment, WorkshopTopic
+from ..forms import AnnexForm, AnswerForm, ReportForm, ReportSectionForm, is_locked
+from ..models import Report, ReportAnnex, ReportSection, ReviewComment, WorkshopTopic
 
 
 class SectionInline(PortalStackedInline):
@@ -24,6 +26,39 @@ class SectionInline(PortalStackedInline):
 
     def has_add_permission(self, request, obj=None):
         return False
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and is_locked(request, obj))
+
+
+class AnnexFormSet(BaseInlineFormSet):
+    def save(self, commit=True):
+        """Files that were removed or exchanged go, unless a released version names them."""
+        saved = super().save(commit)
+        workflow.drop_unused_annexes(report=self.instance)
+        return saved
+
+
+class AnnexInline(PortalStackedInline):
+    """The files of a report as they are now; blank questionnaire and Verteiler hang on it by themselves."""
+
+    model = ReportAnnex
+    form = AnnexForm
+    formset = AnnexFormSet
+    fields = ["position", "title", "file", "stored", "is_public", "remove"]
+    readonly_fields = ["stored"]
+    can_delete = False
+    view_on_site = False
+
+    @admin.display(description="liegt vor")
+    def stored(self, annex):
+        return stored_link(annex)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).current().select_related("report")
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) and not (obj and is_locked(request, obj))
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not (obj and is_locked(request, obj))
@@ -74,7 +109,7 @@ class ReportAdmin(RevisedAdmin):
         return {} if obj else {"slug": ["title"]}
 
     def get_inlines(self, request, obj):
-        return [*self.inlines, *report_inlines.ask()] if obj else []
+        return [*self.inlines, *report_inlines.ask(), AnnexInline] if obj else []
 
     def has_delete_permission(self, request, obj=None):
         is_kept = obj and (obj.is_released or obj.versions.exists())
@@ -94,6 +129,10 @@ class ReportAdmin(RevisedAdmin):
         super().save_model(request, obj, form, change)
         if not change:
             workflow.add_sections(report=obj)
+
+    def delete_model(self, request, obj):
+        delete_files(obj.annexes.all())
+        super().delete_model(request, obj)
 
     def save_formset(self, request, form, formset, change):
         """Rows of other apps may want to know who wrote them."""
@@ -172,7 +211,7 @@ def refusal_with_links(report: Report, gaps: list) -> str:
 
 
 @admin.register(ReviewComment)
-class ReviewCommentAdmin(PortalAdmin):
+class ReviewCommentAdmin(RevisedAdmin):
     """What members said to drafts, to be answered or taken over."""
 
     form = AnswerForm

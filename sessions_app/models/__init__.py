@@ -1,5 +1,6 @@
 """Series, events with agenda and attendance, and the reports of what was said."""
 
+from .annexes import ReportAnnex, VersionAnnex
 from .calendars import PersonalCalendar
 from .events import AgendaItem, Attendance, Event, Series
 from .materials import EventMaterial, EventSpeaker
@@ -10,7 +11,7 @@ from .reminders import EventMail
 from .reports import Report, ReportSection
 from .subscriptions import Subscription, SubscriptionMail
 from .topics import DOTS, DOTS_ON_ONE, TopicCollection, TopicComment, TopicDot, WorkshopTopic
-from .versions import ReportAnnex, ReportVersion, ReviewComment, ReviewConfirmation
+from .versions import ReportVersion, ReviewComment, ReviewConfirmation
 
 __all__ = [
     "DOTS",
@@ -40,6 +41,7 @@ __all__ = [
     "TopicCollection",
     "TopicComment",
     "TopicDot",
+    "VersionAnnex",
     "WorkshopTopic",
     "has_paper",
 ]

@@ -1,4 +1,4 @@
-"""What becomes of a report: its annexes, what members say to a draft, and the versions that were released."""
+"""What becomes of a report: what members say to a draft, and the versions that were released."""
 
 import uuid
 from html import unescape
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib import dates
+from ogl_portal.lib.fields import RevisedModel
 
 from .reports import Report, ReportSection
 
@@ -20,30 +21,7 @@ def random_path(instance, filename: str) -> str:
     return f"reports/{uuid.uuid4().hex}"
 
 
-class ReportAnnex(models.Model):
-    """A file that belongs to a report; blank questionnaire and Verteiler are annexes by themselves."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    report = models.ForeignKey(Report, models.CASCADE, verbose_name="Report", related_name="annexes")
-    position = models.PositiveSmallIntegerField("Reihenfolge", default=1)
-    title = models.CharField("Titel", max_length=150)
-    file = models.FileField("Datei", upload_to=random_path, max_length=200)
-    name = models.CharField("Dateiname", max_length=130, editable=False)
-    content_type = models.CharField("Dateiart", max_length=100, editable=False)
-    size = models.PositiveIntegerField("Größe (Byte)", editable=False)
-    sha256 = models.CharField("Prüfsumme (SHA-256)", max_length=64, editable=False)
-    is_public = models.BooleanField("öffentlich", default=False, help_text="Sonst nur für Mitglieder.")
-
-    class Meta:
-        verbose_name = "Anlage"
-        verbose_name_plural = "Anlagen"
-        ordering = ["position", "title", "pk"]
-
-    def __str__(self):
-        return self.title
-
-
-class ReviewComment(models.Model):
+class ReviewComment(RevisedModel):
     """What a member says to a section of a draft, and what the lead made of it."""
 
     class Outcome(models.TextChoices):

@@ -44,6 +44,16 @@ def my_calendar(context):
 
 
 @register.simple_tag
+def report_annexes(report, user):
+    """The files of a report that its text lists for this reader."""
+    annexes = list(report.annexes.shown_to(user))
+    for annex in annexes:
+        annex.report = report
+        annex.full_url = settings.SITE_URL + annex.get_absolute_url()
+    return annexes
+
+
+@register.simple_tag
 def version_body(version, user):
     """The text of a released version, as the user may read it."""
     return version.body_for(user)

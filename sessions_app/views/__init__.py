@@ -1,5 +1,6 @@
 """Pages of series, events and reports."""
 
+from .annexes import AnnexView
 from .calendars import CalendarView, EventCalendarView, PersonalCalendarView, RenewCalendarView, SeriesCalendarView
 from .events import EventDetailView, EventListView, SeriesDetailView
 from .feeds import EventFeedView, ReportFeedView
@@ -20,6 +21,7 @@ from .topics import (
 )
 
 __all__ = [
+    "AnnexView",
     "AnswerView",
     "CalendarView",
     "CommentView",

@@ -8,7 +8,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.http import conditional_page
 
-from ogl_portal.lib import uploads
+from ogl_portal.lib.files import send_file
 
 from .. import pictures
 from ..models import Event, EventMaterial
@@ -24,8 +24,7 @@ class MaterialView(View):
     def get(self, request, slug, uuid):
         files = EventMaterial.objects.visible_to(request.user).filter(event__slug=slug)
         material = get_object_or_404(files, uuid=uuid)
-        with material.file.open("rb") as file:
-            response = uploads.respond(file.read(), material.name)
+        response = send_file(material, material.name)
         if request.user.is_anonymous:
             del response["Cache-Control"]
             patch_cache_control(response, public=True, no_cache=True)

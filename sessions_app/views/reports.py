@@ -76,6 +76,7 @@ def reading(report: Report, user) -> dict:
         "draft": not report.is_released,
         "reviewing": report.status == Report.Status.IN_REVIEW and belongs_to_group(user),
         "comment_form": CommentForm() if is_open else None,
+        "has_confirmed": is_open and report.confirmations.filter(user=user).exists(),
     }
 
 

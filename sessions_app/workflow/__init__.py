@@ -1,5 +1,6 @@
 """What the OGL-Leitung and the members do with events and reports."""
 
+from .annexes import drop_unused_annexes, remove_annex
 from .beginning import add_sections, start_report
 from .calendars import renew_calendar
 from .changes import note_changes, note_materials
@@ -41,6 +42,7 @@ __all__ = [
     "confirm_subscription",
     "decline_proposal",
     "delete_comment",
+    "drop_unused_annexes",
     "end_subscription",
     "gaps",
     "hand_over_recommendation",
@@ -58,6 +60,7 @@ __all__ = [
     "redact_versions",
     "registration_of",
     "release_report",
+    "remove_annex",
     "renew_calendar",
     "request_registration",
     "request_subscription",

@@ -19,6 +19,7 @@ from ogl_portal.lib.history import record
 from ogl_portal.lib.registry import Gap, release_checks
 
 from ..models import Report, ReportVersion
+from .annexes import name_annexes
 
 Status = Report.Status
 ALLOWED_FROM = {
@@ -118,7 +119,7 @@ def next_number(report: Report) -> int:
 
 
 def keep_version(report: Report, rendered: Rendered, by: User, released_at) -> ReportVersion:
-    """Write the version with its PDFs, their hashes, and the Verteiler of the day."""
+    """Write the version with its PDFs, their hashes, its annexes, and the Verteiler of the day."""
     version = ReportVersion(
         report=report,
         number=next_number(report),
@@ -136,6 +137,7 @@ def keep_version(report: Report, rendered: Rendered, by: User, released_at) -> R
     version.public_pdf.save("public", ContentFile(rendered.public_pdf), save=False)
     version.members_pdf.save("members", ContentFile(rendered.members_pdf), save=False)
     version.save()
+    name_annexes(version)
     return version
 
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from ogl_portal.directory.models import User
@@ -35,6 +36,6 @@ def answer_comment(*, comment: ReviewComment, by: User, outcome: str, answer: st
     """Answer a comment, or note that the text was changed accordingly; raises ValidationError without an answer."""
     if outcome == ReviewComment.Outcome.ANSWERED and not answer.strip():
         raise ValidationError("Bitte schreiben Sie eine Antwort.")
-    comment.outcome, comment.answer = outcome, answer
-    comment.answered_by, comment.answered_at = by, timezone.now()
-    comment.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
+    values = {"outcome": outcome, "answer": answer, "answered_by": by, "answered_at": timezone.now()}
+    ReviewComment.objects.filter(pk=comment.pk).update(**values, revision=F("revision") + 1)
+    comment.refresh_from_db()

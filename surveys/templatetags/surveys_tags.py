@@ -37,11 +37,16 @@ def my_rounds(user):
     return {"pairs": [(round, responses.get(round.pk)) for round in rounds]}
 
 
+@register.simple_tag
+def blank_forms(report):
+    """The rounds whose blank questionnaire hangs on a report as its Anlage."""
+    return Round.objects.published().filter(report=report).select_related("version").order_by("opens_at")
+
+
 @register.inclusion_tag("surveys/_report_questionnaires.html", takes_context=True)
 def report_questionnaires(context, report):
     """The blank questionnaires that hang on a report as its Anlage; without links where ``for_pdf`` is set."""
-    rounds = Round.objects.published().filter(report=report).select_related("version").order_by("opens_at")
-    return {"rounds": rounds, "for_pdf": context.get("for_pdf", False)}
+    return {"rounds": blank_forms(report), "for_pdf": context.get("for_pdf", False)}
 
 
 @register.simple_tag
@@ -57,7 +62,13 @@ def round_progress(report, due=None):
     So the report's step „Alle melden bis 12.07.2021 zurück“ shows the round that closes at its Termin.
     """
     rounds = Round.objects.published().filter(report=report).with_counts()
-    return {"rounds": rounds.filter(closes_at=due) if due else rounds}
+    return {"rounds": rounds.filter(closes_at=due) if due else rounds, "with_link": False}
+
+
+@register.inclusion_tag("surveys/_round_progress.html")
+def progress_of_round(pk):
+    """How many of those invited to one round have submitted, with the way to it."""
+    return {"rounds": Round.objects.published().with_counts().filter(pk=pk), "with_link": True}
 
 
 @register.inclusion_tag("surveys/admin/_submissions.html")

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from knowledgebase import workflow
 from knowledgebase.models import Attachment, Contact, Reuse, Solution, Step
+from knowledgebase.workflow.attachments import put_file
 from ogl_portal.directory.models import TargetGroup, Topic
-from ogl_portal.lib.uploads import CheckedFile, put_file
+from ogl_portal.lib.uploads import CheckedFile
 
 from . import numbers
 from .directory import make_organisation

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from ogl_portal.lib.uploads import PDF, CheckedFile, put_file
+from ogl_portal.lib.files import put_file
+from ogl_portal.lib.uploads import PDF, CheckedFile
 from sessions_app import workflow
-from sessions_app.models import Event, EventMaterial, Report, ReportSection, Series
+from sessions_app.models import Event, EventMaterial, Report, ReportAnnex, ReportSection, Series
 
 from . import numbers
 from .directory import make_user
@@ -71,3 +72,12 @@ def make_released_report(**overrides) -> Report:
     report = make_draft_report(**overrides)
     workflow.release_report(report=report, by=make_user(is_staff=True, is_superuser=True))
     return report
+
+
+def make_annex(report: Report, **overrides) -> ReportAnnex:
+    """Make a public annex with a file of its own."""
+    number = next(numbers)
+    annex = ReportAnnex(report=report, **{"title": f"Anlage {number}", "is_public": True} | overrides)
+    put_file(annex, CheckedFile("vortrag.pdf", "application/pdf", f"%PDF-1.7 Vortrag {number} %%EOF".encode()))
+    annex.save()
+    return annex

@@ -237,12 +237,30 @@ def test_member_comments_a_section_and_the_lead_answers(in_review, member, lead)
     assert "Danke, Ihre Anmerkung" in text_of(comment(member, in_review))
     said = in_review.sections.get(number=4).comments.get()
     page = f"/admin/sessions_app/reviewcomment/{said.pk}/change/"
-    refused = lead.client.post(page, {"outcome": "answered", "answer": ""})
+    seen = {"seen_revision": 0, "outcome": "answered"}
+    refused = lead.client.post(page, seen | {"answer": ""})
     assert "Bitte schreiben Sie eine Antwort." in text_of(refused)
-    lead.client.post(page, {"outcome": "answered", "answer": "Geprüft, es stimmt."})
+    lead.client.post(page, seen | {"answer": "Geprüft, es stimmt."})
     text = text_of(member.client.get(in_review.get_absolute_url()))
     assert "Geprüft, es stimmt." in text
     assert "Bitte das Datum prüfen." in text_of(lead.client.get(f"/admin/sessions_app/report/{in_review.pk}/change/"))
+
+
+def test_two_leads_who_answer_one_comment_see_both_answers(in_review, member, lead, second_lead):
+    comment(member, in_review)
+    said = in_review.sections.get(number=4).comments.get()
+    page = f"/admin/sessions_app/reviewcomment/{said.pk}/change/"
+    opened = form_data(lead.client.get(page))
+    assert lead.client.post(page, opened | {"outcome": "answered", "answer": "Von Lea."}).status_code == 302
+    late = second_lead.client.post(page, opened | {"outcome": "taken-over", "answer": "Von Luis."})
+    assert late.status_code == 409
+    assert "Von Luis.</textarea>" in text_of(late)
+    assert "Gespeichert ist: Von Lea." in text_of(late)
+    said.refresh_from_db()
+    assert (said.answer, said.answered_by, said.outcome) == ("Von Lea.", lead.user, "answered")
+    assert second_lead.client.post(page, form_data(late)).status_code == 302
+    said.refresh_from_db()
+    assert (said.answer, said.answered_by) == ("Von Luis.", second_lead.user)
 
 
 def test_empty_comment_is_refused_and_one_after_the_last_day_keeps_its_text(in_review, member):
@@ -256,7 +274,8 @@ def test_empty_comment_is_refused_and_one_after_the_last_day_keeps_its_text(in_r
 
 def test_member_confirms_once_and_a_new_review_asks_again(in_review, member, lead):
     for _ in range(2):
-        member.client.post(f"{in_review.get_absolute_url()}bestaetigen/")
+        answer = member.client.post(f"{in_review.get_absolute_url()}bestaetigen/", follow=True)
+    assert "Sie haben ihn bestätigt" in text_of(answer)
     assert in_review.confirmations.get().user == member.user
     workflow.withdraw_report(report=in_review, by=lead.user)
     workflow.submit_report(report=in_review, by=lead.user)

@@ -4,6 +4,7 @@ import io
 
 import pikepdf
 import pytest
+from django.conf import settings
 
 from actions import demo as actions_demo
 from ogl_portal.directory import demo as directory_demo
@@ -12,7 +13,7 @@ from sessions_app import demo
 from sessions_app.models import Report, ReportSection
 from surveys import demo as surveys_demo
 from tests.factories.directory import make_member
-from tests.factories.sessions_app import make_event, make_report
+from tests.factories.sessions_app import make_annex, make_event, make_report
 from tests.pdfs import Structure, conformance_findings, findings
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def test_complete_report_of_2021_passes_all_checks_and_ends_with_the_questionnai
     for actor in [visitor, member]:
         assert findings(actor.client.get(complete_report.get_pdf_url()).content) == []
     with opened(visitor, complete_report) as document, document.open_outline() as outline:
-        assert outline.root[8].title.startswith("Anlage 1: Fragebogen")
+        assert outline.root[9].title.startswith("Anlage 1: Fragebogen")
 
 
 def test_report_of_2021_has_title_language_and_the_bookmarks_of_its_sections(report, visitor):
@@ -56,7 +57,7 @@ def test_report_of_2021_has_title_language_and_the_bookmarks_of_its_sections(rep
         assert document.Root.Lang == "de"
         assert document.docinfo["/Title"] == report.title
     assert titles[:7] == [f"{number}. {number.label}" for number in ReportSection.Number]
-    assert titles[7] == "Anlage Verteiler AG: Stand 27.05.2021"
+    assert titles[7:9] == ["Anlagen", "Anlage Verteiler AG: Stand 27.05.2021"]
 
 
 def test_report_carries_its_own_date_and_no_other(report, visitor):
@@ -89,6 +90,16 @@ def test_report_with_any_markdown_passes_all_checks(visitor, text):
     report = make_report(next_meeting=make_event())
     report.sections.update(body=text)
     assert conformance_findings(visitor.client.get(report.get_pdf_url()).content) == []
+
+
+def test_report_with_files_passes_all_checks_and_leads_to_them(lead):
+    report = make_report(status=Report.Status.DRAFT, released_at=None)
+    annexes = [make_annex(report, title="Folien: Wie packen wir das an?"), make_annex(report, is_public=False)]
+    content = lead.client.get(report.get_pdf_url()).content
+    assert findings(content) == []
+    with pikepdf.open(io.BytesIO(content)) as document:
+        links = {str(each.A.URI) for page in document.pages for each in page.get("/Annots", []) if "/A" in each}
+    assert links == {settings.SITE_URL + annex.get_absolute_url() for annex in annexes}
 
 
 def test_draft_says_so_on_every_page(lead):

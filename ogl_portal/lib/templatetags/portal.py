@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 
-from .. import dates, markdown
+from .. import dates, files, markdown
 from ..forms import error_list, widget_html, widget_kind
 from ..registry import desk_boxes, milestones
 from ..roadmap import Roadmap
@@ -13,6 +13,8 @@ register = template.Library()
 register.filter("day", dates.day)
 register.filter("moment", dates.moment)
 register.filter("deadline", dates.deadline)
+register.filter("file_size", files.size_text)
+register.filter("file_format", files.format_text)
 register.filter("widget_kind", widget_kind)
 register.simple_tag(widget_html, name="widget")
 
