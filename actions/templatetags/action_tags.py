@@ -88,6 +88,14 @@ def counts(items) -> dict[str, int]:
     )
 
 
+@register.inclusion_tag("actions/_my_item_figures.html")
+def my_item_figures(user):
+    """How much this user still has to do and what of it is overdue, for the start page."""
+    items = ActionItem.objects.visible_to(user).of(user).open()
+    items = items.exclude(pk__in=items.filter(shares__person=user.person_id, round=None).values("pk"))
+    return {"open": items.count(), "overdue": items.overdue().count(), "show_none": not user.is_lead}
+
+
 @register.inclusion_tag("actions/_my_items.html", takes_context=True)
 def my_action_items(context, user):
     """What this user still has to do, the most urgent first, and the own shares of what others still have to do."""

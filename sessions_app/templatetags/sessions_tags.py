@@ -11,8 +11,14 @@ from ..models import Attendance, Event, PersonalCalendar, Report
 register = template.Library()
 
 
-@register.inclusion_tag("sessions_app/_next_events.html")
-def next_events(count: int = 3):
+@register.inclusion_tag("sessions_app/_next_event.html")
+def next_event():
+    """The next event that takes place, for the head of the start page."""
+    return {"event": Event.objects.published().upcoming().exclude(status=Event.Status.CANCELLED).first()}
+
+
+@register.inclusion_tag("sessions_app/_later_events.html")
+def later_events(count: int = 3):
     """The next published events and the latest released report, for the start page."""
     return {
         "events": Event.objects.published().upcoming().select_related("series")[:count],

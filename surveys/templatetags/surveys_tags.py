@@ -37,6 +37,16 @@ def my_rounds(user):
     return {"pairs": [(round, responses.get(round.pk)) for round in rounds]}
 
 
+@register.inclusion_tag("surveys/_my_round_figures.html")
+def my_round_figures(user):
+    """Running rounds to which the user is invited and has not submitted, for the start page."""
+    if not getattr(user, "person_id", None):
+        return {"rounds": []}
+    submitted = Response.objects.of(user).filter(status=Response.Status.SUBMITTED)
+    invited = Round.objects.running().filter(invitations__person=user.person_id)
+    return {"rounds": invited.exclude(pk__in=submitted.values("round"))}
+
+
 @register.simple_tag
 def blank_forms(report):
     """The rounds whose blank questionnaire hangs on a report as its Anlage."""

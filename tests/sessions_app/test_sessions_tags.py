@@ -18,20 +18,20 @@ def draw(text: str, **context) -> str:
     return Template("{% load sessions_tags %}" + text).render(Context(context))
 
 
-def test_next_events_shows_three_published_ones_and_the_latest_report():
+def test_later_events_shows_three_published_ones_and_the_latest_report():
     for days in range(1, 6):
         make_event(title=f"In {days} Tagen", starts_at=timezone.now() + timedelta(days=days))
     make_event(title="Geheimes", starts_at=timezone.now() + timedelta(hours=1), is_published=False)
     make_report(title="Der Report")
-    html = draw("{% next_events %}")
+    html = draw("{% later_events %}")
     assert [days for days in range(1, 6) if f"In {days} Tagen" in html] == [1, 2, 3]
     assert "Geheimes" not in html
     assert "Der Report" in html
 
 
-def test_next_events_without_any_is_friendly():
+def test_later_events_without_any_is_friendly():
     make_report(title="Entwurf", status=Report.Status.DRAFT, released_at=None)
-    html = draw("{% next_events %}")
+    html = draw("{% later_events %}")
     assert "Zurzeit ist kein Termin angekündigt" in html
     assert "Der neueste Report" not in html
 

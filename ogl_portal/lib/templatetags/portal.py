@@ -44,6 +44,13 @@ def lead_desk(user):
     return {"waiting": [box for box in boxes if box.count], "clear": [box.title for box in boxes if not box.count]}
 
 
+@register.inclusion_tag("lib/_desk_figures.html")
+def desk_figures(user):
+    """The first boxes of the lead's desk in which something waits, for the start page."""
+    boxes = sorted(desk_boxes.ask(user=user), key=lambda box: box.position)
+    return {"waiting": [box for box in boxes if box.count][:4]}
+
+
 @register.simple_tag
 def crumb(label: str, url_name: str = "", *args):
     """One step of the breadcrumb; without a URL name it is the page itself."""

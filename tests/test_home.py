@@ -1,0 +1,55 @@
+"""The start page says what this is, what is next and what one can do, to each reader."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ogl_portal.pages.models import ContactRequest
+from tests.factories.actions import make_item_of
+from tests.factories.sessions_app import make_event
+from tests.factories.surveys import make_round
+
+pytestmark = pytest.mark.django_db
+
+
+def home(actor) -> str:
+    return actor.client.get("/").content.decode()
+
+
+def test_start_page_names_the_next_event_that_takes_place(visitor):
+    soon, later = timezone.now() + timedelta(days=1), timezone.now() + timedelta(days=2)
+    make_event(title="Abgesagter Abend", starts_at=soon, status="cancelled")
+    make_event(title="Geheimer Abend", starts_at=soon, is_published=False)
+    event = make_event(title="Abend der Werkzeuge", starts_at=later)
+    head = home(visitor).split("Als Nächstes")[1].split("</section>")[0]
+    assert "Abend der Werkzeuge" in head
+    assert event.when in head
+    assert event.get_absolute_url() in head
+
+
+def test_start_page_without_an_event_is_friendly(visitor):
+    assert "Zurzeit ist kein Termin angekündigt" in home(visitor)
+
+
+def test_start_page_tells_a_member_what_waits(member, other_member):
+    make_item_of(member.person)
+    round = make_round(title="Umfrage")
+    round.invitations.create(person=member.person)
+    page = home(member)
+    assert "Das wartet auf Sie" in page
+    assert f'href="{round.get_absolute_url()}"><span class="ogl-figure__number">1</span> Fragebogen bis' in page
+    assert '<span class="ogl-figure__number">1</span> Schritt zu tun' in page
+    assert "Fragebogen bis" not in home(other_member)
+
+
+def test_start_page_tells_the_lead_what_lies_on_the_desk(lead, member):
+    ContactRequest.objects.create(subject="Frage", message="Wie?", email="x@example.org", due_on=timezone.localdate())
+    assert '<span class="ogl-figure__number">1</span> Anfragen' in home(lead)
+    assert "Anfragen" not in home(member)
+
+
+def test_start_page_asks_a_visitor_for_nothing(visitor):
+    page = home(visitor)
+    assert "Das wartet auf Sie" not in page
+    assert "Termine ansehen" in page
