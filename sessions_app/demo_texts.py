@@ -120,7 +120,7 @@ COMING = {
     },
     "beispiel-workshop": {
         "kind": "workshop",
-        "title": "Beispiel-Workshop: Formulare, die jeder versteht",
+        "title": "Beispiel-Workshop: Formulare, die alle verstehen",
         "summary": "Ein erfundener Termin. Er zeigt, wie ein verschobener Termin aussieht.",
         "in_days": 38,
         "moved_by": 7,

@@ -10,7 +10,7 @@ urlpatterns = [
     path("barrierefreiheit/", views.PageView.as_view(key=Page.Key.ACCESSIBILITY), name="accessibility"),
     path("leichte-sprache/", views.PageView.as_view(key=Page.Key.PLAIN_LANGUAGE), name="plain-language"),
     path("suche/", views.SearchView.as_view(), name="search"),
-    path("hilfe/", views.PageView.as_view(key=Page.Key.HELP), name="help"),
+    path("hilfe/", views.PageView.as_view(key=Page.Key.HELP, template_name="pages/help.html"), name="help"),
     path("kontakt/", views.ContactView.as_view(), name="contact"),
     path("kontakt/danke/<uuid:key>/", views.ContactThanksView.as_view(), name="contact-thanks"),
     path("barriere-melden/", views.ReportBarrierView.as_view(), name="report-barrier"),

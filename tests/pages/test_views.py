@@ -3,8 +3,10 @@ import uuid
 from datetime import date
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core import mail
 from django.urls import reverse
+from lxml.html import fromstring
 
 from ogl_portal.directory.models import User
 from ogl_portal.lib.models import OutgoingMail
@@ -57,6 +59,15 @@ def test_links_of_required_pages_lead_to_pages_that_exist(visitor, member, key):
     body = Page.objects.get(key=key).body
     for path in re.findall(r"\]\((/[^)]*)\)", body):
         assert member.client.get(path).status_code == 200, path
+
+
+def test_help_shows_members_the_portal_in_pictures_with_words(visitor):
+    page = fromstring(visitor.client.get("/hilfe/").content)
+    pictures = page.xpath("//main//img")
+    assert len(pictures) >= 4
+    for picture in pictures:
+        assert len(picture.get("alt")) > 40
+        assert finders.find(picture.get("src").removeprefix("/static/"))
 
 
 def test_page_shows_what_the_lead_writes(visitor, lead):
