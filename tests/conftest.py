@@ -11,6 +11,7 @@ from django.db import connection
 
 from . import cast
 from .copies import Demo
+from .factories.surveys import publish_anlage_1
 from .world import app_of, build_world
 
 hypothesis.settings.register_profile("default", deadline=None, max_examples=50)
@@ -80,6 +81,12 @@ def world(people, request):
     """What fills the address of each case of the access matrix; only what the app of the test's address needs."""
     row = request.node.callspec.params.get("row")
     return build_world(people, app_of(row.name if row else request.node.callspec.params["name"]))
+
+
+@pytest.fixture
+def editable_questionnaire(db):
+    """Anlage 1 with the rows that the lead edits; most tests need its published version alone."""
+    return publish_anlage_1().questionnaire
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,18 @@
 """The questionnaire Anlage 1, rounds and responses."""
 
 import json
+from copy import deepcopy
 from datetime import timedelta
+from functools import cache
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person
 from surveys import workflow
 from surveys.demo import DEFINITION
-from surveys.models import Entry, QuestionnaireVersion, Response, Round
+from surveys.models import Entry, Questionnaire, QuestionnaireVersion, Response, Round
 
 from . import numbers
 
@@ -17,10 +20,31 @@ CONFIRMED = {"G5": "yes"}
 EXAMPLE = {"B1": "Bauantrag digital begleiten", "B2": "Früher auf Papier, jetzt am Bildschirm."}
 
 
-def make_version() -> QuestionnaireVersion:
-    """Publish Anlage 1; made before, the same version comes back."""
+def publish_anlage_1() -> QuestionnaireVersion:
+    """Publish Anlage 1 as it can be edited; made before, the same version comes back."""
     document = json.loads(DEFINITION.read_text(encoding="utf-8"))
     return workflow.publish_version(questionnaire=workflow.load_definition(document=document))
+
+
+@cache
+def frozen_anlage_1() -> tuple[dict, str]:
+    """What a version of Anlage 1 holds, and its digest; published once in a test run and taken back."""
+    with transaction.atomic():
+        version = publish_anlage_1()
+        transaction.set_rollback(True)
+    return version.document, version.sha256
+
+
+def make_version() -> QuestionnaireVersion:
+    """A version of Anlage 1, without rows to edit unless they are there; made before, the same comes back."""
+    document, sha256 = frozen_anlage_1()
+    values = {"title": document["title"], "intro": document["intro"]}
+    questionnaire, is_new = Questionnaire.objects.get_or_create(slug=document["slug"], defaults=values)
+    if questionnaire.sections.exists():
+        return workflow.publish_version(questionnaire=questionnaire)
+    if not is_new:
+        return questionnaire.versions.get()
+    return questionnaire.versions.create(number=1, document=deepcopy(document), sha256=sha256)
 
 
 def make_round(*people: Person, **overrides) -> Round:

@@ -36,10 +36,12 @@ def hang_in_a_circle(document, *keys) -> None:
         question(document, key)["show_if_question"] = keys[number - 1]
 
 
+@pytest.mark.usefixtures("editable_questionnaire")
 def test_write_gives_the_shipped_definition_back():
     assert interchange.read(interchange.write(make_version().questionnaire).encode()) == SHIPPED
 
 
+@pytest.mark.usefixtures("editable_questionnaire")
 def test_read_after_write_under_another_name_freezes_to_the_same_questions():
     version = make_version()
     document = json.loads(interchange.write(version.questionnaire)) | {"slug": "kopie"}
@@ -112,6 +114,7 @@ def test_read_of_a_questionnaire_with_a_fault_names_the_place(change, words):
     assert words in messages(changed(change))
 
 
+@pytest.mark.usefixtures("editable_questionnaire")
 def test_publish_of_an_unanswerable_questionnaire_is_refused():
     questionnaire = make_version().questionnaire
     Question.objects.get(key="B5").choices.all().delete()

@@ -12,7 +12,7 @@ from surveys.models import Question, Questionnaire, Round, Section
 from surveys.sheet import Sheet
 from tests.factories.surveys import make_complete_response, make_entry, make_response, make_round, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editable_questionnaire")]
 
 
 def new_version():

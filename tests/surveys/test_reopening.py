@@ -14,7 +14,7 @@ from surveys.views import MyAnswersPdfView
 from tests.factories.directory import make_person
 from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, make_round, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editable_questionnaire")]
 BERLIN_MIDNIGHT = datetime(2021, 7, 12, 22, tzinfo=UTC)  # 13.07.2021, 0 Uhr
 SECOND = timedelta(seconds=1)
 

@@ -273,6 +273,7 @@ def listed(client, model: str, query: str) -> set[int]:
     return {row.pk for row in page.context["cl"].result_list}
 
 
+@pytest.mark.usefixtures("editable_questionnaire")
 @pytest.mark.parametrize(
     "query", ["?topic={topic}", "?consent=G1:named", "?topic={topic}&consent=G1:named&section=B&review=new"]
 )
