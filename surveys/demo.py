@@ -33,7 +33,7 @@ DEFINITION = Path(__file__).parent / "definitions" / "anlage-1.json"
 RESPONSES = Path(__file__).parent / "definitions" / "demo-responses.json"
 NOTE_OF_2021 = (
     "Der Wortlaut der Fragen von 2021 ist nicht bekannt; der Report nennt nur den Titel. "
-    "Die Fragen hier sind für dieses Portal neu geschrieben."
+    "Die Fragen hier sind für dieses Portal neu geschrieben, und die Rückmeldungen kommen von Beispielpersonen."
 )
 BEGUN = {"organisation": "Beispiel-Museum", "kind": "other", "given_name": "Nora", "role": "Museumsleitung"}
 UNREACHABLE = {"organisation": "Beispiel-Reederei", "kind": "large-company", "given_name": "Uwe", "role": "Disposition"}
@@ -186,7 +186,7 @@ def moment_of_return(round: Round, number: int, count: int) -> datetime:
 
 
 def load_round_of_2021(version: QuestionnaireVersion) -> None:
-    """Anlage 1 as the report dates it (section 6, b and c). Nobody is invited: the portal did not exist then."""
+    """Anlage 1 as the report dates it (section 6, b and c); who answers it is exemplary, the note says so."""
     fields = {
         "version": version,
         "title": "Digitalisierung: Best-Practice-Beispiele, Erfahrungen, geplante Projekte",
@@ -198,7 +198,24 @@ def load_round_of_2021(version: QuestionnaireVersion) -> None:
         "report": Report.objects.filter(slug="workshop-2021-05-27").first(),
         "note": NOTE_OF_2021,
     }
-    Round.objects.get_or_create(slug="anlage-1-2021", defaults=fields)
+    closes_at = fields.pop("closes_at")
+    open_today = {"closes_at": timezone.now() + timedelta(days=1)}
+    round, is_new = Round.objects.get_or_create(slug="anlage-1-2021", defaults=fields | open_today)
+    if is_new:
+        load_returns_of_2021(round)
+        Round.objects.filter(pk=round.pk).update(closes_at=closes_at)
+
+
+def load_returns_of_2021(round: Round) -> None:
+    """The exemplary members of that day are invited; most have answered, a few days apart, before the deadline."""
+    people = Person.objects.members(date(2021, 5, 27)).filter(is_example=True)
+    for person in people:
+        workflow.invite(round=round, person=person)
+    round.invitations.update(mailed_at=round.opened_at)
+    answered = [each for each in returns() if "email" in each]
+    for number, each in enumerate(answered):
+        at = round.opened_at + timedelta(days=3 + 5 * number, hours=14)
+        submit(load_response(round, member(each), each["answers"], at=at), 1, at=at)
 
 
 def load_open_round(version: QuestionnaireVersion) -> tuple[Round, bool]:
@@ -253,12 +270,12 @@ def new_entries(response: Response, key: str, drafts: list[dict], *, at: datetim
             position=number,
             draft=draft,
             saved_at=at,
-            uuid=uuid_of(response.respondent, key, number),
+            uuid=uuid_of(response, key, number),
         )
         for number, draft in enumerate(drafts, start=first)
     ]
 
 
-def uuid_of(person: Person, section_key: str, number: int) -> UUID:
+def uuid_of(response: Response, section_key: str, number: int) -> UUID:
     """The same on every machine."""
-    return uuid5(NAMESPACE_URL, f"entry:{person.email}:{section_key}{number}")
+    return uuid5(NAMESPACE_URL, f"entry:{response.round.slug}:{response.respondent.email}:{section_key}{number}")

@@ -31,11 +31,12 @@ class RoundQuerySet(models.QuerySet):
         return self.published().filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at")
 
     def with_counts(self):
-        """Adds how many are ``invited``, have ``begun``, ``submitted``, are ``unfinished``, have ``declined``."""
+        """Adds ``invited``, of these ``exemplary``, ``begun``, ``submitted``, ``unfinished`` and ``declined``."""
         responses = Q(responses__status__in=["submitted", "changed"])
         declined = Q(invitations__declined_at__isnull=False)
         return self.annotate(
             invited=models.Count("invitations", distinct=True),
+            exemplary=models.Count("invitations", filter=Q(invitations__person__is_example=True), distinct=True),
             begun=models.Count("responses", distinct=True),
             submitted=models.Count("responses", filter=responses, distinct=True),
             unfinished=models.Count("responses", filter=Q(responses__status="draft"), distinct=True),

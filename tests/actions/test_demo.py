@@ -20,6 +20,11 @@ def test_demo_has_the_items_of_the_report_as_agreed(demo_data):
     assert [(item.letter, item.due_text, item.responsible_text) for item in items] == REPORT
 
 
+def test_demo_shows_at_step_b_how_many_have_answered(demo_data, visitor):
+    page = visitor.client.get(ActionItem.objects.get(letter="b").get_absolute_url()).content.decode()
+    assert "Rückmeldungen: 9 von 12 abgesendet" in " ".join(page.split())
+
+
 def test_demo_claims_nothing_about_what_became_of_them(demo_data):
     changes = StatusChange.objects.exclude(item__report=None)
     assert all(change.is_example for change in changes.exclude(from_status=""))
