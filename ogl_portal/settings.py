@@ -109,6 +109,12 @@ CACHES = {
         "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 3_000},
     },
+    # Whole pages as visitors see them, some 40 KB each (lib/kept.py).
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 
 AUTH_USER_MODEL = "directory.User"
@@ -119,6 +125,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_LINK_MINUTES = 30
 # How long the outbox remembers to whom a mail went; manage.py prune deletes what is older.
 MAIL_RECORD_DAYS = env.int("MAIL_RECORD_DAYS", default=90)
+# How long a contact of a solution is kept once the consent has ended, so that it can be asked for again.
+EXPIRED_CONTACT_DAYS = env.int("EXPIRED_CONTACT_DAYS", default=90)
 # Longer than sending a link takes: known and unknown addresses are answered after the same time.
 SIGN_IN_ANSWER_SECONDS = 0.25
 try:
