@@ -5,10 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Count
+from django.db.models.functions import Lower, Trim
+
 from ogl_portal.lib.search import Hit
 
 from .models import Reuse, Solution
 from .wording import reuse_text
+
+ORGANISATIONS = Count(Lower(Trim("organisation_name")), distinct=True)
+"""Whoever reports twice is one all the same; ``Reuse.organisation_key`` says so of a single use."""
 
 
 class Deck:
@@ -69,5 +75,6 @@ class Card:
 
 
 def count_reuses(**conditions) -> Counter:
-    """How many use each solution, by its key, as far as that is confirmed."""
-    return Counter(Reuse.objects.in_use().filter(**conditions).order_by().values_list("solution_id", flat=True))
+    """How many organisations use each solution, by its key, as far as that is confirmed."""
+    found = Reuse.objects.in_use().filter(**conditions).order_by().values("solution_id")
+    return Counter(dict(found.annotate(number=ORGANISATIONS).values_list("solution_id", "number")))

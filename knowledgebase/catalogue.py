@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
+from hashlib import sha256
 from operator import and_
-from zlib import crc32
 
 from ogl_portal.lib.search import Audience, Found, Hit, find
 
@@ -109,8 +109,7 @@ class Results:
 
     def deck(self, places: Sequence[int]) -> Deck:
         """The cards of some of the solutions."""
-        words = crc32(repr(self.selection.choices[FACETS[0]]).encode())
-        versions = {self.sheet.ids[place]: f"{self.sheet.version(place)}:{words}" for place in places}
+        versions = {self.sheet.ids[place]: f"{self.sheet.version(place)}:{self.words}" for place in places}
         return Deck(versions, self.hits(versions))
 
     def hits(self, ids: Container[int]) -> dict[int, Hit]:
@@ -120,11 +119,16 @@ class Results:
         shown = replace(self.found, places=[place for place in self.found.places if place.object_id in ids])
         return {hit.object_id: hit for hit in shown.hits[:]}
 
+    @cached_property
+    def words(self) -> str:
+        """What differs as soon as a word of the vocabulary is called otherwise."""
+        return sha256(repr(list(self.selection.choices.values())).encode()).hexdigest()
+
     @property
     def state(self) -> str:
         """All that the facets with their counts depend on."""
         within = f"{self.within:x}" if self.found else "all"
-        return f"{self.sheet.stamp}{self.selection.choices}{self.selection.chosen}{within}"
+        return f"{self.sheet.stamp}{self.words}{list(self.selection.chosen.values())}{within}"
 
     def groups(self) -> list[Group]:
         """The facets with their counts, each computed without the facet's own choice."""

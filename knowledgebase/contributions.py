@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from ogl_portal.lib.desk import box
 from ogl_portal.lib.registry import Removal, desk_boxes, due_mails, retention_rules
 from ogl_portal.lib.retention import remove
 
-from .models import Reuse, Solution, Suggestion
+from .models import Contact, Reuse, Solution, Suggestion
 from .workflow import ask_again, send_due_reviews
 
 KEPT = timedelta(days=90)
@@ -27,8 +28,22 @@ def entries_that_wait(user):
     yield box("Vorschläge von außen", Suggestion.objects.waiting().order_by("created_at"), 90, "?entscheidung=offen")
     reuses = Reuse.objects.waiting().select_related("solution").order_by("reported_at")
     yield box("Nachnutzungen zu bestätigen", reuses, 100, "?bestaetigung=wartet")
+    changed = Solution.objects.changed_alone().order_by("changed_alone_at")
+    yield box("Geänderte Lösungen gegenzulesen", changed, 105, "?gegenlesen=ja")
     due = Solution.objects.due_for_review(timezone.localdate()).order_by("next_review_on")
     yield box("Lösungen zu prüfen", due, 110, "?pruefung=faellig")
+    nobody = Solution.objects.published().without_contact().order_by("title")
+    yield box("Lösungen ohne Ansprechperson", nobody, 115, "?einwilligung=fehlt")
+
+
+@retention_rules.register
+def contacts(*, now, dry_run):
+    """Whose consent has long ended is forgotten; the page has not named them since the last day."""
+    before = timezone.localdate(now) - timedelta(days=settings.EXPIRED_CONTACT_DAYS)
+    over = Contact.objects.filter(valid_until__lt=before)
+    if not dry_run:
+        Solution.objects.filter(contacts__in=over).update(revision=F("revision") + 1)
+    yield remove("Ansprechpersonen, deren Einwilligung abgelaufen ist", over, dry_run=dry_run)
 
 
 @retention_rules.register

@@ -63,7 +63,7 @@ def load_reuse(lead, slug, organisation, place, status, years_ago, confirmed_day
         values |= {"reporter_name": "Berta Beispiel", "reporter_email": "berta@example.org"}
     else:
         day = timezone.localdate() - timedelta(days=confirmed_days_ago)
-        values |= {"organisation": organisation, "reported_by": User.objects.get(email=reporter)}
+        values |= {"reported_by": User.objects.get(email=reporter)}
         values |= {"confirmed_by": lead, "confirmed_at": now - timedelta(days=confirmed_days_ago)}
         values |= {"confirm_again_on": day + timedelta(days=365), "reported_at": values["confirmed_at"]}
     Reuse.objects.create(solution=solution, since_year=now.year - years_ago, **values)

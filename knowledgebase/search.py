@@ -1,6 +1,6 @@
 """What can be found of the solutions."""
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation
@@ -8,15 +8,16 @@ from ogl_portal.directory.search import target_group_key, topic_key
 from ogl_portal.lib.registry import search_sources
 from ogl_portal.lib.search import Audience, Entry, Source
 
-from .models import PublicService, Solution
+from .models import LifeSituation, PublicService, Reuse, Solution
 
-TEXTS = ["description", "problem", "benefit", "features", "technical_requirements", "legal_requirements",
+TEXTS = ["roles", "description", "problem", "benefit", "features", "technical_requirements", "legal_requirements",
          "organisational_requirements", "interfaces", "platforms", "funding"]  # fmt: skip
 
 
 def solutions():
-    related = ["topics", "target_groups", "services", "steps", "attachments"]
-    return Solution.objects.select_related("publisher", "operator").prefetch_related(*related)
+    related = ["topics", "target_groups", "services", "life_situations", "steps", "attachments", "links"]
+    uses = Prefetch("reuses", Reuse.objects.confirmed().order_by("pk"), to_attr="public_reuses")
+    return Solution.objects.select_related("publisher", "operator").prefetch_related(*related, uses)
 
 
 def entry(solution: Solution) -> Entry:
@@ -37,12 +38,16 @@ def entry(solution: Solution) -> Entry:
 
 
 def texts_of_parts(solution: Solution) -> list[str]:
-    """What stands in the rows that belong to a solution, and the names of those behind it."""
-    steps = [text for step in solution.steps.all() for text in (step.title, step.text)]
+    """What stands in the rows that belong to a solution, the names of those behind it, and of who uses it and where."""
+    steps = [text for step in solution.steps.all() for text in (step.title, step.text, step.role, step.done_when)]
     attachments = [attachment.title for attachment in solution.attachments.all()]
     services = [service.name for service in solution.services.all()]
     organisations = [organisation.name for organisation in (solution.publisher, solution.operator) if organisation]
-    return [*steps, *attachments, *services, *organisations]
+    situations = [situation.name for situation in solution.life_situations.all()]
+    links = [link.get_kind_display() for link in solution.links.all()]
+    uses = [f"{reuse.organisation_name} {reuse.place}" for reuse in solution.public_reuses]
+    words = [solution.get_ozg_field_display(), solution.licence, solution.get_licence_display()]
+    return [*steps, *attachments, *services, *organisations, *situations, *links, *uses, *words]
 
 
 def keys(solution: Solution) -> tuple[str, ...]:
@@ -53,7 +58,11 @@ def keys(solution: Solution) -> tuple[str, ...]:
 
 
 def naming(thing) -> Q | None:
-    """The solutions that say the name of an organisation or hold the keys of a service."""
+    """The solutions that say the name of an organisation or of a Lage, hold the keys of a service, or are used."""
+    if isinstance(thing, Reuse):
+        return Q(pk=thing.solution_id)
+    if isinstance(thing, LifeSituation):
+        return Q(life_situations=thing)
     if isinstance(thing, Organisation):
         return Q(publisher=thing) | Q(operator=thing)
     return Q(services=thing) if isinstance(thing, PublicService) else None

@@ -117,13 +117,15 @@ def offers(solution: Solution) -> list[dict]:
         ("im Jahr", solution.yearly_kind, solution.yearly_from, solution.yearly_to),
     ]
     told = {solution.CostKind.NONE, solution.CostKind.RANGE}
-    return [offer(label, low, high) for label, kind, low, high in costs if kind in told]
+    return [offer(label, low, high, solution.cost_unit) for label, kind, low, high in costs if kind in told]
 
 
-def offer(label: str, low: int | None, high: int | None) -> dict:
+def offer(label: str, low: int | None, high: int | None, unit: str) -> dict:
+    """One kind of cost; ``unit`` is what an amount is counted by, empty for a sum."""
     if high is None:
         return {"@type": "Offer", "name": label, "price": 0, "priceCurrency": "EUR"}
-    amounts = {"@type": "PriceSpecification", "minPrice": low, "maxPrice": high, "priceCurrency": "EUR"}
+    kind = {"@type": "UnitPriceSpecification", "unitText": unit} if unit else {"@type": "PriceSpecification"}
+    amounts = {**kind, "minPrice": low, "maxPrice": high, "priceCurrency": "EUR"}
     return {"@type": "Offer", "name": label, "priceSpecification": amounts}
 
 

@@ -1,4 +1,4 @@
-"""How figures are written: 1.500–3.000 Euro, 2–4, 240 KB."""
+"""How figures are written: 1.500–3.000 Euro, 2–4."""
 
 
 def span_text(low: int, high: int) -> str:
@@ -11,9 +11,9 @@ def number_text(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def cost_text(kind_label: str, low: int | None, high: int | None) -> str:
-    """Return „1.500–3.000 Euro“ for a range, else the word of its kind („keine“, „auf Anfrage“, or nothing)."""
-    return kind_label if low is None or high is None else f"{span_text(low, high)} Euro"
+def cost_text(kind_label: str, low: int | None, high: int | None, unit: str = "") -> str:
+    """Return „1–2 Euro je Vorgang“ for a range, else the word of its kind („keine“, „auf Anfrage“, or nothing)."""
+    return kind_label if low is None or high is None else f"{span_text(low, high)} Euro {unit}".strip()
 
 
 def reuse_text(count: int) -> str:
@@ -21,16 +21,3 @@ def reuse_text(count: int) -> str:
     if not count:
         return "noch keine Meldung"
     return "an 1 Stelle" if count == 1 else f"an {number_text(count)} Stellen"
-
-
-def size_text(size: int) -> str:
-    """Return „240 KB“ or „1,2 MB“ for a number of bytes."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} KB"
-    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
-
-
-def format_text(name: str) -> str:
-    """Return „PDF“ for „Muster.pdf“."""
-    _, point, suffix = name.rpartition(".")
-    return suffix.upper() if point else "Datei"

@@ -109,6 +109,12 @@ CACHES = {
         "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 3_000},
     },
+    # Whole pages as visitors see them, some 40 KB each (lib/kept.py).
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 
 AUTH_USER_MODEL = "directory.User"
@@ -123,6 +129,8 @@ MAIL_RECORD_DAYS = env.int("MAIL_RECORD_DAYS", default=90)
 TICKET_RECORD_DAYS = env.int("TICKET_RECORD_DAYS", default=365)
 # How long after an event the portal keeps who had registered for it; manage.py prune deletes them then.
 REGISTRATION_DAYS = env.int("REGISTRATION_DAYS", default=30)
+# How long a contact of a solution is kept once the consent has ended, so that it can be asked for again.
+EXPIRED_CONTACT_DAYS = env.int("EXPIRED_CONTACT_DAYS", default=90)
 # Longer than sending a link takes: known and unknown addresses are answered after the same time.
 SIGN_IN_ANSWER_SECONDS = 0.25
 try:

@@ -285,6 +285,11 @@ knowledgebase:reuse-renew       unknown-token   POST  410 410 410 410 410 410 41
 knowledgebase:reuse-renew       reuse-token      GET  200 200 200 200 200 200 200
 knowledgebase:reuse-renew       reuse-token     POST  200 200 200 200 200 200 200
 knowledgebase:reuse-answered    -                GET  200 200 200 200 200 200 200
+knowledgebase:contact-withdraw  unknown-token    GET  410 410 410 410 410 410 410
+knowledgebase:contact-withdraw  unknown-token   POST  410 410 410 410 410 410 410
+knowledgebase:contact-withdraw  contact-token    GET  200 200 200 200 200 200 200
+knowledgebase:contact-withdraw  contact-token   POST  302 302 302 302 302 302 302
+knowledgebase:contact-withdrawn -                GET  200 200 200 200 200 200 200
 
 admin:index                     -                GET  302 302 302 302 200 200 200
 admin:login                     -                GET  302 403 403 403 302 302 302

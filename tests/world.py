@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from actions.models import ActionItem
-from knowledgebase.models import Reuse, Solution, Suggestion
-from knowledgebase.workflow import keep_snapshot
+from knowledgebase.models import Contact, Reuse, Solution, Suggestion
+from knowledgebase.workflow import consents, keep_snapshot
 from knowledgebase.workflow.reuse import token_of
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import ask_leads, report_barrier
@@ -205,12 +205,16 @@ def proposal_cases(people) -> dict[str, dict]:
         solution=Solution.objects.get(slug="loesung"), organisation_name="Gemeinde", place="Ort", status="productive",
         since_year=2024, confirmed_at=timezone.now(), confirm_again_on=today, asked_for=today,
     )  # fmt: skip
+    contact = Contact.objects.create(
+        solution=reuse.solution, name="Karla Kontakt", email="karla@example.org", consented_on=today, valid_until=today
+    )
     return {
         "proposal": {"uuid": own},
         "proposal-section": {"uuid": own, "key": "loesung"},
         "proposal-rows": {"uuid": own, "key": "schritte"},
         "proposal-nothing": {"uuid": own, "key": "nichts"},
         "reuse-token": {"token": token_of(reuse)},
+        "contact-token": {"token": consents.token_of(contact)},
     }
 
 

@@ -24,17 +24,29 @@ class DueReviewFilter(admin.SimpleListFilter):
         return soon if self.value() == "bald" else queryset
 
 
+class SecondLookFilter(admin.SimpleListFilter):
+    title = "Gegenlesen"
+    parameter_name = "gegenlesen"
+
+    def lookups(self, request, model_admin):
+        return [("ja", "nach der Veröffentlichung geändert")]
+
+    def queryset(self, request, queryset):
+        return queryset.changed_alone() if self.value() == "ja" else queryset
+
+
 class ConsentFilter(admin.SimpleListFilter):
     title = "Einwilligung"
     parameter_name = "einwilligung"
 
     def lookups(self, request, model_admin):
-        return [("bald", "endet bald oder ist abgelaufen"), ("keine", "keine gültige Ansprechperson")]
+        return [("bald", "endet bald oder ist abgelaufen"), ("keine", "keine gültige Ansprechperson"),
+                ("fehlt", "veröffentlicht ohne Ansprechperson")]  # fmt: skip
 
     def queryset(self, request, queryset):
         today = timezone.localdate()
         contacts = Contact.objects.filter(solution=OuterRef("pk"), consented_on__lte=today)
         if self.value() == "bald":
             return queryset.filter(Exists(contacts.filter(valid_until__lte=today + CONSENT_ENDS_SOON)))
-        without = queryset.filter(~Exists(contacts.consenting(today)))
-        return without if self.value() == "keine" else queryset
+        words = {"keine": queryset.without_contact, "fehlt": queryset.published().without_contact}
+        return words[self.value()]() if self.value() in words else queryset

@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 
+from ogl_portal.lib.numbers import small_number
+
 from .. import interchange, workflow
 from ..differences import differences
 from ..models import Snapshot, Solution
@@ -52,8 +54,7 @@ class HistoryPages:
 
     def restore(self, request, snapshot: Snapshot):
         """Make the solution hold again what it held; a refusal is said on the page."""
-        seen = request.POST.get("revision", "")
-        revision = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
+        revision = small_number(request.POST.get("revision", ""))
         try:
             self.require_change(request, snapshot.solution)
             left_out = workflow.restore_snapshot(snapshot=snapshot, by=request.user, revision=revision)

@@ -1,6 +1,6 @@
 """Who uses what: reports to confirm, and what is to be confirmed again."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
@@ -29,6 +29,17 @@ class StateFilter(admin.SimpleListFilter):
         return getattr(queryset, word)() if word else queryset
 
 
+REPORTER = ["reporter_name", "reporter_email", "contact_released"]
+PUBLIC = {"organisation_name", "place", "status", "since_year", "version", "adapted", "effort_days", "cost", "verdict",
+          "source_url", "is_example"}  # fmt: skip
+"""What the page of the solution says of a use."""
+TWICE = (
+    "„{}“: Dieselbe Organisation zählt hier schon. Gezählt wird sie einmal; ist es dieselbe Nutzung, lehnen Sie eine "
+    "der beiden Meldungen ab."
+)
+UNCONFIRMED = "„{}“ zählt erst wieder, wenn eine zweite Person der OGL-Leitung die Änderung bestätigt."
+
+
 @admin.register(Reuse)
 class ReuseAdmin(RevisedAdmin):
     """A report is confirmed by somebody else than its reporter; what the lead enters, another lead confirms."""
@@ -38,17 +49,17 @@ class ReuseAdmin(RevisedAdmin):
     list_filter = [StateFilter, "status", "reported_at", "is_example"]
     list_select_related = ["solution"]
     search_fields = ["organisation_name", "place", "solution__title"]
-    autocomplete_fields = ["solution", "organisation"]
+    autocomplete_fields = ["solution"]
     readonly_fields = [
         "state", "reported_by", "reported_at", "confirmed_by", "confirmed_at", "confirm_again_on", "asked_for",
-        "declined_at",
+        "declined_at", "changed_by",
     ]  # fmt: skip
     fieldsets = [
         ("Öffentlich, sobald bestätigt", {"fields": [
-            "solution", "organisation_name", "organisation", "place", "status", "since_year", "version", "adapted",
+            "solution", "organisation_name", "place", "status", "since_year", "version", "adapted",
             "effort_days", "cost", "verdict", "source_url"]}),
         ("Wer es gemeldet hat (nie öffentlich)", {"fields": [
-            "reported_by", "reporter_name", "reporter_email", "contact_released", "reported_at"]}),
+            "reported_by", "changed_by", "reporter_name", "reporter_email", "contact_released", "reported_at"]}),
         ("Bestätigung", {"fields": [
             "state", "confirmed_by", "confirmed_at", "confirm_again_on", "asked_for", "declined_at", "is_example"]}),
     ]  # fmt: skip
@@ -60,8 +71,8 @@ class ReuseAdmin(RevisedAdmin):
     }
 
     def get_readonly_fields(self, request, obj=None):
-        """A report stays with the solution that it was made for."""
-        return [*self.readonly_fields, "solution"] if obj else self.readonly_fields
+        """A report stays with the solution that it was made for, and with who made it."""
+        return [*self.readonly_fields, "solution", *REPORTER] if obj else self.readonly_fields
 
     @admin.display(description="Bestätigung")
     def state(self, reuse):
@@ -70,6 +81,8 @@ class ReuseAdmin(RevisedAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.reported_by = request.user
+        elif PUBLIC.intersection(form.changed_data) and workflow.unconfirm(obj, request.user):
+            self.message_user(request, UNCONFIRMED.format(obj), messages.WARNING)
         super().save_model(request, obj, form, change)
 
     def response_change(self, request, obj):
@@ -84,7 +97,9 @@ class ReuseAdmin(RevisedAdmin):
         """Carry out a verb for each reuse and say what came of it."""
         verb, done = self.verbs[name]
         for reuse in reuses:
-            self.carry_out(request, done.format(reuse), verb, reuse=reuse)
+            is_done = self.carry_out(request, done.format(reuse), verb, reuse=reuse)
+            if is_done and name == "_confirm" and workflow.counts_already(reuse):
+                self.message_user(request, TWICE.format(reuse), messages.WARNING)
 
     @admin.action(description="Bestätigen", permissions=["change"])
     def confirm(self, request, queryset):

@@ -1,6 +1,7 @@
 """The rows of a solution on its admin page: steps, people to ask, files, links, relations, EfA check, reviews."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
@@ -9,12 +10,18 @@ from ogl_portal.lib.admin import NamedDeletionFormSet, PortalStackedInline, Port
 from ogl_portal.lib.fields import MarkdownField
 
 from .. import workflow
-from ..forms.admin import FEW_LINES, AttachmentForm, OneStaysMixin
+from ..forms.admin import FEW_LINES, NOTHING_MISSING, AttachmentForm, ContactForm
 from ..models import Attachment, Contact, EfaCheck, Link, Relation, Review, Step
 
 
-class StepFormSet(OneStaysMixin, BaseInlineFormSet):
-    missing = "mindestens ein Schritt"
+class StepFormSet(BaseInlineFormSet):
+    """At least one step stays as long as the solution is published."""
+
+    def clean(self):
+        super().clean()
+        kept = [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+        if self.instance.is_published and not any(self.errors) and not kept:
+            raise ValidationError(NOTHING_MISSING.format("mindestens ein Schritt"))
 
 
 class StepInline(PortalStackedInline):
@@ -32,16 +39,11 @@ class StepInline(PortalStackedInline):
         return formset
 
 
-class ContactFormSet(OneStaysMixin, BaseInlineFormSet):
-    missing = "eine Ansprechperson mit Einwilligung, die heute gilt"
-
-    def counts(self, form) -> bool:
-        return form.instance.is_public
-
-
 class ContactInline(PortalStackedInline):
+    """A consent may end or be withdrawn at any time, so none of them has to stay."""
+
     model = Contact
-    formset = ContactFormSet
+    form = ContactForm
     fields = ["name", "role", "email", "scope", ("consented_on", "valid_until")]
 
 

@@ -1,6 +1,6 @@
 """The lead's workplace for the Wissensdatenbank."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -8,13 +8,18 @@ from ogl_portal.lib.admin import LastingAddressMixin, RevisedAdmin
 
 from .. import workflow
 from ..forms.admin import SolutionAdminForm
-from ..models import Solution
+from ..models import Contact, Solution
 from . import rows
-from .filters import ConsentFilter, DueReviewFilter
+from .filters import ConsentFilter, DueReviewFilter, SecondLookFilter
 from .history import HistoryPages
 from .life import LifePages, anchored
 
 FOLDED = ["collapse"]
+CONTACT = str(Contact._meta.verbose_name)
+NOBODY_TO_ASK = (
+    "Öffentlich ist jetzt keine Ansprechperson genannt. Bitte suchen Sie jemanden, den andere fragen können; bis dahin "
+    "verweist die Seite auf die OGL-Leitung."
+)
 
 
 @admin.register(Solution)
@@ -24,7 +29,8 @@ class SolutionAdmin(LifePages, HistoryPages, LastingAddressMixin, RevisedAdmin):
     form = SolutionAdminForm
     change_form_template = "knowledgebase/admin/solution.html"
     list_display = ["title", "status", "next_review_on", "notes"]
-    list_filter = ["status", DueReviewFilter, ConsentFilter, "kind", "stage", "topics", "target_groups", "is_example"]
+    list_filter = ["status", SecondLookFilter, DueReviewFilter, ConsentFilter, "kind", "stage", "topics",
+                   "target_groups", "is_example"]  # fmt: skip
     search_fields = ["title", "summary"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["publisher", "operator", "life_situations", "services"]
@@ -72,7 +78,8 @@ class SolutionAdmin(LifePages, HistoryPages, LastingAddressMixin, RevisedAdmin):
         """What the lead should look after."""
         ending = [contact for contact in solution.contacts.all() if contact.consent_ends_soon]
         words = [f"Einwilligung von {contact.name} gilt bis {contact.valid_until:%d.%m.%Y}" for contact in ending]
-        return "; ".join(["Prüfung fällig"] * (solution.is_published and solution.review_is_due) + words)
+        waits = ["bitte gegenlesen"] * (solution.is_published and solution.changed_alone_at is not None)
+        return "; ".join(waits + ["Prüfung fällig"] * (solution.is_published and solution.review_is_due) + words)
 
     @admin.display(description="aus dem Fragebogen")
     def origin_link(self, solution):
@@ -100,8 +107,12 @@ class SolutionAdmin(LifePages, HistoryPages, LastingAddressMixin, RevisedAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Above the form stands what publication still lacks, and whose consent ends."""
         context["gaps"] = anchored(obj, workflow.missing_fields(obj)) if obj else []
+        context["may_confirm_change"] = obj is not None and obj.changed_alone_by_id != request.user.pk
         context["ending"] = [contact for contact in obj.contacts.all() if contact.consent_ends_soon] if obj else []
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def update_search(self, solution) -> None:
+        """``keep_snapshot`` does, once all is written."""
 
     def log_addition(self, request, obj, message):
         return self.keep(request, obj, super().log_addition(request, obj, message))
@@ -110,10 +121,27 @@ class SolutionAdmin(LifePages, HistoryPages, LastingAddressMixin, RevisedAdmin):
         entry = super().log_change(request, obj, message)
         return self.keep(request, obj, entry) if message else entry
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        """What was changed; of a contact only the role, as the history outlives every consent."""
+        message = super().construct_change_message(request, form, formsets, add)
+        contacts = [told for part in message for told in part.values() if told.get("name") == CONTACT]
+        for told in contacts:
+            told["object"] = told["object"].rpartition("(")[2].rstrip(")")
+        return message
+
     def keep(self, request, solution, entry):
-        """Keep a snapshot beside the admin's own note of what was changed."""
+        """Keep a snapshot beside the admin's own note of what was changed, and tell whom that concerns."""
         workflow.keep_snapshot(solution=solution, by=request.user, message=entry.get_change_message())
+        workflow.ask_for_second_look(solution=solution, by=request.user)
+        workflow.tell_contacts(solution=solution)
         return entry
+
+    def response_change(self, request, obj):
+        """Say at once that nobody is left to ask."""
+        response = super().response_change(request, obj)
+        if Solution.objects.published().without_contact().filter(pk=obj.pk).exists():
+            self.message_user(request, NOBODY_TO_ASK, messages.WARNING)
+        return response
 
     @admin.action(description="Zur Prüfung einreichen", permissions=["change"])
     def submit(self, request, queryset):

@@ -94,4 +94,5 @@ def load_contact(solution: Solution, *, email: str, days_left: int = 730, **fiel
     """An exemplary member, who consented until a day to come."""
     fields["name"] = Person.objects.get(email=email).full_name
     consent = {"consented_on": days_ago(10), "valid_until": days_ago(-days_left), "consent_wording": WORDING}
+    consent |= {"consent_noted_at": timezone.now(), "told_at": timezone.now()}  # nobody reads the mail
     Contact.objects.create(solution=solution, email=email, **consent, **fields)

@@ -4,15 +4,16 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from ogl_portal.lib import dates, uploads
+from ogl_portal.lib import dates
+from ogl_portal.lib.files import FileForm
 from ogl_portal.lib.forms import PlainTextFormMixin, PlainTextModelForm
 
 from .. import workflow
-from ..models import Attachment
+from ..models import Attachment, Contact
 from .limits import AudiencesForm, LimitsMixin
+from .rows import AGREEMENT
 
 NOTHING_MISSING = (
     "Die Lösung ist veröffentlicht, deshalb darf nichts fehlen: {}. "
@@ -47,42 +48,30 @@ class SolutionAdminForm(LimitsMixin, AudiencesForm):
             self.add_error(None, NOTHING_MISSING.format(", ".join(map(str, gaps))))
 
 
-class OneStaysMixin:
-    """Rows of a solution, at least one of which counts as long as the solution is published."""
-
-    missing = ""
-
-    def clean(self):
-        super().clean()
-        if self.instance.is_published and not any(self.errors) and not any(map(self.counts, self.kept_forms())):
-            raise ValidationError(NOTHING_MISSING.format(self.missing))
-
-    def kept_forms(self) -> list:
-        """The rows that hold something and are not to be deleted."""
-        return [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
-
-    def counts(self, form) -> bool:
-        return True
+CONSENT = AGREEMENT.format("bis zum genannten Tag")
 
 
-class AttachmentForm(PlainTextModelForm):
-    """A file is taken for what it contains; one that is refused costs nothing of what was typed beside it."""
+class ContactForm(PlainTextModelForm):
+    """A contact, whose consent is kept as it was given: to what, and when that was written down."""
 
     class Meta:
+        model = Contact
+        fields = ["name", "role", "email", "scope", "consented_on", "valid_until"]
+        help_texts = {"consented_on": f"Leer, solange die Person nicht zugestimmt hat. Wortlaut: „{CONSENT}“"}
+
+    def save(self, commit=True):
+        """Another person, address or day is another consent; whoever has none any more is named nowhere."""
+        if {"name", "email", "consented_on"}.intersection(self.changed_data):
+            workflow.note_consent(self.instance, CONSENT if self.instance.consented_on else "")
+        return super().save(commit)
+
+
+class AttachmentForm(FileForm):
+    """A file of a solution; a new one takes the place of the old."""
+
+    class Meta(FileForm.Meta):
         model = Attachment
         fields = ["title", "kind", "file", "version", "language", "licence", "is_accessible"]
-        widgets = {"file": forms.FileInput(attrs={"accept": uploads.ACCEPT})}
-
-    checked = None
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if isinstance(file, UploadedFile):
-            try:
-                self.checked = uploads.check(file)
-            except uploads.UploadRefused as refusal:
-                raise ValidationError(str(refusal)) from None
-        return file
 
     def save(self, commit=True):
         if self.checked:

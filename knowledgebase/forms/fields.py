@@ -4,6 +4,7 @@ from django import forms
 from django.db import models
 
 from ogl_portal.lib.forms import plausible_year
+from ogl_portal.lib.numbers import KeyField, KeysField
 
 NO_CHOICE = "bitte wählen"
 NUMBER = {"inputmode": "numeric", "size": "10"}
@@ -17,6 +18,8 @@ def portal_field(column: models.Field, **options) -> forms.Field:
         options["widget"] = forms.TextInput(attrs=NUMBER)
     if isinstance(column, models.DateField):
         options["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    if isinstance(column, models.ManyToManyField | models.ForeignKey):
+        options["form_class"] = KeysField if isinstance(column, models.ManyToManyField) else KeyField
     field = column.formfield(**options)
     if isinstance(column, models.DateField):
         field.validators.append(plausible_year)

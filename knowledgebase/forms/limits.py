@@ -5,11 +5,20 @@ from django.core.exceptions import ValidationError
 
 from ogl_portal.lib.forms import RevisedModelForm
 
-from ..models import Audience
+from ..models import TITLE_IS_TAKEN, Audience, Solution
 
 
 class LimitsMixin:
-    """At most three topics and 20 features (knowledgebase.md), for forms that ask for them."""
+    """At most three topics and 20 features (knowledgebase.md), and a title of one's own, for forms that ask for them.
+
+    Only published titles are taken: whether somebody drafts something, nobody finds out by trying titles.
+    """
+
+    def clean_title(self):
+        title = self.cleaned_data["title"]
+        if Solution.objects.named(title).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(TITLE_IS_TAKEN)
+        return title
 
     def clean_topics(self):
         topics = self.cleaned_data["topics"]

@@ -11,7 +11,18 @@ from .. import workflow
 from ..models import Solution
 from .fields import portal_field
 from .limits import AudiencesForm, LimitsMixin
-from .rows import ContactForm, ContactRows, LinkForm, LinkRows, RowFormSet, StepForm, StepRows, rows_of
+from .rows import (
+    AttachmentForm,
+    AttachmentRows,
+    ContactForm,
+    ContactRows,
+    LinkForm,
+    LinkRows,
+    RowFormSet,
+    StepForm,
+    StepRows,
+    rows_of,
+)
 
 TITLE_HELP = "Höchstens 120 Zeichen, so wie jemand die Lösung nennen würde, der sie sucht."
 SUMMARY_HELP = "Höchstens 150 Zeichen. Steht in der Übersicht unter dem Titel."
@@ -189,6 +200,11 @@ SECTIONS = [
     Section(
         "schritte", "Schritte der Übernahme", "Wie kommt eine andere Organisation dazu? Ein Schritt nach dem anderen.",
         rows=rows_of(StepForm, StepRows), row_label="Schritt", more_label="Speichern und weiterer Schritt",
+    ),
+    Section(
+        "dateien", "Vorlagen und andere Dateien", "Was andere gleich übernehmen können: Muster, Verträge, Checklisten, "
+        "Bilder. Bitte laden Sie nur hoch, was Sie weitergeben dürfen, und keine Angaben über Personen.",
+        rows=rows_of(AttachmentForm, AttachmentRows), row_label="Datei", more_label="Speichern und weitere Datei",
     ),
     Section(
         "links", "Links", "Wo es mehr darüber gibt: Internetseite, Vorführung, Dokumentation, Quelltext. "

@@ -1,20 +1,24 @@
-"""Rows of a proposal that people add, put in order and take away without JavaScript: steps, links, contacts."""
+"""Rows of a proposal that people add, put in order and take away without JavaScript: steps, files, links, contacts."""
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
+from ogl_portal.lib.files import FileForm, size_text
 from ogl_portal.lib.forms import PortalModelForm
 
 from .. import workflow
-from ..models import Contact, Link, Solution, Step
+from ..models import Attachment, Contact, Link, Solution, Step
 from .fields import portal_field
 
 MOST_ROWS = 30
-CONSENT = (
+AGREEMENT = (
     "Diese Person ist einverstanden, dass ihr Name, ihre Rolle und ihre E-Mail-Adresse öffentlich bei dieser Lösung "
-    "stehen, auch im PDF und in den offenen Daten. Die Einwilligung gilt zwei Jahre. Die Person kann sie jederzeit "
-    "widerrufen; eine Nachricht an die OGL-Leitung genügt."
+    "stehen, auch im PDF und in den offenen Daten. Die Einwilligung gilt {}. Die Person kann sie jederzeit "
+    "widerrufen: mit dem Link in der Mail, die sie bei der Veröffentlichung bekommt, oder mit einer Nachricht an die "
+    "OGL-Leitung."
 )
+"""To what somebody agrees who is named in public, with how long."""
+CONSENT = AGREEMENT.format("zwei Jahre")
 
 
 class RowForm(PortalModelForm):
@@ -64,6 +68,39 @@ class LinkForm(RowForm):
         formfield_callback = portal_field
 
 
+class AttachmentForm(RowForm):
+    """A file to take over; the stored one stays until another is chosen."""
+
+    checked = None
+    clean_file = FileForm.clean_file
+
+    class Meta:
+        model = Attachment
+        fields = ["title", "kind", "file", "licence", "is_accessible"]
+        widgets = FileForm.Meta.widgets
+        labels = {"title": "Wie heißt die Datei?", "is_accessible": "Die Datei ist barrierefrei"}
+        help_texts = {"file": "PDF, Word (docx), OpenDocument (odt) oder ein Bild, höchstens 10 MB."}
+        error_messages = {"title": {"required": "Bitte sagen Sie, wie die Datei heißt."}}
+        formfield_callback = portal_field
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self["row"].value():
+            self.fields["file"].required = False
+            self.fields["file"].label = "Andere Datei an ihrer Stelle"
+
+    def clean(self):
+        return super().clean() | {"file": self.checked}
+
+    @classmethod
+    def values_of(cls, thing) -> dict:
+        return {name: value for name, value in super().values_of(thing).items() if name != "file"}
+
+    @staticmethod
+    def text_of(thing) -> str:
+        return f"{thing} ({thing.get_kind_display()}): {thing.name}, {size_text(thing.size)}"
+
+
 class ContactForm(RowForm):
     """A person, and whether that person may be named; the tick is the proposer's word for it."""
 
@@ -101,10 +138,10 @@ class RowFormSet(BaseFormSet):
     default_error_messages = {"too_many_forms": "Bitte höchstens %(num)d Einträge."}
 
     @classmethod
-    def of(cls, solution: Solution, data=None):
+    def of(cls, solution: Solution, data=None, files=None):
         """The form of the rows that a solution has now."""
         initial = [cls.form.values_of(thing) for thing in getattr(solution, cls.related_name).all()]
-        return cls(data, initial=initial, prefix=cls.related_name)
+        return cls(data, files, initial=initial, prefix=cls.related_name)
 
     @classmethod
     def texts(cls, solution: Solution) -> list[str]:
@@ -146,6 +183,14 @@ class LinkRows(RowFormSet):
 
     def save(self, solution):
         workflow.write_links(solution=solution, rows=self.kept)
+
+
+class AttachmentRows(RowFormSet):
+    related_name = "attachments"
+    remove_label = "Diese Datei löschen"
+
+    def save(self, solution):
+        workflow.write_attachments(solution=solution, rows=self.kept)
 
 
 class ContactRows(RowFormSet):

@@ -74,6 +74,8 @@ def check_value(field: models.Field, value) -> Iterator[str]:
         yield f"{name}: muss {words} sein."
     elif kind is str and has_forbidden_characters(value):
         yield f"{name}: enthält Zeichen, die kein Text sind."
+    elif isinstance(field, models.CharField) and "\n" in value:
+        yield f"{name}: muss in einer Zeile stehen."
     elif kind is int and not 0 <= value <= LARGEST[type(field)]:
         yield f"{name}: muss zwischen 0 und {LARGEST[type(field)]} liegen."
     elif isinstance(field, models.DateField) and not is_day(value):

@@ -24,7 +24,8 @@ def fill(solution: Solution, content: dict, *, contacts: bool = False) -> list[s
     raises the revision, keeps the snapshot and updates the search.
     """
     left_out = list(fill_own(solution, content))
-    solution.full_clean(exclude=[field.name for field in Solution._meta.concrete_fields if not field.editable])
+    kept = [field.name for field in Solution._meta.concrete_fields if not field.editable and field.name != "status"]
+    solution.full_clean(exclude=kept)
     solution.save()
     for name in [name for name in [*WORDS, *KEYED] if name in content]:
         found, missing = find_words(name, content[name])

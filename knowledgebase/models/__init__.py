@@ -4,12 +4,13 @@ from .classification import LifeSituation, OzgField, PublicService
 from .life import Review, Snapshot, Suggestion
 from .parts import CONSENT_ENDS_SOON, Attachment, Audience, Contact, EfaCheck, Link, Relation, Step
 from .reuse import Reuse
-from .solutions import MUNICIPALITIES, RESERVED_SLUGS, Solution
+from .solutions import MUNICIPALITIES, RESERVED_SLUGS, TITLE_IS_TAKEN, Solution
 
 __all__ = [
     "CONSENT_ENDS_SOON",
     "MUNICIPALITIES",
     "RESERVED_SLUGS",
+    "TITLE_IS_TAKEN",
     "Attachment",
     "Audience",
     "Contact",

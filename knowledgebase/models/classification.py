@@ -68,7 +68,6 @@ class PublicService(models.Model):
         verbose_name = "Verwaltungsleistung"
         verbose_name_plural = "Verwaltungsleistungen"
         ordering = ["name"]
-        indexes = [models.Index(fields=["ozg_id"], name="service_ozg_id")]
         constraints = [
             models.UniqueConstraint(
                 fields=["leika_key"],

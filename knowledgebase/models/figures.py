@@ -44,8 +44,15 @@ class FiguresMixin:
 
     @property
     def once_text(self) -> str:
-        return cost_text(self.get_once_kind_display(), self.once_from, self.once_to)
+        """1.500–3.000 Euro, 2 Euro je Vorgang, keine, or nothing where it is not known."""
+        return cost_text(self.get_once_kind_display(), self.once_from, self.once_to, self.cost_unit)
 
     @property
     def yearly_text(self) -> str:
-        return cost_text(self.get_yearly_kind_display(), self.yearly_from, self.yearly_to)
+        """The same for each year."""
+        return cost_text(self.get_yearly_kind_display(), self.yearly_from, self.yearly_to, self.cost_unit)
+
+    @property
+    def cost_unit(self) -> str:
+        """What each amount is counted by, such as „je Vorgang“; empty for a sum."""
+        return "" if self.cost_basis in {"", self.CostBasis.FLAT} else self.get_cost_basis_display()

@@ -77,7 +77,7 @@ class Audience(models.Model):
         ASSOCIATION = "association", "Verein"
 
     solution = models.ForeignKey(Solution, models.CASCADE, verbose_name="Musterlösung", related_name="audiences")
-    kind = models.CharField("geeignet für", max_length=20, choices=Kind, db_index=True)
+    kind = models.CharField("geeignet für", max_length=20, choices=Kind)
 
     class Meta:
         verbose_name = "Eignung"
@@ -236,6 +236,10 @@ class ContactQuerySet(models.QuerySet):
         day = on or timezone.localdate()
         return self.filter(consented_on__lte=day, valid_until__gte=day)
 
+    def untold(self):
+        """Those who were not yet told that they are named in public."""
+        return self.filter(told_at=None)
+
 
 class Contact(models.Model):
     """Whom to ask; public only with consent, and only as long as that holds."""
@@ -253,6 +257,8 @@ class Contact(models.Model):
     consented_on = models.DateField("eingewilligt am", null=True, blank=True)
     valid_until = models.DateField("gilt bis (letzter Tag)", null=True, blank=True)
     consent_wording = models.TextField("Wortlaut der Einwilligung", blank=True, max_length=1000, editable=False)
+    consent_noted_at = models.DateTimeField("Einwilligung festgehalten", null=True, blank=True, editable=False)
+    told_at = models.DateTimeField("über die Veröffentlichung unterrichtet", null=True, blank=True, editable=False)
 
     objects = ContactQuerySet.as_manager()
 

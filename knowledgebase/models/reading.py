@@ -23,5 +23,18 @@ class SolutionQuerySet(models.QuerySet):
         """Published ones whose next review has come by the day (default: today in Berlin)."""
         return self.published().filter(next_review_on__lte=on or timezone.localdate())
 
+    def changed_alone(self):
+        """Published ones that one person has changed and no second has looked at yet."""
+        return self.published().filter(changed_alone_at__isnull=False)
+
+    def without_contact(self, on: date | None = None):
+        """Those that name nobody whose consent holds on the day (default: today in Berlin)."""
+        contacts = self.model._meta.get_field("contacts").related_model.objects.consenting(on)
+        return self.filter(~models.Exists(contacts.filter(solution=models.OuterRef("pk"))))
+
+    def named(self, title: str):
+        """Published ones with just this title."""
+        return self.published().filter(title=title)
+
     def newest_first(self):
         return self.order_by("-published_at", "title")

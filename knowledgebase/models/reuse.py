@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ogl_portal.directory.models import Organisation
 from ogl_portal.lib.fields import RevisedModel
 
 from .solutions import AT_MOST_DAYS, AT_MOST_EURO, Solution
@@ -67,10 +66,6 @@ class Reuse(RevisedModel):
         Solution, models.CASCADE, verbose_name="Musterlösung", related_name="reuses",
         db_index=False,  # ``reuse_counts_until`` begins with it
     )  # fmt: skip
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name="Organisation", related_name="reuses", null=True, blank=True,
-        help_text="Steht sie schon im Verzeichnis, wählen Sie sie hier.",
-    )  # fmt: skip
     organisation_name = models.CharField("Name der Organisation", max_length=200)
     place = models.CharField("Ort", max_length=120)
     status = models.CharField("Stand", max_length=12, choices=Status)
@@ -101,6 +96,10 @@ class Reuse(RevisedModel):
     confirm_again_on = models.DateField("zählt bis zur erneuten Bestätigung am", null=True, blank=True, editable=False)
     asked_for = models.DateField("erneut gefragt für", null=True, blank=True, editable=False)
     declined_at = models.DateTimeField("abgelehnt am", null=True, blank=True, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="seit der Meldung geändert von", related_name="+",
+        null=True, blank=True, editable=False,
+    )  # fmt: skip
     is_example = models.BooleanField("Beispiel", default=False, help_text="Erfunden, zum Ausprobieren.")
 
     objects = ReuseQuerySet.as_manager()
@@ -126,6 +125,11 @@ class Reuse(RevisedModel):
 
     def __str__(self):
         return f"{self.organisation_name}: {self.solution}"
+
+    @property
+    def organisation_key(self) -> str:
+        """What two uses by the same organisation have in common."""
+        return self.organisation_name.strip().lower()
 
     @property
     def text(self) -> str:

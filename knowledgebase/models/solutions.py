@@ -24,6 +24,7 @@ AT_MOST_WEEKS = MaxValueValidator(520)
 AT_MOST_EURO = MaxValueValidator(100_000_000)
 MUNICIPALITIES = "kommunalverwaltungen"
 """Slug of the target group that the OZG note is for (report of 27.05.2021, section 5, point 5)."""
+TITLE_IS_TAKEN = "Eine Lösung mit diesem Titel gibt es schon."
 RESERVED_SLUGS = {"eignung", "nachnutzung", "vorschlagen"}
 """Addresses of our own below /wissensdatenbank/, which no entry may have."""
 
@@ -124,9 +125,7 @@ class Solution(FiguresMixin, RevisedModel):
         PROPRIETARY = "LicenseRef-proprietaer", "proprietär"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    title = models.CharField(
-        "Titel", max_length=120, unique=True, error_messages={"unique": "Eine Lösung mit diesem Titel gibt es schon."}
-    )
+    title = models.CharField("Titel", max_length=120)
     slug = models.SlugField("Adresse", max_length=120, unique=True)
     summary = models.CharField("in einem Satz", max_length=150, blank=True)
     description = MarkdownField("Beschreibung", help_text="150 bis 10.000 Zeichen.")
@@ -225,6 +224,11 @@ class Solution(FiguresMixin, RevisedModel):
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="veröffentlicht von", related_name="+",
         null=True, editable=False,
     )  # fmt: skip
+    changed_alone_at = models.DateTimeField("seit der Veröffentlichung geändert am", null=True, editable=False)
+    changed_alone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="seit der Veröffentlichung geändert von",
+        related_name="+", null=True, editable=False,
+    )  # fmt: skip
     is_example = models.BooleanField("Beispiel", default=False, help_text="Erfunden, zum Ausprobieren.")
 
     objects = SolutionQuerySet.as_manager()
@@ -238,6 +242,12 @@ class Solution(FiguresMixin, RevisedModel):
             models.Index(fields=["revision", "id"], name="solution_catalogue_stamp"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["title"],
+                condition=Q(status="published"),
+                name="one_published_solution_per_title",
+                violation_error_message=TITLE_IS_TAKEN,
+            ),
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(published_at__isnull=False),
                 name="a_published_solution_has_its_moment",

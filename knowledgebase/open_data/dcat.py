@@ -1,15 +1,20 @@
-"""The catalogue of data as JSON-LD: the solutions as one dataset of DCAT-AP.de 3.0, each as an asset of ADMS.
+"""The catalogue of data as JSON-LD: the solutions as one dataset of DCAT-AP.de 3.0, each as an asset of ADMS,
+and the datasets of other apps.
 
 Sources: dcat-ap.de/def/dcatde/3.0/spec, semiceu.github.io/ADMS, the mapping of Joinup/publiccode.yml-adms-ap.
 """
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import reverse
 
 from ogl_portal.directory.models import Topic
+from ogl_portal.lib.markdown import to_text
+from ogl_portal.lib.registry import DataSet, data_sets
 
 from ..models import Link, Relation, Solution
 from . import about, documents
@@ -29,7 +34,9 @@ ACCESS = {Link.Kind.REPOSITORY, Link.Kind.API, Link.Kind.DEMO}
 def write() -> Iterator[str]:
     """The text of the file, an entry at a time."""
     yield '{"@context": ' + json.dumps(CONTEXT, ensure_ascii=False) + ',\n"@graph": [\n'
-    yield ",\n".join(json.dumps(node, ensure_ascii=False) for node in [publisher(), catalogue(), dataset()])
+    others = list(data_sets.ask())
+    nodes = [publisher(), catalogue(others), dataset(), *map(further, others)]
+    yield ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
     for asset in Assets():
         yield ",\n" + json.dumps(asset, ensure_ascii=False)
     yield "\n]}\n"
@@ -43,39 +50,64 @@ def publisher() -> dict:
     return {"@id": here("index", "#herausgeber"), "@type": "foaf:Agent", "name": about.PUBLISHER}
 
 
-def catalogue() -> dict:
-    """The catalogue that holds our one dataset."""
+def catalogue(others: list[DataSet]) -> dict:
+    """The catalogue, with the solutions and what other apps give away."""
     return {
         "@id": here("index", "#katalog"), "@type": "dcat:Catalog", "title": f"Offene Daten – {settings.SITE_NAME}",
         "description": "Was das Portal an offenen Daten bereitstellt.", "publisher": here("index", "#herausgeber"),
         "homepage": here("index"), "language": CONVENTIONS["language"], "license": about.licence().uri,
-        "themeTaxonomy": CONVENTIONS["themes"], "dataset": [here("index", "#loesungen")],
+        "themeTaxonomy": CONVENTIONS["themes"],
+        "dataset": [here("index", f"#{key}") for key in ["loesungen", *(each.key for each in others)]],
         **spatial(),
     }  # fmt: skip
 
 
 def dataset() -> dict:
     """All published solutions, as CSV and JSON."""
-    modified = Solution.objects.published().order_by("-changed_at").values_list("changed_at", flat=True).first()
-    node = {
-        "@id": here("index", "#loesungen"), "@type": "dcat:Dataset", "title": about.TITLE,
-        "description": about.DESCRIPTION, "publisher": here("index", "#herausgeber"), "contactPoint": contact(),
-        "theme": [THEMES["GOVE"], THEMES["ECON"]], "language": CONVENTIONS["language"],
+    return described("loesungen", modified=newest_change()) | {
+        "title": about.TITLE, "description": about.DESCRIPTION, "theme": [THEMES["GOVE"], THEMES["ECON"]],
         "keyword": ["Digitalisierung", "Nachnutzung", "Musterlösung", "Open Government"],
-        "landingPage": here("index"), "accessRights": CONVENTIONS["public"], "availability": CONVENTIONS["stable"],
-        "accrualPeriodicity": CONVENTIONS["continuous"], "identifier": here("index", "#loesungen"),
         "distribution": [file("CSV", "text/csv", "solutions-csv"), file("JSON", "application/json", "solutions-json")],
+    }  # fmt: skip
+
+
+def newest_change() -> datetime | None:
+    """When a published solution was changed last."""
+    return Solution.objects.published().order_by("-changed_at").values_list("changed_at", flat=True).first()
+
+
+def further(each: DataSet) -> dict:
+    """What another app gives away, as one file."""
+    csv = distribution(f"{each.key}-csv", f"{each.title} als CSV", "CSV", "text/csv", about.address(each.path))
+    return described(each.key, modified=each.changed_at) | {
+        "title": each.title, "description": each.description, "theme": [THEMES["GOVE"]],
+        "keyword": list(each.keywords), "distribution": [csv],
+    }  # fmt: skip
+
+
+def described(key: str, *, modified: datetime | None) -> dict:
+    """What holds for every dataset of ours."""
+    node = {
+        "@id": here("index", f"#{key}"), "@type": "dcat:Dataset", "publisher": here("index", "#herausgeber"),
+        "contactPoint": contact(), "language": CONVENTIONS["language"], "landingPage": here("index"),
+        "accessRights": CONVENTIONS["public"], "availability": CONVENTIONS["stable"],
+        "accrualPeriodicity": CONVENTIONS["continuous"], "identifier": here("index", f"#{key}"),
         **spatial(), **contributor(),
     }  # fmt: skip
     return node | ({"modified": modified.isoformat(timespec="seconds")} if modified else {})
 
 
 def file(kind: str, media_type: str, name: str) -> dict:
-    """One of the files of the dataset."""
+    """One of the files with all solutions."""
+    return distribution(kind.lower(), f"Alle Lösungen als {kind}", kind, media_type, here(name))
+
+
+def distribution(key: str, title: str, kind: str, media_type: str, url: str) -> dict:
+    """A file of a dataset."""
     licence = about.licence()
     return {
-        "@id": here("index", f"#{kind.lower()}"), "@type": "dcat:Distribution", "title": f"Alle Lösungen als {kind}",
-        "accessURL": here(name), "downloadURL": here(name), "format": f"{CONVENTIONS['file_type']}{kind}",
+        "@id": here("index", f"#{key}"), "@type": "dcat:Distribution", "title": title,
+        "accessURL": url, "downloadURL": url, "format": f"{CONVENTIONS['file_type']}{kind}",
         "mediaType": f"{CONVENTIONS['media_type']}{media_type}", "license": licence.uri,
         "licenseAttributionByText": about.PUBLISHER, "availability": CONVENTIONS["stable"],
     }  # fmt: skip
@@ -115,7 +147,7 @@ class Assets:
         here_it_is = document["url"]
         node = {
             "@id": here_it_is, "@type": "adms:Asset", "title": document["title"], "abstract": document["summary"],
-            "description": document["description"], "type": kind_of(document["kind"]),
+            "description": to_text(document["description"]), "type": kind_of(document["kind"]),
             "status": STATUS.get(document["stage"]), "identifier": f"urn:uuid:{document['uuid']}",
             "version": str(document["version"]), "language": CONVENTIONS["language"], "landingPage": here_it_is,
             "isPartOf": here("index", "#loesungen"), "issued": document["published_at"],
@@ -156,7 +188,7 @@ def kind_of(kind: str) -> dict:
 
 
 def person(contact: dict) -> dict:
-    return {"@type": "vcard:Kind", "fn": contact["name"], "hasEmail": f"mailto:{contact['email']}"}
+    return {"@type": "vcard:Kind", "fn": contact["name"], "hasEmail": f"mailto:{quote(contact['email'], safe='@')}"}
 
 
 def service(row: dict) -> dict:

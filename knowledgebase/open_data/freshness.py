@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ogl_portal.directory.models import TargetGroup, Topic
+from ogl_portal.lib.registry import data_sets
 
 from ..models import Contact, LifeSituation, PublicService, Reuse, Solution
 from .documents import organisations
@@ -35,6 +36,7 @@ def parts() -> Iterator:
     people = Contact.objects.consenting(today).filter(solution__in=shown).order_by("pk")
     yield list(people.values_list("pk", "name", "email", "role", "scope"))
     yield organisations()
+    yield list(data_sets.ask())
     for words, names in {Topic: ["slug", "name"], TargetGroup: ["slug"], LifeSituation: ["kind", "name", "ozg_field"],
                          PublicService: ["name", "leika_key", "ozg_id"]}.items():  # fmt: skip
         yield list(words.objects.order_by("pk").values_list(*names))

@@ -102,6 +102,7 @@ def write(outcome: Outcome, content: dict, solution: Solution, is_new: bool, sou
     if outcome.action is not Action.UNCHANGED:
         Solution.objects.filter(pk=solution.pk).update(revision=F("revision") + 1)
         workflow.keep_snapshot(solution=solution, by=None, message=f"Importiert aus {source}.")
+        workflow.ask_for_second_look(solution=solution, by=None)
 
 
 def without_consent(row: dict) -> dict:
@@ -119,7 +120,7 @@ def hidden_relations(solution: Solution, told: list[dict]) -> list[dict]:
 def refuse_gaps(solution: Solution) -> None:
     """What is published stays complete."""
     stored = Solution.objects.get(pk=solution.pk)
-    gaps = workflow.missing_fields(stored) if stored.is_published else []
+    gaps = workflow.missing_lasting_fields(stored) if stored.is_published else []
     if gaps:
         raise ValidationError(f"Die Lösung ist veröffentlicht, und danach fehlte: {', '.join(map(str, gaps))}.")
 

@@ -9,7 +9,7 @@ CATEGORIES = {
     "produktion-handwerk-logistik": ["resource-management"],
     "daten-ki-automatisierung": ["data-analytics"],
     "it-sicherheit-datenschutz": ["it-security"],
-    "kundenkontakt-vertrieb-oeffentlichkeitsarbeit": ["customer-service-and-support", "marketing"],
+    "kundenkontakt-vertrieb-oeffentlichkeitsarbeit": ["customer-service-and-support"],
     "infrastruktur-cloud": ["cloud-management", "it-management"],
     "strategie-fuehrung-beteiligung": ["knowledge-management"],
 }

@@ -1,6 +1,6 @@
 """Why entries of a file are refused before anything is written."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from ogl_portal.lib.text import plain
 
@@ -29,24 +29,23 @@ def repeated(content: dict, counts: dict[str, Counter]) -> list[str]:
     return [f"{UNIQUE[name]} „{shown(content[name])}“ steht mehrmals in der Datei." for name in twice]
 
 
-def stored_names(contents: list[dict]) -> dict[str, dict[str, str]]:
-    """Which solution has a title or an address that the file names: uuid by text, for each of the two."""
-    found = {}
-    for name in ["title", "slug"]:
+def stored_names(contents: list[dict]) -> dict[str, dict[str, set[str]]]:
+    """Which solutions have a title or an address that the file names: uuids by text, for each of the two."""
+    found = {"title": defaultdict(set), "slug": defaultdict(set)}
+    for name in found:
         wanted = [plain(content[name]) for content in contents if name in content]
-        rows = Solution.objects.filter(**{f"{name}__in": wanted}).values_list(name, "uuid")
-        found[name] = {text: str(uuid) for text, uuid in rows}
-    found["uuid"] = {str(uuid): str(uuid) for uuid in Solution.objects.values_list("uuid", flat=True)}
-    return found
+        for text, uuid in Solution.objects.filter(**{f"{name}__in": wanted}).values_list(name, "uuid"):
+            found[name][text].add(str(uuid))
+    return found | {"uuid": {str(uuid): {str(uuid)} for uuid in Solution.objects.values_list("uuid", flat=True)}}
 
 
-def clashes(content: dict, stored: dict[str, dict[str, str]]) -> list[str]:
+def clashes(content: dict, stored: dict[str, dict[str, set[str]]]) -> list[str]:
     """What another solution has already; and a new one without a title."""
     uuid = content.get("uuid")
     is_known = uuid in stored["uuid"]
     names = ["title"] if is_known else ["title", "slug"]
-    owners = {name: stored[name].get(plain(content[name])) for name in names if name in content}
-    taken = {name: owner for name, owner in owners.items() if owner not in {None, uuid}}
+    owners = {name: stored[name].get(plain(content[name]), set()) for name in names if name in content}
+    taken = {name: min(uuids) for name, uuids in owners.items() if uuids and uuid not in uuids}
     faults = [f"{UNIQUE[name]} „{shown(content[name])}“ gehört schon zu einer anderen Lösung. Soll die Datei sie "
               f"ändern, muss ihre Kennung darin stehen: {owner}." for name, owner in taken.items()]  # fmt: skip
     return faults if is_known or "title" in content else [*faults, "Der Titel (title) fehlt."]

@@ -8,8 +8,6 @@ from knowledgebase.models import Solution
 from ogl_portal.lib.text import without_pictographs
 
 register = template.Library()
-register.filter("file_size", wording.size_text)
-register.filter("file_format", wording.format_text)
 register.filter("number", wording.number_text)
 register.filter("printable", without_pictographs)
 

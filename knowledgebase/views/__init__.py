@@ -1,6 +1,7 @@
 """Pages of the Wissensdatenbank."""
 
 from .catalogue import SolutionListView
+from .consents import ConsentWithdrawnView, WithdrawConsentView
 from .feed import FeedView
 from .package import PackageView
 from .proposals import (
@@ -25,6 +26,7 @@ from .suitability import SuitabilityView
 __all__ = [
     "AddProposalView",
     "AttachmentView",
+    "ConsentWithdrawnView",
     "DeleteProposalView",
     "FeedView",
     "PackageView",
@@ -41,4 +43,5 @@ __all__ = [
     "SuggestThanksView",
     "SuggestView",
     "SuitabilityView",
+    "WithdrawConsentView",
 ]

@@ -8,11 +8,11 @@ from django.views.decorators.http import conditional_page
 
 from ogl_portal.lib import pdf
 
-from .solution import SolutionDetailView
+from .solution import SolutionView
 
 
 @method_decorator(conditional_page, name="dispatch")
-class PackageView(SolutionDetailView):
+class PackageView(SolutionView):
     """All that somebody needs who wants to use a solution, as one tagged PDF."""
 
     def render_to_response(self, context, **response_kwargs):

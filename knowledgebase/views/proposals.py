@@ -6,7 +6,7 @@ from functools import cached_property
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.generic import FormView, TemplateView
 
 from ogl_portal.directory.models import belongs_to_group
+from ogl_portal.lib.numbers import small_number
 from ogl_portal.lib.text import plain
 
 from .. import workflow
@@ -75,8 +76,8 @@ class AddProposalView(KeepsTypedMixin, FormView):
         try:
             solution = workflow.begin_proposal(**form.cleaned_data, by=self.request.user)
         except ValidationError as refusal:
-            form.add_error("title", refusal)
-            return self.form_invalid(form)
+            form.add_error("title", refusal.messages)
+            return self.render_to_response(self.get_context_data(form=form, begun=getattr(refusal, "draft", None)))
         messages.success(self.request, "Ihr Entwurf ist angelegt. Sie können ihn jederzeit weiterschreiben.")
         return redirect("knowledgebase:proposal", solution.uuid)
 
@@ -127,18 +128,13 @@ class ProposalSectionView(OwnProposalView):
         kept = self.kept()
         return self.show(*self.forms(self.solution, kept), is_kept=kept is not None)
 
-    def forms(self, solution: Solution, data=None) -> tuple:
+    def forms(self, solution: Solution, data=None, files=None) -> tuple:
         """The form of the section, and that of its rows where it has some."""
-        rows = self.section.rows.of(solution, data) if self.section.rows else None
+        rows = self.section.rows.of(solution, data, files) if self.section.rows else None
         return self.section.form(data, instance=solution), rows
 
     def post(self, request, *args, **kwargs):
-        try:
-            form, rows, is_saved = self.save()
-        except IntegrityError:  # somebody took the title in this very moment
-            form, rows = self.forms(Solution.objects.get(pk=self.solution.pk), request.POST)
-            form.add_error("title", workflow.TITLE_IS_TAKEN)
-            return self.show(form, rows)
+        form, rows, is_saved = self.save()
         if not is_saved:
             return self.show(form, rows, status=409 if form.is_refused or not self.is_draft else 200)
         request.session.pop(KEPT, None)
@@ -149,7 +145,7 @@ class ProposalSectionView(OwnProposalView):
     def save(self) -> tuple:
         """Save what was sent if it is in order and the draft is still one; return the forms and whether it was."""
         self.solution = Solution.objects.select_for_update().get(pk=self.solution.pk)
-        form, rows = self.forms(Solution.objects.get(pk=self.solution.pk), self.request.POST)
+        form, rows = self.forms(Solution.objects.get(pk=self.solution.pk), self.request.POST, self.request.FILES)
         if not all([form.is_valid(), rows is None or rows.is_valid(), self.is_draft]):
             return form, rows, False
         self.write(form, rows)
@@ -185,11 +181,9 @@ class SubmitProposalView(OwnProposalView):
     http_method_names = ["post", "options"]
 
     def post(self, request, *args, **kwargs):
-        revision = plain(request.POST.get("revision", ""))
+        revision = small_number(request.POST.get("revision", ""))
         try:
-            workflow.submit_proposal(
-                solution=self.solution, by=request.user, revision=int(revision) if revision.isdecimal() else -1
-            )
+            workflow.submit_proposal(solution=self.solution, by=request.user, revision=revision)
         except ValidationError as refusal:
             for text in refusal.messages:
                 messages.error(request, text)

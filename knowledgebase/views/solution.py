@@ -1,17 +1,21 @@
 """The page of one solution, and what can be downloaded from it."""
 
-from hashlib import sha256
+import logging
+from functools import partial
 
 from django.core.cache import caches
 from django.db.models import prefetch_related_objects
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.views.decorators.http import conditional_page
 from django.views.generic import DetailView, View
 
-from ogl_portal.lib import uploads
+from ogl_portal.lib import search, uploads
+from ogl_portal.lib.kept import keep_page
 from ogl_portal.lib.structured_data import script
 
 from .. import structured_data
@@ -19,24 +23,18 @@ from ..models import Attachment, Solution
 from ..open_data import publiccode
 from ..related import related_to
 
+logger = logging.getLogger(__name__)
+
 KEPT_SECONDS = 600
-"""How long the ready parts of a published page are kept: words of the vocabulary may change without the entry."""
-
-
+"""How long the ready parts of a published page are kept."""
 PARTS = ["topics", "target_groups", "audiences", "services", "life_situations", "steps", "attachments", "links",
          "efa_checks"]  # fmt: skip
 
 
-@method_decorator(conditional_page, name="dispatch")
-class SolutionDetailView(DetailView):
-    """One solution: what it is, for whom, what it costs, how to begin, who uses it, whom to ask.
-
-    Whatever depends on the day or on other entries is asked at every request (four queries); the rest is kept
-    until the entry's revision rises.
-    """
+class SolutionView(DetailView):
+    """One solution with all that there is to say of it, for whoever may read it."""
 
     context_object_name = "solution"
-    template_name = "knowledgebase/solution_detail.html"
 
     def get_queryset(self):
         visible = Solution.objects.visible_to(self.request.user)
@@ -45,11 +43,14 @@ class SolutionDetailView(DetailView):
     def get_context_data(self, **kwargs):
         solution, related = self.object, related_to(self.object)
         reuses = list(solution.reuses.confirmed().order_by("-since_year", "organisation_name"))
-        json_ld, has_publiccode = kept_for_machines(solution, [each.solution for each in related if each.is_base])
+        bases = [each.solution for each in related if each.is_base]
+        version = f"{solution.pk}:{solution.revision}:{timezone.localdate()}:{search.stamp()}"
+        json_ld, has_publiccode = kept_for_machines(solution, version, bases)
         return super().get_context_data(
             related=related,
             reuses=reuses,
-            reuse_count=sum(reuse.status != reuse.Status.INTERESTED for reuse in reuses),
+            version=version,
+            reuse_count=len({reuse.organisation_key for reuse in reuses if reuse.status != reuse.Status.INTERESTED}),
             json_ld=json_ld,
             has_publiccode=has_publiccode,
             steps=solution.steps.select_related("attachment"),
@@ -58,14 +59,26 @@ class SolutionDetailView(DetailView):
         )
 
 
+@method_decorator(conditional_page, name="dispatch")
+class SolutionDetailView(SolutionView):
+    """The page: what it is, for whom, what it costs, how to begin, who uses it, whom to ask.
+
+    Visitors get it as it was drawn as long as nothing was saved (one query), others its ready parts.
+    """
+
+    template_name = "knowledgebase/solution_detail.html"
+
+    def get(self, request, *args, **kwargs):
+        return keep_page(request, partial(super().get, request, *args, **kwargs))
+
+
 def kept_seconds(solution: Solution) -> int:
     return KEPT_SECONDS if solution.is_published else 0
 
 
-def kept_for_machines(solution: Solution, bases: list[Solution]) -> tuple[SafeString, bool]:
+def kept_for_machines(solution: Solution, version: str, bases: list[Solution]) -> tuple[SafeString, bool]:
     """The facts for search engines as part of the page, and whether there is a publiccode.yml."""
-    today = [each.pk for each in [*solution.public_contacts, solution, *bases]]
-    key = f"solution-facts:{sha256(repr((solution.revision, today)).encode()).hexdigest()}"
+    key = f"solution-facts:{version}:{[each.pk for each in bases]}"
     return caches["template_fragments"].get_or_set(key, lambda: for_machines(solution, bases), kept_seconds(solution))
 
 
@@ -84,8 +97,12 @@ class AttachmentView(View):
     def get(self, request, slug, uuid):
         files = Attachment.objects.filter(solution__in=Solution.objects.visible_to(request.user), solution__slug=slug)
         attachment = get_object_or_404(files.select_related("solution"), uuid=uuid)
-        with attachment.file.open("rb") as file:
-            response = uploads.respond(file.read(), attachment.name)
+        try:
+            with attachment.file.open("rb") as file:
+                response = uploads.respond(file.read(), attachment.name)
+        except FileNotFoundError:
+            logger.exception("The stored file of attachment %s is missing.", attachment.pk)
+            raise Http404 from None
         if attachment.solution.is_published and request.user.is_anonymous:
             del response["Cache-Control"]
             patch_cache_control(response, public=True, no_cache=True)

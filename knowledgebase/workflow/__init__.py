@@ -1,30 +1,36 @@
 """What happens to solutions: one verb for each thing that views, admin and commands do."""
 
-from .attachments import delete_files, put_file
-from .gaps import Gap, missing_core_fields, missing_fields
-from .history import ChangedMeanwhile, keep_snapshot, restore_snapshot
+from ogl_portal.lib.files import delete_files, put_file
+
+from .consents import contact_of, note_consent, tell_contacts, withdraw_consent
+from .gaps import Gap, missing_core_fields, missing_fields, missing_lasting_fields
+from .history import ChangedMeanwhile, ask_for_second_look, keep_snapshot, restore_snapshot
 from .ozg import import_ozg
 from .proposals import (
-    TITLE_IS_TAKEN,
+    AlreadyBegun,
     begin_proposal,
     delete_proposal,
     note_change,
     submit_proposal,
+    write_attachments,
     write_contacts,
     write_links,
     write_steps,
 )
+from .refusals import LinkGone
 from .reuse import (
-    LinkGone,
     answer_renewal,
     ask_again,
     confirm_reuse,
+    counts_already,
     decline_reuse,
     renew_reuse,
     report_reuse,
     reuse_of,
+    unconfirm,
 )
 from .reviews import review_solution, send_due_reviews
+from .second_look import confirm_change
 from .solutions import (
     NotPublishable,
     archive_solution,
@@ -36,7 +42,7 @@ from .solutions import (
 from .suggestions import decline_suggestion, receive_suggestion, take_suggestion
 
 __all__ = [
-    "TITLE_IS_TAKEN",
+    "AlreadyBegun",
     "ChangedMeanwhile",
     "Gap",
     "LinkGone",
@@ -44,8 +50,12 @@ __all__ = [
     "answer_renewal",
     "archive_solution",
     "ask_again",
+    "ask_for_second_look",
     "begin_proposal",
+    "confirm_change",
     "confirm_reuse",
+    "contact_of",
+    "counts_already",
     "decline_reuse",
     "decline_suggestion",
     "delete_files",
@@ -54,7 +64,9 @@ __all__ = [
     "keep_snapshot",
     "missing_core_fields",
     "missing_fields",
+    "missing_lasting_fields",
     "note_change",
+    "note_consent",
     "publish_solution",
     "put_file",
     "receive_suggestion",
@@ -69,6 +81,10 @@ __all__ = [
     "submit_proposal",
     "submit_solution",
     "take_suggestion",
+    "tell_contacts",
+    "unconfirm",
+    "withdraw_consent",
+    "write_attachments",
     "write_contacts",
     "write_links",
     "write_steps",

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from ..models import Solution
 
-IN_FORM = ["summary", "kind", "description", "problem", "benefit", "target_groups", "topics", "reuse_model", "stage",
-           "licence", "publisher", "effort_days_from", "duration_weeks", "once_kind", "yearly_kind", "cost_basis",
-           "costs_as_of", "reviewed_on", "next_review_on", "steps", "contacts"]  # fmt: skip
+IN_FORM = ["title", "summary", "kind", "description", "problem", "benefit", "target_groups", "topics", "reuse_model",
+           "stage", "licence", "publisher", "effort_days_from", "duration_weeks", "once_kind", "yearly_kind",
+           "cost_basis", "costs_as_of", "reviewed_on", "next_review_on", "steps", "contacts"]  # fmt: skip
 """What a gap may name, in the order of the form."""
 REQUIRED = ["summary", "description", "problem", "benefit", "kind", "reuse_model", "stage", "once_kind", "yearly_kind",
             "licence", "publisher", "reviewed_on", "next_review_on"]  # fmt: skip
@@ -47,13 +47,25 @@ def missing_cost_details(solution: Solution) -> list[Gap]:
 
 def missing_fields(solution: Solution) -> list[Gap]:
     """Name everything that publication lacks, in the order of the form; steps, contacts and vocabulary included."""
+    missing = missing_lasting_fields(solution)
+    if not solution.public_contacts:
+        missing.append(Gap("eine Ansprechperson mit Einwilligung, die heute gilt", "contacts"))
+    return in_order(missing)
+
+
+def missing_lasting_fields(solution: Solution) -> list[Gap]:
+    """Name what a published entry must never lack: all but the contacts, as a consent may end or be withdrawn."""
     missing = missing_core_fields(solution)
+    if Solution.objects.named(solution.title).exclude(pk=solution.pk).exists():
+        missing.append(Gap("ein Titel, den noch keine veröffentlichte Lösung hat", "title"))
     if not solution.target_groups.exists():
         missing.append(Gap("Zielgruppen", "target_groups"))
     if not 1 <= solution.topics.count() <= 3:
         missing.append(Gap("Themen (ein bis drei)", "topics"))
     if not solution.steps.exists():
         missing.append(Gap("mindestens ein Schritt", "steps"))
-    if not solution.public_contacts:
-        missing.append(Gap("eine Ansprechperson mit Einwilligung, die heute gilt", "contacts"))
-    return sorted(missing, key=lambda gap: IN_FORM.index(gap.field))
+    return in_order(missing)
+
+
+def in_order(gaps: list[Gap]) -> list[Gap]:
+    return sorted(gaps, key=lambda gap: IN_FORM.index(gap.field))

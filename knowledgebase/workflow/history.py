@@ -10,7 +10,7 @@ from ogl_portal.lib.history import record
 
 from .. import interchange
 from ..models import Snapshot, Solution
-from .gaps import missing_fields
+from .gaps import missing_lasting_fields
 
 CHANGED_MEANWHILE = (
     "Inzwischen hat jemand anderes diese Musterlösung geändert. Bitte sehen Sie nach, was jetzt gilt, "
@@ -41,23 +41,30 @@ def keep_snapshot(*, solution: Solution, by, message: str, is_significant: bool 
     )
 
 
+def ask_for_second_look(*, solution: Solution, by) -> None:
+    """Put a published entry that was changed on the desk of the leads; ``by`` is who did, None where no person did."""
+    Solution.objects.published().filter(pk=solution.pk).update(changed_alone_at=timezone.now(), changed_alone_by=by)
+
+
 @transaction.atomic
-def restore_snapshot(*, snapshot: Snapshot, by, revision: int) -> list[str]:
+def restore_snapshot(*, snapshot: Snapshot, by, revision: int | None) -> list[str]:
     """Make the solution hold again what it held then, as a new change; returns in German what could not come back.
 
     ``revision`` is that of the solution which the person saw. Raises ChangedMeanwhile where it is another by now,
-    and ValidationError where what was then may not stand there now: a published entry stays complete.
+    and ValidationError where what was then may not stand there now: a published entry stays complete, and a second
+    person looks at it again.
     """
     solution = Solution.objects.select_for_update().get(pk=snapshot.solution_id)
     if solution.revision != revision:
         raise ChangedMeanwhile(CHANGED_MEANWHILE)
     left_out = interchange.fill(solution, snapshot.content)
     solution = Solution.objects.get(pk=solution.pk)
-    if solution.is_published and (gaps := missing_fields(solution)):
+    if solution.is_published and (gaps := missing_lasting_fields(solution)):
         named = ", ".join(map(str, gaps))
         raise ValidationError(f"Die Lösung ist veröffentlicht, und diesem Stand fehlt: {named}.")
     Solution.objects.filter(pk=solution.pk).update(revision=F("revision") + 1)
     message = f"Stand {snapshot.number} vom {dates.moment(snapshot.made_at)} zurückgeholt."
     record(by, solution, message)
     keep_snapshot(solution=solution, by=by, message=message)
+    ask_for_second_look(solution=solution, by=by)
     return left_out

@@ -54,6 +54,25 @@ def tell_returned(*, solution: Solution, submitter) -> None:
         mail.send("solution_returned", to=to.email, context={"solution": solution, "proposer": to, "url": url})
 
 
+def tell_contact(*, contact: Contact, withdraw_path: str) -> None:
+    """Tell somebody that they are named in public, and how to end that at once."""
+    solution = contact.solution
+    context = {"contact": contact, "solution": solution, "url": settings.SITE_URL + solution.get_absolute_url()}
+    mail.send("contact_published", to=contact.email, context=context | {"withdraw": settings.SITE_URL + withdraw_path})
+
+
+def tell_withdrawn(*, solution: Solution) -> None:
+    """Tell the leads that somebody withdrew the consent; not who, as that is forgotten by now."""
+    tell_leads("contact_withdrawn", solution)
+
+
+def ask_lead_for_review(*, lead: User, solution: Solution) -> OutgoingMail:
+    """Ask a lead whether the entry still holds, where no contact may be asked."""
+    url = settings.SITE_URL + reverse("admin:knowledgebase_solution_change", args=[solution.pk])
+    context = {"solution": solution, "lead": lead, "url": url}
+    return mail.send("solution_review_lead", to=lead.email, context=context, at_once=False)
+
+
 def ask_for_review(*, contact: Contact, solution: Solution) -> OutgoingMail:
     """Ask a contact whether the entry still holds."""
     context = {"contact": contact, "solution": solution, "url": settings.SITE_URL + solution.get_absolute_url()}

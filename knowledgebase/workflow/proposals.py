@@ -4,12 +4,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from ogl_portal.directory.models import User
 from ogl_portal.lib import dates, search
+from ogl_portal.lib.files import delete_files, put_file
 from ogl_portal.lib.history import record
 
-from ..models import Contact, Link, Solution, Step
+from ..models import TITLE_IS_TAKEN, Attachment, Contact, Link, Solution, Step
 from .addresses import free_slug
-from .attachments import delete_files
+from .consents import note_consent
 from .history import ChangedMeanwhile, keep_snapshot
 from .mails import tell_leads
 from .solutions import lock, submit_solution
@@ -18,20 +20,39 @@ CHANGED_MEANWHILE = (
     "Inzwischen hat jemand anderes Ihren Entwurf geändert. Bitte sehen Sie ihn noch einmal durch und reichen Sie ihn "
     "dann ein."
 )
-TITLE_IS_TAKEN = "Eine Lösung mit diesem Titel gibt es schon."
+ALREADY_BEGUN = "Einen Entwurf mit diesem Titel haben Sie schon begonnen."
+TRY_AGAIN = "Jemand anderes war in diesem Augenblick schneller. Bitte senden Sie es noch einmal ab."
 NEEDED = "Bitte schreiben Sie vor dem Einreichen mindestens einen Satz, was die Lösung ist, und eine Beschreibung."
 WAS_PUBLISHED = "„{}“ war schon veröffentlicht. Löschen kann den Eintrag nur die OGL-Leitung."
 CONSENT_YEARS = 2
 
 
+class AlreadyBegun(ValidationError):
+    """The person has a draft with this title: ``draft``."""
+
+    def __init__(self, draft: Solution):
+        super().__init__(ALREADY_BEGUN)
+        self.draft = draft
+
+
+@transaction.atomic
 def begin_proposal(*, title: str, summary: str, by) -> Solution:
-    """Make a draft that belongs to the user ``by``; ValidationError where the title is taken."""
+    """Make a draft that belongs to the user ``by``.
+
+    Raises AlreadyBegun for a second one of theirs with the same title, and ValidationError where a published solution
+    has it; of the drafts of others nobody learns anything.
+    """
+    User.objects.select_for_update().get(pk=by.pk)  # a double click waits for the first
+    if own := Solution.objects.of(by).filter(title=title, status=Solution.Status.DRAFT).first():
+        raise AlreadyBegun(own)
+    if Solution.objects.named(title).exists():
+        raise ValidationError(TITLE_IS_TAKEN)
     try:
         with transaction.atomic():
             solution = Solution.objects.create(title=title, slug=free_slug(title), summary=summary, proposed_by=by)
-            note_change(solution=solution, by=by, message="Vorschlag begonnen.")
-    except IntegrityError:
-        raise ValidationError(TITLE_IS_TAKEN) from None
+    except IntegrityError:  # the address
+        raise ValidationError(TRY_AGAIN) from None
+    note_change(solution=solution, by=by, message="Vorschlag begonnen.")
     return solution
 
 
@@ -42,7 +63,7 @@ def note_change(*, solution: Solution, by, message: str) -> None:
 
 
 @transaction.atomic
-def submit_proposal(*, solution: Solution, by, revision: int) -> None:
+def submit_proposal(*, solution: Solution, by, revision: int | None) -> None:
     """Hand a member's draft to the OGL-Leitung and tell the leads.
 
     ``revision`` is that of the draft which the person saw. Raises ChangedMeanwhile where it is another by now, and
@@ -85,6 +106,26 @@ def write_links(*, solution: Solution, rows: list[dict]) -> None:
         Link.objects.create(solution=solution, **row)
 
 
+def write_attachments(*, solution: Solution, rows: list[dict]) -> None:
+    """Make the rows of a form the attachments; ``file`` of a row is a CheckedFile, None where the stored one stays.
+
+    A stored attachment stays itself, so that steps that name it still do; a row without any file is none.
+    """
+    known = {attachment.pk: attachment for attachment in solution.attachments.all()}
+    for row in rows:
+        attachment = known.pop(row.pop("row"), None) or Attachment(solution=solution)
+        checked = row.pop("file")
+        for name, value in row.items():
+            setattr(attachment, name, value)
+        if checked:
+            delete_files([attachment] if attachment.pk else [])
+            put_file(attachment, checked)
+        if attachment.file:
+            attachment.save()
+    delete_files(known.values())
+    solution.attachments.filter(pk__in=known).delete()
+
+
 def write_contacts(*, solution: Solution, rows: list[dict], wording: str) -> None:
     """Make the rows of a form the contacts; ``consents`` of a row says whether the person agrees to ``wording``.
 
@@ -96,10 +137,11 @@ def write_contacts(*, solution: Solution, rows: list[dict], wording: str) -> Non
         contact = Contact(solution=solution, **{name: row[name] for name in ["name", "role", "email", "scope"]})
         known = before.get(row["row"])
         if row["consents"] and known and is_same_consent(known, contact):
-            for name in ["consented_on", "valid_until", "consent_wording"]:
+            for name in ["consented_on", "valid_until", "consent_wording", "consent_noted_at", "told_at"]:
                 setattr(contact, name, getattr(known, name))
         elif row["consents"]:
-            contact.consented_on, contact.consent_wording = timezone.localdate(), wording
+            note_consent(contact, wording)
+            contact.consented_on = timezone.localdate()
             contact.valid_until = dates.years_later(contact.consented_on, CONSENT_YEARS)
         contact.save()
 

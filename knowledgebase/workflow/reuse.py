@@ -1,7 +1,7 @@
 """Nachnutzung: reported by somebody, confirmed by a second person, confirmed again every twelve months."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -12,21 +12,21 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.lib import dates, mail, spam
+from ogl_portal.lib import dates, mail, search, spam
 from ogl_portal.lib.history import record
 from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Reuse
 from .mails import tell_leads, thank_for_reuse
+from .refusals import LinkGone
 
 LINK_SECONDS = 180 * 86_400
+FORGOTTEN_WITHIN = timedelta(days=14)
+"""For so long after a use stopped to count it is looked after that the search forgets it; ``remind`` may come late."""
 OWN = "„{}“ haben Sie selbst gemeldet. Bestätigen muss das eine zweite Person der OGL-Leitung."
 ALREADY_DECIDED = "Über „{}“ ist schon entschieden."
+OWN_CHANGE = "„{}“ haben Sie selbst geändert. Bestätigen muss das eine zweite Person der OGL-Leitung."
 NOT_CONFIRMED = "„{}“ ist noch nicht bestätigt."
-
-
-class LinkGone(Exception):
-    """The link that asks again is unknown, too old, or was answered."""
 
 
 def report_reuse(*, key: UUID, client: str, reported_by=None, **values) -> None:
@@ -47,11 +47,35 @@ def report_reuse(*, key: UUID, client: str, reported_by=None, **values) -> None:
 
 @transaction.atomic
 def confirm_reuse(*, reuse: Reuse, by) -> None:
-    """Let a reuse count for twelve months; ValidationError where ``by`` reported it, or it was decided on."""
+    """Let a reuse count for twelve months.
+
+    ValidationError where ``by`` reported it or has changed what it says, or where it was decided on.
+    """
     refuse_reporter(reuse, by)
+    if reuse.changed_by_id == by.pk:
+        raise ValidationError(OWN_CHANGE.format(reuse))
     values = {"confirmed_by": by, "confirmed_at": timezone.now(), "confirm_again_on": in_twelve_months()}
+    values |= {"changed_by": None}
     change(reuse, Reuse.objects.waiting(), ALREADY_DECIDED, **values)
     record(by, reuse, "Bestätigt.")
+
+
+def counts_already(reuse: Reuse) -> bool:
+    """Whether another confirmed use by the same organisation counts, so that this one adds none."""
+    others = Reuse.objects.in_use().filter(solution=reuse.solution_id).exclude(pk=reuse.pk)
+    return any(other.organisation_key == reuse.organisation_key for other in others)
+
+
+def unconfirm(reuse: Reuse, by) -> bool:
+    """Note on a reuse that is about to be saved that ``by`` has changed what it says in public.
+
+    A second person confirms that anew. Returns whether it had been confirmed; what has ended counts no more anyhow.
+    """
+    was_confirmed = reuse.confirmed_at is not None and reuse.status != Reuse.Status.ENDED
+    reuse.changed_by = by
+    if was_confirmed:
+        reuse.confirmed_by = reuse.confirmed_at = reuse.confirm_again_on = None
+    return was_confirmed
 
 
 @transaction.atomic
@@ -82,16 +106,26 @@ def answer_renewal(*, token: str, is_used: bool) -> None:
     asked = Reuse.objects.not_ended().filter(pk=reuse.pk, confirm_again_on=reuse.confirm_again_on)
     if not asked.update(**values, revision=F("revision") + 1):
         raise LinkGone
+    search.update(reuse)
     record(reuse.reported_by, reuse, "Nutzt die Lösung weiter." if is_used else "Nutzt die Lösung nicht mehr.")
 
 
 def ask_again(*, now: datetime) -> Iterator[OutgoingMail]:
     """Put a mail to the reporter of each reuse that is overdue at ``now`` (aware) into the outbox, and yield it."""
-    due = Reuse.objects.to_ask_again(timezone.localdate(now)).select_related("solution", "reported_by")
+    today = timezone.localdate(now)
+    forget_expired(today)
+    due = Reuse.objects.to_ask_again(today).select_related("solution", "reported_by")
     for reuse in due.order_by("pk"):
         sent = ask(reuse)
         if sent:
             yield sent
+
+
+def forget_expired(today: date) -> None:
+    """Have solutions not found any more by uses that stopped to count of late: no verb was there on that day."""
+    lately = Reuse.objects.overdue(today).filter(confirm_again_on__gt=today - FORGOTTEN_WITHIN)
+    for reuse in {reuse.solution_id: reuse for reuse in lately.order_by("pk")}.values():
+        search.update(reuse)
 
 
 @transaction.atomic
@@ -133,6 +167,7 @@ def change(reuse: Reuse, allowed, refusal: str, **values) -> None:
     if not allowed.filter(pk=reuse.pk).update(**values, revision=F("revision") + 1):
         raise ValidationError(refusal.format(reuse))
     reuse.refresh_from_db()
+    search.update(reuse)
 
 
 def in_twelve_months() -> date:

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from ogl_portal.directory.models import User
 from ogl_portal.lib.history import record
 from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Review, Solution
 from .history import keep_snapshot
-from .mails import ask_for_review
+from .mails import ask_for_review, ask_lead_for_review
 
 
 @transaction.atomic
@@ -34,24 +35,25 @@ def review_solution(*, solution: Solution, by, next_review_on: date, note: str =
 
 
 def send_due_reviews(*, now: datetime) -> Iterator[OutgoingMail]:
-    """Ask the contacts of every solution whose review is due at ``now`` (aware), once for each due day."""
+    """Ask whoever may know of every solution whose review is due at ``now`` (aware), once for each due day."""
     day = timezone.localdate(now)
     for solution in not_asked(Solution.objects.due_for_review(day)):
-        yield from ask_contacts(solution=solution, day=day)
+        yield from ask_somebody(solution=solution, day=day)
 
 
 @transaction.atomic
-def ask_contacts(*, solution: Solution, day: date) -> list[OutgoingMail]:
-    """Mail everybody who consented to be asked; nobody where there is none yet, or another process was first."""
-    contacts = solution.contacts.consenting(day)
-    addresses = {contact.email.lower(): contact for contact in contacts}
+def ask_somebody(*, solution: Solution, day: date) -> list[OutgoingMail]:
+    """Mail every contact who consented to be asked, else the leads; nobody where another process was first."""
+    contacts = {contact.email.lower(): contact for contact in solution.contacts.consenting(day)}
+    leads = [] if contacts else User.objects.in_charge()
     due_on = solution.next_review_on
     claimed = not_asked(Solution.objects.due_for_review(day).filter(pk=solution.pk, next_review_on=due_on))
-    if not addresses or not claimed.update(review_mailed_for=due_on):
+    if not (contacts or leads) or not claimed.update(review_mailed_for=due_on):
         return []
-    return [ask_for_review(contact=contact, solution=solution) for contact in addresses.values()]
+    asked = [ask_for_review(contact=contact, solution=solution) for contact in contacts.values()]
+    return asked or [ask_lead_for_review(lead=lead, solution=solution) for lead in leads]
 
 
 def not_asked(solutions):
-    """Those whose contacts were not yet asked for the review that is due."""
+    """Those about which nobody was yet asked for the review that is due."""
     return solutions.exclude(review_mailed_for=F("next_review_on"))

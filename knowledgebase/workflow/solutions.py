@@ -1,13 +1,14 @@
 """The life of a solution: draft → submitted → published by a second person → archived."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from ogl_portal.lib.history import record
 
-from ..models import Solution
+from ..models import TITLE_IS_TAKEN, Solution
+from .consents import tell_contacts
 from .gaps import Gap, missing_fields
 from .history import keep_snapshot
 from .mails import tell_proposer, tell_returned
@@ -63,8 +64,14 @@ def publish_solution(*, solution: Solution, by) -> None:
     if gaps := missing_fields(solution):
         raise NotPublishable(solution, gaps)
     values = {"published_at": timezone.now(), "published_by": by, "version": F("version") + 1}
-    move(solution, by, "Veröffentlicht.", status=Status.PUBLISHED, **values)
+    seen = {"changed_alone_at": None, "changed_alone_by": None}
+    try:
+        with transaction.atomic():
+            move(solution, by, "Veröffentlicht.", status=Status.PUBLISHED, **values, **seen)
+    except IntegrityError:  # another with the same title was faster
+        raise ValidationError(TITLE_IS_TAKEN) from None
     tell_proposer(solution=solution)
+    tell_contacts(solution=solution)
 
 
 @transaction.atomic

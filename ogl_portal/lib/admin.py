@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from . import search
 from .forms import PlainTextModelForm, RevisedModelForm, plausible_year, show_stored
 from .models import OutgoingMail
+from .numbers import KeyField, KeysField, small_number
 from .search.models import MissedSearch, SynonymGroup
 
 SIMPLE_LOOKUPS = {"", "id", "exact", "isnull", "in", "gte", "lt", "lte", "gt", "year", "month", "day"}
@@ -28,7 +29,7 @@ def filter_name(item) -> str | None:
 
 def is_plausible_year(value) -> bool:
     """Whether the text is a year that every database and calendar knows."""
-    return str(value).isdecimal() and 1900 <= int(value) <= 2200
+    return 1900 <= (small_number(value) or 0) <= 2200
 
 
 def is_taken(field, value) -> bool:
@@ -51,6 +52,12 @@ class PlainTextAdminMixin:
         if isinstance(db_field, models.DateField):
             field.validators.append(plausible_year)
         return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, **{"form_class": KeyField, **kwargs})
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, **{"form_class": KeysField, **kwargs})
 
 
 class PortalAdmin(PlainTextAdminMixin, admin.ModelAdmin):
@@ -97,7 +104,11 @@ class PortalAdmin(PlainTextAdminMixin, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """What was saved is found as it stands now, its rows included, from the same moment on."""
         super().save_related(request, form, formsets, change)
-        search.update(form.instance)
+        self.update_search(form.instance)
+
+    def update_search(self, thing) -> None:
+        """To be left out where a verb that follows does it."""
+        search.update(thing)
 
     def delete_model(self, request, obj):
         with search.removal(obj):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet
 
 from . import dates
-from .text import has_forbidden_characters, plain
+from .text import has_forbidden_characters, is_blank, plain
 
 FORBIDDEN_CHARACTERS = ValidationError(
     "Der Text enthielt unsichtbare Steuerzeichen. Wir haben sie entfernt. "
@@ -49,10 +49,23 @@ class PlainTextFormMixin:
         return plain_data
 
     def full_clean(self):
+        if hasattr(self.data, "setlist"):
+            self.tidy_texts()
         super().full_clean()
         for name in self.fields if self.is_bound else []:
             if self.cleaned_names and not self.cleaned_names.isdisjoint(self.html_names(name)):
                 self.add_error(name, FORBIDDEN_CHARACTERS)
+
+    def tidy_texts(self) -> None:
+        """A text without anything to see counts as empty, and one that is asked for in one line has one."""
+        texts = {name: field for name, field in self.fields.items() if isinstance(field, forms.CharField)}
+        for name, field in texts.items():
+            text = self.data.get(self.add_prefix(name), "")
+            tidy = "" if is_blank(text) else text
+            if isinstance(field.widget, forms.TextInput) and "\n" in tidy:
+                tidy = " ".join(tidy.split())
+            if tidy != text:
+                self.data[self.add_prefix(name)] = tidy
 
     def html_names(self, name: str) -> Iterator[str]:
         """The names under which a field arrives: its own, and those of the parts it is made of."""

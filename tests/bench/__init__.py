@@ -1,1 +1,1 @@
-"""Measurements of the portal on SQLite and on PostgreSQL: ``python -m tests.bench [submissions|search …]``."""
+"""Measurements of the portal on SQLite and on PostgreSQL: ``python -m tests.bench [submissions|search|pages …]``."""

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from knowledgebase import workflow
 from knowledgebase.models import Attachment, Contact, Reuse, Solution, Step
-from knowledgebase.workflow.attachments import put_file
 from ogl_portal.directory.models import TargetGroup, Topic
+from ogl_portal.lib.files import put_file
 from ogl_portal.lib.uploads import CheckedFile
 
 from . import numbers
@@ -24,7 +24,7 @@ def make_complete(*, target_group="kommunalverwaltungen", topic="sonstiges", **o
     """Make a draft that has all that publication needs."""
     today = timezone.localdate()
     fields = {
-        "summary": "Was sie tut, in einem Satz.", "description": "Wie sie es tut. " * 20,
+        "summary": "Was sie tut, in einem Satz.", "description": "Wie sie es tut. " * 20 + "Fertig.",
         "problem": "Es fehlte etwas.", "benefit": "Es geht schneller.",
         "kind": "guide", "reuse_model": "template", "stage": "productive", "licence": "CC0-1.0",
         "effort_days_from": 2, "effort_days_to": 4, "duration_weeks": 3, "once_kind": "none",
@@ -63,9 +63,10 @@ def make_archived(**overrides) -> Solution:
 
 
 def make_contact(solution: Solution, **overrides) -> Contact:
-    """Make a contact with a consent that holds today."""
+    """Make a contact with a consent that holds today, who was told of it."""
     today = timezone.localdate()
     fields = {"name": "Karla Kontakt", "email": "karla@example.org", "consented_on": today, "valid_until": today}
+    fields["told_at"] = timezone.now()
     return Contact.objects.create(solution=solution, **fields | overrides)
 
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from knowledgebase.models import Solution
 from knowledgebase.open_data import dcat
 from knowledgebase.open_data.dcat_words import CONTEXT, TOPIC_THEMES
+from knowledgebase.open_data.freshness import stamp
 from ogl_portal.directory.models import Topic
+from ogl_portal.lib.registry import DataSet, data_sets
 from tests.factories.knowledgebase import make_published
 
 from .whole import REPOSITORY, make_published_whole
@@ -85,20 +87,31 @@ def as_list(value) -> list:
 def test_dataset_offers_both_files_under_the_licence_of_the_settings(settings):
     settings.OPEN_DATA_LICENCE = "DL-DE-BY-2.0"
     make_published()
-    [dataset] = of_type("dcat:Dataset")
+    dataset = of_type("dcat:Dataset")[0]
     files = {each["format"].rpartition("/")[2]: each for each in dataset["distribution"]}
     assert set(files) == {"CSV", "JSON"}
     assert files["CSV"]["downloadURL"] == settings.SITE_URL + reverse("open_data:solutions-csv")
     assert {each["license"] for each in files.values()} == {"http://dcat-ap.de/def/licenses/dl-by-de/2.0"}
-    assert of_type("dcat:Catalog")[0]["dataset"] == [dataset["@id"]]
+    assert of_type("dcat:Catalog")[0]["dataset"] == [each["@id"] for each in of_type("dcat:Dataset")]
+
+
+def test_datasets_of_other_apps_stand_in_the_catalogue(settings, monkeypatch):
+    fields = {"title": "Sonstiges", "description": "Anderes.", "keywords": ("Wort",), "changed_at": None}
+    monkeypatch.setattr(data_sets, "functions", [lambda: [DataSet(key="anderes", path="/daten/anderes.csv", **fields)]])
+    dataset = of_type("dcat:Dataset")[1]
+    assert (dataset["title"], dataset["keyword"]) == ("Sonstiges", ["Wort"])
+    assert dataset["distribution"][0]["downloadURL"] == f"{settings.SITE_URL}/daten/anderes.csv"
+    before = stamp()
+    monkeypatch.setattr(data_sets, "functions", [])
+    assert stamp() != before
 
 
 def test_dataset_names_place_and_contributor_only_where_they_are_set(settings):
-    [dataset] = of_type("dcat:Dataset")
+    dataset = of_type("dcat:Dataset")[0]
     assert not {"politicalGeocodingURI", "spatial", "contributorID", "modified"} & set(dataset)
     settings.OPEN_DATA_GEOCODING = "http://dcat-ap.de/def/politicalGeocoding/districtKey/15088"
     settings.OPEN_DATA_CONTRIBUTOR = "http://dcat-ap.de/def/contributors/beispiel"
-    [dataset] = of_type("dcat:Dataset")
+    dataset = of_type("dcat:Dataset")[0]
     assert dataset["politicalGeocodingURI"] == dataset["spatial"] == settings.OPEN_DATA_GEOCODING
     assert dataset["contributorID"] == settings.OPEN_DATA_CONTRIBUTOR
 

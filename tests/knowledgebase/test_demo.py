@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from knowledgebase.models import Audience, Contact, EfaCheck, Review, Solution
+from knowledgebase.facets import CostClass, cost_class
+from knowledgebase.models import Audience, Contact, EfaCheck, OzgField, Review, Solution
 from knowledgebase.workflow import missing_fields
 from ogl_portal.directory.models import TargetGroup, Topic
 from ogl_portal.lib import uploads
@@ -40,6 +41,12 @@ def test_demo_fills_every_facet(published):
         assert not model.objects.exclude(solutions__in=published).exists()
     assert set(Audience.objects.filter(solution__in=published).values_list("kind", flat=True)) == set(Audience.Kind)
     assert {solution.effort_class for solution in published} == set(Solution.EffortClass)
+    assert {cost_class(solution) for solution in published} >= set(CostClass)
+    assert set(published.values_list("ozg_field", flat=True)) >= set(OzgField)
+
+
+def test_demo_fills_more_than_one_page_of_the_catalogue(published, visitor):
+    assert "Seite 1 von 2" in visitor.client.get("/wissensdatenbank/").content.decode()
 
 
 def test_demo_publishes_by_a_second_person_what_is_complete(published):
@@ -55,7 +62,7 @@ def test_demo_publishes_by_a_second_person_what_is_complete(published):
 def test_demo_has_the_reports_example_worked_out(published):
     solution = published.newest_first()[0]
     assert (solution.slug, solution.title) == (AZUBI, "Verträge für Azubis digital anmelden")
-    left_out = {"origin", "proposed_by", "review_mailed_for", "return_note"}
+    left_out = {"origin", "proposed_by", "review_mailed_for", "return_note", "changed_alone_at", "changed_alone_by"}
     fields = [field for field in Solution._meta.concrete_fields if field.name not in left_out]
     assert [field.name for field in fields if getattr(solution, field.attname) in (None, "")] == []
     assert solution.steps.count() >= 6 and solution.steps.exclude(attachment=None).count() >= 2

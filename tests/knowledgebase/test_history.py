@@ -182,10 +182,9 @@ def test_restore_of_something_incomplete_into_a_published_entry_is_refused_with_
 
 
 def test_restore_of_a_title_that_another_has_by_now_is_refused(lead):
-    solution = make_draft(title="Erster Titel")
-    workflow.keep_snapshot(solution=solution, by=None, message="Angelegt.")
+    solution = make_published(title="Erster Titel")
     change(solution, title="Zweiter Titel")
-    make_draft(title="Erster Titel")
+    make_published(title="Erster Titel")
     with pytest.raises(ValidationError, match="Eine Lösung mit diesem Titel gibt es schon"):
         workflow.restore_snapshot(snapshot=solution.snapshots.get(number=1), by=None, revision=solution.revision)
 

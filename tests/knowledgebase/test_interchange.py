@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from knowledgebase import interchange
 from knowledgebase.models import Solution
-from tests.factories.knowledgebase import make_attachment, make_complete, make_contact, make_draft
+from tests.factories.knowledgebase import make_attachment, make_complete, make_contact, make_draft, make_published
 
 from .whole import make_whole
 
@@ -96,9 +96,9 @@ def test_fill_names_what_no_longer_exists():
 
 
 def test_fill_with_values_against_the_rules_is_refused():
-    solution = make_related()
-    with pytest.raises(ValidationError):
-        interchange.fill(solution, {"title": make_draft().title})
+    solution = make_published()
+    with pytest.raises(ValidationError, match="Titel gibt es schon"):
+        interchange.fill(solution, {"title": make_published().title})
 
 
 def test_with_content_needs_the_same_queries_for_1_and_10_solutions():

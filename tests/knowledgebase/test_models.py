@@ -39,6 +39,13 @@ def test_amounts_without_a_range_are_dropped():
     assert (solution.once_from, solution.once_to, solution.once_text) == (None, None, "keine")
 
 
+def test_amounts_say_what_they_are_counted_by():
+    costs = {"once_kind": "none", "yearly_kind": "range", "yearly_from": 1, "yearly_to": 2}
+    per_case, flat = Solution(**costs, cost_basis="per-case"), Solution(**costs, cost_basis="flat")
+    assert (per_case.once_text, per_case.yearly_text) == ("keine", "1–2 Euro je Vorgang")
+    assert flat.yearly_text == "1–2 Euro"
+
+
 @pytest.mark.parametrize(
     ("fields", "message"),
     [

@@ -1,7 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -11,9 +12,10 @@ from knowledgebase.forms.proposals import SECTIONS
 from knowledgebase.forms.rows import CONSENT
 from knowledgebase.models import Attachment, Link, Solution, Step
 from ogl_portal.lib.models import OutgoingMail
-from tests.factories.knowledgebase import make_complete, make_contact, make_draft
+from tests.factories.knowledgebase import make_attachment, make_complete, make_contact, make_draft, make_published
 
 pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
 PROPOSE = "/wissensdatenbank/vorschlagen/"
 
 
@@ -76,13 +78,31 @@ def test_member_begins_a_draft_with_a_title(member):
 
 @pytest.mark.parametrize(
     ("title", "message"),
-    [("", "Bitte füllen"), ("Fundbüro", "gibt es schon"), ("x" * 121, "120"), ("a\x00b", "Steuer")],
+    [
+        ("", "Bitte füllen"),
+        ("Fundbüro", "haben Sie schon begonnen"),
+        ("Alt", "gibt es schon"),
+        ("x" * 121, "120"),
+        ("a\x00b", "Steuer"),
+    ],
 )
 def test_draft_without_a_title_of_its_own_is_refused(member, draft, title, message):
+    make_published(title="Alt")
     page = member.client.post(PROPOSE + "neu/", {"title": title, "summary": "Ein Satz."}).content.decode()
     assert message in page
     assert "Ein Satz." in page
-    assert Solution.objects.count() == 1
+    assert Solution.objects.count() == 2
+
+
+def test_own_draft_with_the_title_is_linked_and_others_have_theirs_unseen(member, other_member, draft):
+    """A double click finds the new draft; whoever tries titles finds no draft of somebody else."""
+    data = {"title": "Fundbüro", "summary": ""}
+    page = member.client.post(PROPOSE + "neu/", data).content.decode()
+    assert f'href="{url(draft)}"' in page
+    response = other_member.client.post(PROPOSE + "neu/", data)
+    assert response.status_code == 302 and response.url != url(draft)
+    named = save(other_member, Solution.objects.exclude(pk=draft.pk).get(), "loesung", summary="Anders.")
+    assert named.status_code == 302
 
 
 # Who may see what
@@ -164,7 +184,11 @@ def test_one_figure_of_a_range_is_enough(member, draft, typed, stored):
         ("loesung", {"description": "x" * 21_000}, "zu lang"),
         ("loesung", {"problem": "a\x00b"}, "Steuerzeichen"),
         ("einordnung", {"topics": ["1", "2", "3", "4"]}, "höchstens drei Themen"),
+        ("einordnung", {"topics": ["9" * 25]}, "gültige"),
+        ("einordnung", {"target_groups": ["9" * 5000]}, "gültige"),
         ("einordnung", {"publisher": "99999"}, "gültige"),
+        ("einordnung", {"publisher": "9" * 5000}, "gültige"),
+        ("loesung", {"title": "\u200b\u200b"}, "Bitte füllen"),
         ("einordnung", {"audiences": ["niemand"]}, "gültige"),
         ("aufwand", {"effort_days_from": "9", "effort_days_to": "3"}, "den größeren Wert"),
         ("aufwand", {"once_kind": "range"}, "nennen Sie den Betrag"),
@@ -180,7 +204,7 @@ def test_one_figure_of_a_range_is_enough(member, draft, typed, stored):
     ],
 )
 def test_wrong_input_is_named_and_stays_in_the_form(member, draft, key, typed, message):
-    make_draft(title="Doppelt")
+    make_published(title="Doppelt")
     response = save(member, draft, key, **typed)
     page = response.content.decode()
     assert response.status_code == 200
@@ -189,14 +213,68 @@ def test_wrong_input_is_named_and_stays_in_the_form(member, draft, key, typed, m
     assert Solution.objects.get(pk=draft.pk).revision == 0
 
 
-def test_title_that_somebody_takes_in_the_same_moment_is_named(member, draft, monkeypatch):
-    def too_late(form):
-        raise IntegrityError
+@pytest.mark.parametrize("revision", ["", "viele", "²", "9" * 5000])
+def test_submission_of_no_revision_of_ours_is_refused_in_words(member, draft, revision):
+    save(member, draft, "loesung", summary="Ein Satz.", description="Viel Text.")
+    path = reverse("knowledgebase:proposal-submit", args=[draft.uuid])
+    page = member.client.post(path, {"revision": revision}, follow=True).content.decode()
+    assert "Inzwischen hat jemand anderes Ihren Entwurf geändert" in page
 
-    monkeypatch.setattr(SECTIONS[0].form, "save", too_late)
-    response = save(member, draft, "loesung", title="Neuer Name")
-    assert "gibt es schon" in response.content.decode()
-    assert "Neuer Name" in response.content.decode()
+
+# Files
+
+
+def upload(content: bytes = PDF, name: str = "vertrag.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_member_uploads_files_that_stay_themselves_when_something_else_is_changed(member, draft):
+    assert save(member, draft, "dateien", **row("attachments", 0, title="Vertrag", file=upload())).status_code == 302
+    first = draft.attachments.get()
+    assert (first.title, first.kind, first.content_type, first.size) == (
+        "Vertrag", "template", "application/pdf", len(PDF)
+    )  # fmt: skip
+    step = draft.steps.create(position=1, title="Anfangen", attachment=first)
+    changes = row("attachments", 0, title="Mustervertrag") | row("attachments", 1, title="Liste", file=upload())
+    assert save(member, draft, "dateien", **changes).status_code == 302
+    step.refresh_from_db()
+    assert step.attachment == first and step.attachment.sha256 == first.sha256
+    assert [each.title for each in draft.attachments.all()] == ["Liste", "Mustervertrag"]
+    assert "vertrag.pdf, 1 KB" in member.client.get(url(draft)).content.decode()
+
+
+def test_file_that_is_replaced_or_deleted_leaves_nothing(member, draft, django_capture_on_commit_callbacks):
+    save(member, draft, "dateien", **row("attachments", 0, title="Vertrag", file=upload()))
+    first = draft.attachments.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        save(member, draft, "dateien", **row("attachments", 0, file=upload(PDF + b"%%EOF")))
+    second = draft.attachments.get()
+    assert second.uuid == first.uuid and not first.file.storage.exists(first.file.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        save(member, draft, "dateien", **row("attachments", 0, DELETE="on"))
+    assert not draft.attachments.exists() and not second.file.storage.exists(second.file.name)
+
+
+@pytest.mark.parametrize(("typed", "message"), [
+    ({"title": "Böse", "file": b"<html><script>alert(1)</script>"}, "noch einmal aus"),
+    ({"title": "Böse", "file": b""}, "noch einmal aus"),
+    ({"title": "Böse"}, "Bitte wählen Sie eine Datei aus."),
+    ({"title": "", "file": PDF}, "wie die Datei heißt"),
+])  # fmt: skip
+def test_file_that_is_refused_says_why_and_keeps_the_text(member, draft, typed, message):
+    typed |= {"file": upload(typed["file"])} if "file" in typed else {}
+    response = save(member, draft, "dateien", **row("attachments", 0, **typed))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert message in page and typed["title"] in page
+    assert not draft.attachments.exists()
+
+
+def test_row_of_somebody_elses_file_changes_nothing_there(member, draft):
+    foreign = make_attachment(make_draft())
+    save(member, draft, "dateien", **row("attachments", 0, title="Gekapert", row=foreign.pk))
+    foreign.refresh_from_db()
+    assert foreign.title == "Muster" and not draft.attachments.exists()
 
 
 def test_unknown_section_is_not_found(member, draft):

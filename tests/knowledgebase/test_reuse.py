@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from knowledgebase import demo, demo_reuse, workflow
+from knowledgebase.cards import count_reuses
 from knowledgebase.models import Reuse, Suggestion
 from ogl_portal.directory import demo as directory_demo
 from ogl_portal.directory.models import User
 from ogl_portal.lib.models import OutgoingMail
-from tests.factories.directory import make_organisation
 from tests.factories.knowledgebase import make_archived, make_draft, make_published
 
 from .outside import reuse
@@ -226,13 +226,72 @@ def test_ended_reuse_does_not_count(lead, solution):
     assert not Reuse.objects.overdue().exists()
 
 
-def test_lead_links_the_organisation_and_an_outdated_form_gets_409(lead, second_lead, solution):
-    made, organisation = make_reuse(solution), make_organisation(name="Gemeinde Beispiel")
+def edit(actor, made: Reuse, **changes):
+    """Send the form of a reuse in the admin as it stands, with the changes."""
+    made.refresh_from_db()
+    path = reverse("admin:knowledgebase_reuse_change", args=[made.pk])
+    data = {"organisation_name": made.organisation_name, "place": made.place, "status": made.status}
+    data |= {"since_year": made.since_year, "seen_revision": made.revision}
+    return actor.client.post(path, data | changes, follow=True).content.decode()
+
+
+def test_who_reported_cannot_be_changed_and_so_nobody_becomes_their_own_second_person(lead, solution):
+    made = make_reuse(solution, reporter_email=lead.user.email)
+    assert "haben Sie selbst gemeldet" in edit(lead, made, reporter_email="wer@example.org", _confirm="1")
+    made.refresh_from_db()
+    assert (made.reporter_email, made.confirmed_at) == (lead.user.email, None)
+
+
+def test_change_of_what_is_public_takes_the_confirmation_back_until_a_second_lead_confirms(
+    lead, second_lead, solution, visitor
+):
+    made = make_confirmed(solution, lead.user)
+    assert "Beispielgemeinde" in visitor.client.get(solution.get_absolute_url()).content.decode()
+    assert "zählt erst wieder" in edit(lead, made, organisation_name="Andere Firma")
+    assert not Reuse.objects.confirmed().exists()
+    page = visitor.client.get(solution.get_absolute_url()).content.decode()
+    assert "Beispielgemeinde" not in page and "Andere Firma" not in page
+    assert "haben Sie selbst geändert" in edit(lead, made, _confirm="1")
+    assert "haben Sie selbst geändert" in edit(lead, made, place="Anderswo", _confirm="1")
+    assert "haben Sie selbst geändert" in act(lead, "confirm", made)
+    assert "ist bestätigt" in edit(second_lead, made, _confirm="1")
+    assert Reuse.objects.confirmed().get().organisation_name == "Andere Firma"
+    assert "weitere zwölf Monate" in edit(lead, made, _renew="1")
+
+
+def test_end_of_a_reuse_needs_no_confirmation_and_its_return_does(lead, solution):
+    made = make_confirmed(solution, lead.user)
+    edit(lead, made, status="ended")
+    assert not Reuse.objects.waiting().exists()
+    edit(lead, made, status="productive")
+    assert not Reuse.objects.confirmed().exists() and Reuse.objects.waiting().get() == made
+
+
+def test_same_organisation_counts_once_and_the_lead_is_told(visitor, lead, solution):
+    make_confirmed(solution, lead.user, organisation_name="Kammer Halle")
+    twin = make_reuse(solution, organisation_name=" kammer halle ", place="Halle")
+    assert "Dieselbe Organisation zählt hier schon" in act(lead, "confirm", twin)
+    make_confirmed(solution, lead.user, organisation_name="Kammer Halle", status="interested")
+    assert count_reuses()[solution.pk] == 1
+    assert "Eine Stelle nutzt" in visitor.client.get(solution.get_absolute_url()).content.decode()
+    assert "Dieselbe" not in act(lead, "confirm", make_reuse(solution, organisation_name="Andere"))
+    assert count_reuses(solution=solution)[solution.pk] == 2
+
+
+def test_count_of_reuses_is_made_by_the_database(lead, solution, django_assert_num_queries):
+    for _ in range(3):
+        make_confirmed(solution, lead.user)
+    with django_assert_num_queries(1) as queries:
+        count_reuses()
+    assert "GROUP BY" in queries.captured_queries[0]["sql"]
+
+
+def test_outdated_form_of_a_reuse_gets_409(lead, second_lead, solution):
+    made = make_reuse(solution)
     path = reverse("admin:knowledgebase_reuse_change", args=[made.pk])
     data = {"organisation_name": "Gemeinde Beispiel", "place": "Musterdorf", "status": "productive", "since_year": 2024}
     data["seen_revision"] = made.revision
-    assert lead.client.post(path, data | {"organisation": organisation.pk}).status_code == 302
-    assert Reuse.objects.get().organisation == organisation
+    assert lead.client.post(path, data).status_code == 302
     response = second_lead.client.post(path, data | {"organisation_name": "Anders"})
     assert response.status_code == 409
     assert "Gespeichert ist: Gemeinde Beispiel" in response.content.decode()
@@ -254,6 +313,11 @@ def test_list_of_reuses_is_narrowed_by_state(lead, solution, word, places):
             workflow.decline_reuse(reuse=made, by=lead.user)
     response = lead.client.get(LIST, {"bestaetigung": word})
     assert {row.place for row in response.context["cl"].result_list} == set(places)
+
+
+@pytest.mark.parametrize("year", ["9" * 5000, "²⁰²⁴", "-1", "2024"])
+def test_list_of_reuses_survives_any_year(lead, solution, year):
+    assert lead.client.get(LIST, {"reported_at__year": year}).status_code in {200, 302, 400}
 
 
 def test_list_of_reuses_asks_as_much_for_30_as_for_1(lead, solution):
@@ -334,7 +398,7 @@ def test_answer_yes_lets_the_reuse_count_for_another_year_and_the_next_question_
     assert visitor.client.get(path).status_code == 410
     assert visitor.client.post(path, {"answer": "nein"}).status_code == 410
     time_machine.move_to("2028-03-01T09:00:00+01:00", tick=False)
-    [message] = remind()
+    [message] = [each for each in remind() if each.to == ["berta@example.org"]]  # the entry's review is due as well
     assert link_in(message) != path
 
 

@@ -83,6 +83,16 @@ def test_nobody_is_asked_who_did_not_consent_and_whoever_consents_later_is():
     assert send() == ["karla@example.org"]
 
 
+def test_leads_are_asked_where_no_consent_holds(lead, second_lead):
+    solution = make_due(title="Bürger & Bits")
+    solution.contacts.update(consented_on=timezone.localdate() - timedelta(days=9),
+                             valid_until=timezone.localdate() - timedelta(days=1))  # fmt: skip
+    assert send() == sorted([lead.user.email, second_lead.user.email])
+    assert send() == []
+    mail = OutgoingMail.objects.first()
+    assert "niemand ist zu fragen" in mail.subject and f"/{solution.pk}/change/" in mail.text
+
+
 @pytest.mark.parametrize("make", [make_complete, make_archived])
 def test_what_is_not_public_asks_nobody(make):
     make_due(make)
@@ -93,8 +103,8 @@ def test_two_runs_at_once_ask_once():
     solution = make_due()
     first, second = Solution.objects.get(), Solution.objects.get()
     day = timezone.localdate()
-    assert len(workflow.reviews.ask_contacts(solution=first, day=day)) == 1
-    assert workflow.reviews.ask_contacts(solution=second, day=day) == []
+    assert len(workflow.reviews.ask_somebody(solution=first, day=day)) == 1
+    assert workflow.reviews.ask_somebody(solution=second, day=day) == []
     solution.refresh_from_db()
     assert solution.review_mailed_for == solution.next_review_on
 

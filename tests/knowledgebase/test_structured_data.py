@@ -7,6 +7,7 @@ import pytest
 
 from knowledgebase import structured_data
 from knowledgebase.models import Audience, Link, PublicService, Relation
+from ogl_portal.lib import search
 from tests.factories.knowledgebase import make_attachment, make_published
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,17 @@ def test_facts_follow_the_mapping(visitor):
     assert facts["encoding"][0]["sha256"] == attachment.sha256
 
 
+def test_amount_that_is_no_sum_says_its_unit():
+    solution = make_published(once_kind="none", yearly_kind="range", yearly_from=1, yearly_to=2,
+                              cost_basis="per-inhabitant")  # fmt: skip
+    once, yearly = structured_data.describe(solution)["offers"]
+    assert once["price"] == 0
+    assert yearly["priceSpecification"] == {
+        "@type": "UnitPriceSpecification", "unitText": "je Einwohnerin und Einwohner", "minPrice": 1, "maxPrice": 2,
+        "priceCurrency": "EUR",
+    }  # fmt: skip
+
+
 def test_guide_is_a_how_to_and_costs_nothing():
     facts = structured_data.describe(make_published(kind="guide", once_kind="none"))
     assert (facts["@type"], facts["totalTime"], facts["offers"][0]["price"]) == ("HowTo", "P3W", 0)
@@ -71,6 +83,7 @@ def test_facts_name_no_contact_without_consent(visitor):
     solution = make_published()
     facts_of(visitor, solution)
     solution.contacts.update(consented_on=None)
+    search.update(solution)
     assert "contactPoint" not in facts_of(visitor, solution)["publisher"]
 
 
@@ -79,4 +92,5 @@ def test_facts_name_published_bases_only(visitor):
     Relation.objects.create(solution=solution, kind="variant", other=base)
     assert facts_of(visitor, solution)["isBasedOn"] == [f"http://testserver{base.get_absolute_url()}"]
     type(base).objects.filter(pk=base.pk).update(status="archived")
+    search.update(base)
     assert "isBasedOn" not in facts_of(visitor, solution)

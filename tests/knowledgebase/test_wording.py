@@ -1,6 +1,6 @@
 import pytest
 
-from knowledgebase.wording import cost_text, format_text, reuse_text, size_text, span_text
+from knowledgebase.wording import cost_text, reuse_text, span_text
 
 
 @pytest.mark.parametrize(
@@ -20,15 +20,3 @@ def test_cost_text_is_the_amount_or_the_word():
 )
 def test_reuse_text_counts_places(count, text):
     assert reuse_text(count) == text
-
-
-@pytest.mark.parametrize(
-    ("size", "text"), [(0, "1 KB"), (240_400, "240 KB"), (999_499, "999 KB"), (1_250_000, "1,2 MB")]
-)
-def test_size_text_is_short(size, text):
-    assert size_text(size) == text
-
-
-@pytest.mark.parametrize(("name", "text"), [("a.b.pdf", "PDF"), ("ohne", "Datei"), ("", "Datei")])
-def test_format_text_is_the_ending(name, text):
-    assert format_text(name) == text

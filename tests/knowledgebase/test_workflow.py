@@ -144,3 +144,21 @@ def test_every_verb_notes_who_did_it(lead, second_lead):
     assert [entry.change_message for entry in entries] == said
     assert list(solution.snapshots.order_by("number").values_list("message", flat=True)) == said
     assert solution.revision == 6
+
+
+def test_title_that_is_published_cannot_be_published_again(lead):
+    make_published(title="Fundbüro")
+    second = make_submitted(title="Fundbüro")
+    with pytest.raises(workflow.NotPublishable) as refusal:
+        workflow.publish_solution(solution=second, by=lead.user)
+    assert [gap.field for gap in refusal.value.gaps] == ["title"]
+
+
+def test_title_that_is_published_in_the_same_moment_is_refused_in_words(lead, monkeypatch):
+    make_published(title="Fundbüro")
+    second = make_submitted(title="Fundbüro")
+    monkeypatch.setattr("knowledgebase.workflow.solutions.missing_fields", lambda solution: [])
+    with pytest.raises(ValidationError, match="Titel gibt es schon"):
+        workflow.publish_solution(solution=second, by=lead.user)
+    second.refresh_from_db()
+    assert second.status == "submitted"

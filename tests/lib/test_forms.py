@@ -182,3 +182,16 @@ def test_error_summary_has_a_heading_that_takes_the_focus_and_links():
     assert "Bitte prüfen Sie Ihre Eingaben" in html
     assert 'href="#id_name"' in html
     assert 'role="alert"' not in html
+
+
+@pytest.mark.parametrize("blank", ["\u200b\u200b", " \u00ad\n", "\u2060"])
+def test_text_without_anything_to_see_counts_as_empty(blank):
+    form = Feedback(post(name=blank, text=blank))
+    assert "Bitte füllen" in form.errors["name"][0]
+    assert form.cleaned_data["text"] == ""
+
+
+def test_text_that_is_asked_for_in_one_line_has_one():
+    form = Feedback(post(p__name="Erika\r\nMuster", p__text="Zwei\nZeilen"), prefix="p")
+    form.is_valid()
+    assert (form.cleaned_data["name"], form.cleaned_data["text"]) == ("Erika Muster", "Zwei\nZeilen")

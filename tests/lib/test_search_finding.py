@@ -10,9 +10,9 @@ from django.utils import timezone
 from knowledgebase.models import PublicService, Solution
 from ogl_portal.directory.models import TargetGroup, Topic
 from ogl_portal.lib import search
-from ogl_portal.lib.search import Audience, find
+from ogl_portal.lib.search import Audience, find, spelling
 from ogl_portal.lib.search.finding import MOST_SIMILAR
-from ogl_portal.lib.search.models import MissedSearch
+from ogl_portal.lib.search.models import MissedSearch, SearchDocument, SearchPosting, SearchWord
 from tests.factories.knowledgebase import make_draft
 from tests.factories.search import make_findable, titles
 from tests.factories.sessions_app import make_event
@@ -140,6 +140,32 @@ def test_find_by_a_word_of_a_topic_or_target_group_leads_to_its_documents():
         assert [(hit.object_id, hit.is_similar) for hit in found.hits[:]] == [(solution.pk, True)], text
 
 
+def test_find_of_a_typo_that_is_like_no_word_of_the_index_is_mended_by_the_dictionary():
+    make_findable("Antrag für den Bau")
+    found = find("Bauantrg", audiences=ALL)
+    assert (found.corrected_to, len(found.ids)) == ("Bauantrag", 1)
+
+
+def test_find_of_a_compound_whose_parts_stand_apart_in_a_text_is_only_similar():
+    make_findable("Verträge", description="Wer Urlaub nimmt, kennt das. Ein Antrag genügt.")
+    make_findable("Urlaub ohne Antrag")
+    found = find("Urlaubsantrag", audiences=ALL)
+    assert titles("Urlaubsantrag") == ["Urlaub ohne Antrag", "Verträge"]
+    assert [place.is_similar for place in found.places] == [False, True]
+
+
+def test_find_counts_everything_however_much_there_is():
+    make_findable("Kesselkunde")
+    word = SearchWord.objects.get(spelling="Kesselkunde")
+    shown = {"title": "Kesselkunde", "url": "/", "kind": "Termin", "audience": Audience.ALL}
+    many = [SearchDocument(source="events", object_id=number, **shown) for number in range(1, 1202)]
+    documents = SearchDocument.objects.bulk_create(many)
+    heavy = {"word": word, "audience": Audience.ALL, "weight": 5000}
+    SearchPosting.objects.bulk_create(SearchPosting(document=each, **heavy) for each in documents)
+    assert find("Kesselkunde", audiences=ALL).counts == {"events": 1201, "solutions": 1}
+    assert len(find("Kesselkunde", audiences=ALL, source="solutions").ids) == 1
+
+
 # Who may find what
 
 
@@ -166,6 +192,14 @@ def test_find_of_a_drafts_word_finds_it_for_the_lead(secret):
 def test_find_of_a_word_much_like_a_drafts_is_corrected_to_what_may_be_seen(secret):
     make_findable("Quastenflossen")
     assert find("Quastenflossr", audiences=ALL).corrected_to == "Quastenflossen"
+
+
+def test_find_of_a_typo_sees_past_hidden_words_that_are_more_alike(monkeypatch):
+    monkeypatch.setattr(spelling, "CANDIDATES", 3)
+    for ending in "abcdef":
+        search.update(make_draft(title=f"Quastenflosse{ending}"))
+    make_findable("Quastenflossen")
+    assert find("Quastenflossel", audiences=ALL).corrected_to == "Quastenflossen"
 
 
 def test_find_ranks_as_if_hidden_documents_were_not_there(secret):
@@ -202,6 +236,7 @@ def test_find_needs_few_questions_for_1_and_10_documents(text):
     few = count()
     for number in range(9):
         make_findable(f"Bauantrag {number}")
+    assert count() <= 4  # reads anew what is kept while nothing is written
     assert few == count() <= 4
 
 

@@ -18,7 +18,13 @@ HINT = (
 
 
 class Command(BaseCommand):
-    help = "Übernimmt Lösungen aus einer Datei (JSON, CSV, publiccode.yml): neue als Entwurf, bekannte als Änderung."
+    help = (
+        "Übernimmt Lösungen aus einer Datei (JSON, CSV, publiccode.yml): neue als Entwurf, bekannte als Änderung. "
+        "Was zur Lösung gehört, kommt mit allen Werten. Nicht übernommen wird, was das andere Portal über sich sagt: "
+        "Ausgabe (version), Zeitpunkte der Veröffentlichung und Änderung, Adresse der Seite (url) und bestätigte "
+        "Nachnutzungen (used_by). Die Dateien der Anlagen stehen nicht in der Datei; bitte laden Sie sie in der "
+        "Verwaltung hoch und nennen Sie sie bei ihren Schritten."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="DATEI")

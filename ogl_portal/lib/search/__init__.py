@@ -1,13 +1,13 @@
 """The search: one index for everything that can be found, on any database the same (search.md).
 
 ``find`` reads, ``update``, ``remove`` and ``removal`` keep the index up to date within the caller's transaction,
-``rebuild`` fills it anew, ``rebuilt_afterwards`` once after many changes. What can be found is said by each app's
-``search.py`` (sources.py).
+``rebuild`` fills it anew, ``rebuilt_afterwards`` once after many changes; ``stamp`` differs after each of them. What
+can be found is said by each app's ``search.py`` (sources.py).
 """
 
 from . import checks  # noqa: F401 - registers itself
 from .finding import Found, Hit, find
-from .index import is_outdated, rebuild, rebuilt_afterwards, removal, remove, update
+from .index import is_outdated, rebuild, rebuilt_afterwards, removal, remove, stamp, update
 from .sources import Audience, Entry, Source, Vocabulary, sources
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "removal",
     "remove",
     "sources",
+    "stamp",
     "update",
 ]

@@ -6,7 +6,7 @@ from . import compounds
 from .stemmer import stem
 from .texts import HYPHENS, fold, pieces
 
-VERSION = "1"
+VERSION = "2"
 WHOLE, PART = 100, 50
 """How much of a word's weight a key gets, in percent: that of the word, and that of a part of it."""
 

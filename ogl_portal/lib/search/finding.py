@@ -4,20 +4,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from django.db.models import Value
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from . import misses, ranking, retrieval, snippets, spelling, synonyms
-from .models import SearchDocument, SynonymGroup
+from . import documents, misses, ranking, retrieval, snippets, spelling, synonyms
+from .models import SearchDocument, SearchState, SynonymGroup
 from .query import Query, parse, unknown_words
 from .sources import Audience
 
-MOST = 1000
-"""Documents that one search finds at most."""
 ENOUGH = 5
 """From so many hits on nothing similar is added."""
 MOST_SIMILAR = 5
+STAMP, SIMILAR = "!", "?"
+"""Mark what is no group of synonyms among the answers to the first question."""
+UNKNOWN = ("", 0, None)
+"""The facts of a document that came just now."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,7 @@ class Hit:
     is_similar: bool
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Which document stands at a place of the order."""
 
     document: int
@@ -130,53 +133,51 @@ def find(text: str, *, audiences: Iterable[Audience], source: str | None = None,
     """
     audiences = sorted(set(audiences))
     unknown = [] if literal else unknown_words(text)
-    known_synonyms, spellings = ask_vocabulary(unknown, audiences)
-    looked_up = {word: spelling.look_up(word, spellings) for word in unknown}
-    query = parse(text, known_synonyms, looked_up)
+    known = ask_vocabulary(unknown, audiences)
+    looked_up = {word: spelling.look_up(word, known.spellings) for word in unknown}
+    query = parse(text, known.synonyms, looked_up)
     postings = retrieval.fetch(query.keys, audiences) if query.keys else retrieval.Postings()
-    found = Found(text, choose(ranking.rank(query, postings), source), query)
+    ranked = ranking.rank(query, postings)
+    found = Found(text, in_order(ranked, documents.facts(known.stamp), source) if ranked else [], query)
     if not found.places and not literal:
         misses.note(text)
     return found
 
 
-def ask_vocabulary(unknown: list[str], audiences: list[int]) -> tuple[synonyms.Synonyms, list[str]]:
-    """The synonyms, and words like the unknown ones: one question."""
-    groups = SynonymGroup.objects.order_by().values_list("words", "key")
+class Vocabulary(NamedTuple):
+    """What has to be known before a text can be read: synonyms, words like its unknown ones, the stamp of the index."""
+
+    synonyms: synonyms.Synonyms
+    spellings: list[str]
+    stamp: str
+
+
+def ask_vocabulary(unknown: list[str], audiences: list[int]) -> Vocabulary:
+    """One question for all of it."""
+    rows = [SearchState.objects.order_by().values_list(Cast("stamp", TextField()), Value(STAMP))]
     if unknown:
-        similar = spelling.candidates(unknown, audiences).values_list("spelling", Value("?"))
-        groups = groups.union(similar, all=True)
-    rows = list(groups)
-    return synonyms.of(row for row in rows if row[1] != "?"), [words for words, key in rows if key == "?"]
+        rows.append(spelling.candidates(unknown, audiences).values_list("spelling", Value(SIMILAR)))
+    rows = list(SynonymGroup.objects.order_by().values_list("words", "key").union(*rows, all=True))
+    return Vocabulary(
+        synonyms=synonyms.of(row for row in rows if row[1] not in {STAMP, SIMILAR}),
+        spellings=[words for words, key in rows if key == SIMILAR],
+        stamp=next((words for words, key in rows if key == STAMP), ""),
+    )
 
 
-def choose(ranked: list[ranking.Ranked], source: str | None) -> list[Place]:
-    """Of the documents in order those of the source: what is current first, and few that are only similar."""
-    facts, today = read_facts(ranked[:MOST], source), timezone.localdate()
-    kept = [each for each in ranked[:MOST] if each.document in facts]
-    kept.sort(key=lambda each: (each.tier, is_outdated(facts[each.document][3], today)))  # keeps the order else
-    return [
-        Place(each.document, *facts[each.document][1:3], each.tier != ranking.Tier.ALL)
-        for each in without_surplus(kept)
-    ]
+def in_order(ranked: list[ranking.Ranked], facts: dict[int, documents.Facts], source: str | None) -> list[Place]:
+    """Of the ranked documents those of the source: what is current first, and few that are only similar."""
+    today, rows = timezone.localdate(), []
+    for number, (tier, _, document) in enumerate(ranked):
+        name, _, outdated_from = facts.get(document, UNKNOWN)
+        if name == source or (name and source is None):
+            rows.append((tier, outdated_from is not None and outdated_from <= today, number, document))
+    return [Place(document, *facts[document][:2], tier != ranking.ALL) for tier, document in without_surplus(rows)]
 
 
-def read_facts(ranked: list[ranking.Ranked], source: str | None) -> dict[int, tuple]:
-    """Number, source, number of the thing and day from which it is outdated, of each document of the source."""
-    if not ranked:
-        return {}
-    documents = SearchDocument.objects.filter(pk__in=[each.document for each in ranked])
-    documents = documents.filter(source=source) if source else documents
-    rows = documents.order_by().values_list("pk", "source", "object_id", "outdated_from")
-    return {row[0]: row for row in rows}
-
-
-def without_surplus(ranked: list[ranking.Ranked]) -> list[ranking.Ranked]:
-    """What answers the query, and where that is little, some of what answers a part of it."""
-    exact = [each for each in ranked if each.tier == ranking.Tier.ALL]
-    similar = [each for each in ranked if each.tier != ranking.Tier.ALL]
+def without_surplus(rows: list[tuple]) -> list[tuple[int, int]]:
+    """Tier and document of what answers the query, and where that is little, some of what answers a part of it."""
+    rows.sort()
+    exact = [(tier, document) for tier, *_, document in rows if tier == ranking.ALL]
+    similar = [(tier, document) for tier, *_, document in rows if tier != ranking.ALL]
     return exact + (similar[:MOST_SIMILAR] if len(exact) < ENOUGH else [])
-
-
-def is_outdated(day, today) -> bool:
-    return day is not None and day <= today

@@ -6,6 +6,7 @@ Writers lock the one row of SearchState, so they come one after the other; reade
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Model
@@ -36,6 +37,7 @@ def rebuilt_afterwards() -> Iterator[None]:
 @transaction.atomic
 def update(thing: Model) -> None:
     """Bring the index up to what is stored of the thing, and of everything that it is named in."""
+    lock()
     for source in sources():
         put(source, source.touched_by(thing))
     follow_vocabulary(thing)
@@ -56,6 +58,7 @@ def removal(*things: Model) -> Iterator[None]:
     with transaction.atomic():
         touched = [(source, source.touched_by(thing)) for thing in things for source in sources()]
         words = [key for thing in things for key in vocabulary_keys(thing)]
+        lock()
         yield
         for source, numbers in touched:
             put(source, numbers)
@@ -73,8 +76,14 @@ def put(source: Source, numbers: list[int]) -> None:
 
 
 def lock() -> None:
-    """Wait for other writers."""
+    """Wait for other writers, and say that what was read of the index before is outdated."""
     SearchState.objects.select_for_update().get_or_create(pk=1)
+    SearchState.objects.filter(pk=1).update(stamp=uuid4())
+
+
+def stamp() -> str:
+    """What differs after every ``update``, ``remove`` and ``removal``: of all that can be found or is named in it."""
+    return str(SearchState.objects.order_by().values_list("stamp", flat=True).first())
 
 
 def forget(name: str, numbers: list[int]) -> None:

@@ -1,5 +1,7 @@
 """Tables of the search: the index, its vocabulary, the synonyms and what nobody found."""
 
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -13,9 +15,10 @@ WORD = 60
 
 
 class SearchState(models.Model):
-    """One row: with which analyser the index was filled. Whoever writes to the index locks it."""
+    """One row: with which analyser the index was filled. Whoever writes locks it and changes the stamp."""
 
     version = models.CharField(max_length=20, blank=True)
+    stamp = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
         default_permissions = ()
@@ -171,11 +174,6 @@ class SynonymGroup(RevisedModel):
         return ""
 
 
-class MissedSearchQuerySet(models.QuerySet):
-    def most_wanted_first(self):
-        return self.order_by("-count", "-last_on", "text")
-
-
 class MissedSearch(models.Model):
     """What was searched for and not found; nothing about who searched."""
 
@@ -183,8 +181,6 @@ class MissedSearch(models.Model):
     count = models.PositiveIntegerField("wie oft", default=1)
     first_on = models.DateField("zuerst am", default=timezone.localdate, db_index=True)
     last_on = models.DateField("zuletzt am", default=timezone.localdate, db_index=True)
-
-    objects = MissedSearchQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Suche ohne Treffer"

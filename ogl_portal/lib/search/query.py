@@ -45,6 +45,7 @@ class Option:
     keys: tuple[frozenset[str], ...]
     level: Level
     form: Form = Form.EITHER
+    is_spread: bool = False  # the keys are parts of one word, which the document may have far from each other
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,8 @@ def word_concept(word: str, synonyms: Synonyms, looked_up: LookedUp | None) -> C
     if looked_up and not parts:
         parts = looked_up.parts
     if parts:
-        options.append(Option(one_each(parts), Level.PART))
-        options.append(Option(tuple(synonyms.single(part) for part in parts), Level.SYNONYM))
+        options.append(Option(one_each(parts), Level.PART, is_spread=True))
+        options.append(Option(tuple(synonyms.single(part) for part in parts), Level.SYNONYM, is_spread=True))
     options += synonymous((stem,), synonyms)
     options += [Option(one_each([part]), Level.SOME_PART) for part in parts]
     return Concept((word,), tuple(options), is_optional=fold(word) in read_words("optional.txt"))

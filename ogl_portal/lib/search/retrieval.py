@@ -4,6 +4,7 @@ The seam for engines of the database: above some 20,000 documents ``fetch`` may 
 keys (search.md); nothing else knows where the weights come from.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -37,14 +38,11 @@ class Postings:
 
 def fetch(keys: Iterable[str], audiences: Iterable[int]) -> Postings:
     """Ask for the documents that these audiences may see."""
-    postings = Postings()
+    whole, parts = defaultdict(dict), defaultdict(dict)
     for key, share, document, weight in question(keys, audiences).values_list(*COLUMNS):
-        by_key = postings.whole if share == WHOLE else postings.parts
-        weights = by_key.get(key)
-        if weights is None:
-            weights = by_key[key] = {}
+        weights = whole[key] if share == WHOLE else parts[key]
         weights[document] = weights.get(document, 0) + weight * share // WHOLE
-    return postings
+    return Postings(dict(whole), dict(parts))
 
 
 def question(keys: Iterable[str], audiences: Iterable[int]) -> QuerySet:

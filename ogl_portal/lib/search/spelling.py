@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from . import compounds
+from . import compounds, dictionary
 from .analyser import stem_of, trigrams
 from .models import SearchPosting, SearchTrigram, SearchWord
 from .texts import fold
@@ -33,13 +33,18 @@ class LookedUp:
 def candidates(words: list[str], audiences) -> QuerySet:
     """The words, as rows (spelling,), that are similar to unknown ones and stand in what the asker may see."""
     near = Q(pk__in=[])
+    visible = Exists(SearchPosting.objects.filter(word=OuterRef("word"), audience__in=audiences))
     for word in words[:MOST_UNKNOWN]:
         letters = trigrams(word)
-        rows = SearchTrigram.objects.filter(trigram__in=letters).order_by().values("word").annotate(shared=Count("pk"))
+        rows = (
+            SearchTrigram.objects.filter(visible, trigram__in=letters)
+            .order_by()
+            .values("word")
+            .annotate(shared=Count("pk"))
+        )
         close = rows.filter(shared__gte=max(2, len(letters) // SHARED)).order_by("-shared", "word")
         near |= Q(pk__in=close.values("word")[:CANDIDATES])
-    visible = SearchPosting.objects.filter(word=OuterRef("pk"), audience__in=audiences)
-    return SearchWord.objects.filter(near).filter(Exists(visible)).order_by()
+    return SearchWord.objects.filter(near).order_by()
 
 
 def look_up(word: str, spellings: list[str]) -> LookedUp:
@@ -51,7 +56,7 @@ def look_up(word: str, spellings: list[str]) -> LookedUp:
     holders = {stems[each] for each in stems if holds(fold(each), folded)}
     if holders:
         return LookedUp(holders=sorted(holders))
-    correction = most_similar(word, list(stems))
+    correction = most_similar(word, list(stems)) or dictionary.correct(word)
     return LookedUp(correction=correction, parts=() if correction else own_parts(folded, set(stems.values())))
 
 
@@ -73,10 +78,12 @@ def holds(longer: str, word: str) -> bool:
 
 def most_similar(word: str, spellings: list[str]) -> str:
     """The spelling that is most like the word, if one is like enough."""
-    ranked = sorted((slips(word, each), -similarity(word, each), each) for each in spellings)
-    close = [each for count, _, each in ranked if count <= tolerance(word)]
-    near = sorted((negative, each) for _, negative, each in ranked if -negative >= SIMILAR)
-    return next(iter(close), "") or next((each for _, each in near), "")
+    alike = {each: -similarity(word, each) for each in spellings}
+    most, length = tolerance(word), len(fold(word))
+    maybe = [each for each in spellings if abs(len(fold(each)) - length) <= most]
+    close = sorted((count, alike[each], each) for each in maybe if (count := slips(word, each)) <= most)
+    near = sorted((negative, each) for each, negative in alike.items() if -negative >= SIMILAR)
+    return next((each for *_, each in [*close, *near]), "")
 
 
 def tolerance(word: str) -> int:

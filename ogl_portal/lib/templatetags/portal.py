@@ -1,5 +1,7 @@
 """Filters and tags that every template has, without loading them."""
 
+from functools import cache, lru_cache
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -62,9 +64,19 @@ def crumb(label: str, url_name: str = "", *args):
 @register.simple_tag(takes_context=True)
 def nav_link(context, label: str, url_name: str):
     """A link of a menu, marked when the page asked for is its target or lies below it."""
-    url = reverse(url_name)
+    url = address_of(url_name)
     path = context["request"].path if "request" in context else ""
-    current = "page" if path == url else "true" if path.startswith(url) else ""
+    return menu_item(label, url, "page" if path == url else "true" if path.startswith(url) else "")
+
+
+@cache
+def address_of(url_name: str) -> str:
+    """The address of a page that is the only one of its name: the menus of every page ask for it."""
+    return reverse(url_name)
+
+
+@lru_cache(200)
+def menu_item(label: str, url: str, current: str):
     mark = format_html(' aria-current="{}"', current) if current else ""
     return format_html('<li><a href="{}"{}>{}</a></li>', url, mark, label)
 

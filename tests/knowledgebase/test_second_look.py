@@ -1,0 +1,62 @@
+"""What one person changes in a published entry waits for a second person to look at it."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from knowledgebase import workflow
+from knowledgebase.models import Solution
+from tests.factories.knowledgebase import make_draft, make_published
+
+from .test_admin import LIST, change_url, press
+
+pytestmark = pytest.mark.django_db
+WAITS = "Nach der Veröffentlichung geändert, bitte gegenlesen"
+
+
+def test_changed_entry_stays_public_and_waits_until_a_second_lead_has_looked(lead, second_lead, visitor):
+    solution = make_published(title="Fundbüro")
+    press(lead, solution, "_save", summary="Ganz anders.")
+    assert "Ganz anders." in visitor.client.get(solution.get_absolute_url()).content.decode()
+    assert "Geänderte Lösungen gegenzulesen" in second_lead.client.get(reverse("admin:index")).content.decode()
+    assert list(second_lead.client.get(f"{LIST}?gegenlesen=ja").context["cl"].queryset) == [solution]
+    own, others = (actor.client.get(change_url(solution)).content.decode() for actor in [lead, second_lead])
+    assert WAITS in own and 'name="_seen"' not in own
+    assert WAITS in others and 'name="_seen"' in others
+    assert "haben Sie selbst geändert" in press(lead, solution, "_seen").content.decode()
+    assert "ist gegengelesen" in press(second_lead, solution, "_seen").content.decode()
+    assert not Solution.objects.changed_alone().exists()
+    last = solution.snapshots.first()
+    assert (last.message, last.made_by) == ("Änderung gegengelesen.", second_lead.user)
+    history = lead.client.get(reverse("admin:knowledgebase_solution_history", args=[solution.pk])).content.decode()
+    assert "Änderung gegengelesen." in history and "Luis Vertretung" in history
+
+
+def test_second_lead_who_changes_something_too_does_not_confirm_the_own_change(lead, second_lead):
+    solution = make_published()
+    press(lead, solution, "_save", summary="Ganz anders.")
+    answer = press(second_lead, solution, "_seen", summary="Noch einmal anders.")
+    assert "haben Sie selbst geändert" in answer.content.decode()
+    assert Solution.objects.changed_alone().get().changed_alone_by == second_lead.user
+
+
+def test_restored_entry_waits_too_and_a_review_does_not(lead):
+    solution = make_published()
+    press(lead, solution, "_review")
+    assert not Solution.objects.changed_alone().exists()
+    solution.refresh_from_db()
+    workflow.restore_snapshot(snapshot=solution.snapshots.last(), by=lead.user, revision=solution.revision)
+    assert Solution.objects.changed_alone().get() == solution
+
+
+def test_draft_waits_for_nobody_and_publication_is_a_second_look(lead, second_lead):
+    draft, solution = make_draft(), make_published()
+    press(lead, draft, "_save", summary="Neu.")
+    assert Solution.objects.get(pk=draft.pk).changed_alone_at is None
+    with pytest.raises(ValidationError, match="nichts gegenzulesen"):
+        workflow.confirm_change(solution=solution, by=lead.user)
+    press(lead, solution, "_save", summary="Neu.")
+    for verb, actor in [(workflow.archive_solution, lead), (workflow.reopen_solution, lead),
+                        (workflow.submit_solution, lead), (workflow.publish_solution, second_lead)]:  # fmt: skip
+        verb(solution=solution, by=actor.user)
+    assert not Solution.objects.changed_alone().exists()
