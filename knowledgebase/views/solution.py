@@ -1,11 +1,9 @@
 """The page of one solution, and what can be downloaded from it."""
 
-import logging
 from functools import partial
 
 from django.core.cache import caches
 from django.db.models import prefetch_related_objects
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -14,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import conditional_page
 from django.views.generic import DetailView, View
 
-from ogl_portal.lib import search, uploads
+from ogl_portal.lib import search
+from ogl_portal.lib.files import send_file
 from ogl_portal.lib.kept import keep_page
 from ogl_portal.lib.structured_data import script
 
@@ -22,8 +21,6 @@ from .. import structured_data
 from ..models import Attachment, Solution
 from ..open_data import publiccode
 from ..related import related_to
-
-logger = logging.getLogger(__name__)
 
 KEPT_SECONDS = 600
 """How long the ready parts of a published page are kept."""
@@ -97,12 +94,7 @@ class AttachmentView(View):
     def get(self, request, slug, uuid):
         files = Attachment.objects.filter(solution__in=Solution.objects.visible_to(request.user), solution__slug=slug)
         attachment = get_object_or_404(files.select_related("solution"), uuid=uuid)
-        try:
-            with attachment.file.open("rb") as file:
-                response = uploads.respond(file.read(), attachment.name)
-        except FileNotFoundError:
-            logger.exception("The stored file of attachment %s is missing.", attachment.pk)
-            raise Http404 from None
+        response = send_file(attachment, attachment.name)
         if attachment.solution.is_published and request.user.is_anonymous:
             del response["Cache-Control"]
             patch_cache_control(response, public=True, no_cache=True)

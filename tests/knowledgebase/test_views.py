@@ -266,7 +266,7 @@ def test_attachment_whose_stored_file_is_gone_is_not_found_and_logged(visitor, c
     attachment = make_attachment(make_published())
     attachment.file.storage.delete(attachment.file.name)
     assert visitor.client.get(attachment.get_absolute_url()).status_code == 404
-    assert f"attachment {attachment.pk} is missing" in caplog.text
+    assert "fehlt in der Ablage" in caplog.text
 
 
 def test_entry_whose_review_is_due_says_so_where_it_tells_of_itself(visitor):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0002_required_pages"),
+        ("pages", "0003_privacy_names_the_wissensdatenbank"),
     ]
 
     operations = [

@@ -41,6 +41,6 @@ def take_sections_away(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pages", "0004_privacy_of_registrations")]
+    dependencies = [("pages", "0002_required_pages")]
 
     operations = [migrations.RunPython(add_sections, take_sections_away)]

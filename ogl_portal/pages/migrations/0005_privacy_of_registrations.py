@@ -44,6 +44,6 @@ def rewrite(page, body: str) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pages", "0003_contact_requests")]
+    dependencies = [("pages", "0004_contact_requests")]
 
     operations = [migrations.RunPython(add, take_away)]
