@@ -20,6 +20,7 @@ from ogl_portal.lib.registry import Gap, release_checks
 
 from ..models import Report, ReportVersion
 from .annexes import name_annexes
+from .withdrawn_names import without_private_names
 
 Status = Report.Status
 ALLOWED_FROM = {
@@ -97,9 +98,10 @@ class Rendered:
         """Render all of it; raises RenderError when a PDF cannot be made."""
         report = Report.objects.complete().get(pk=report.pk)
         public, members = (reading(report, reader) for reader in (AnonymousUser(), by))
-        document = render_to_string("sessions_app/report_pdf.html", {**public, "for_pdf": True})
+        page = render_to_string("sessions_app/_report.html", {**public, "for_pdf": False})
+        document = without_private_names(render_to_string("sessions_app/report_pdf.html", {**public, "for_pdf": True}))
         return cls(
-            public_html=render_to_string("sessions_app/_report.html", {**public, "for_pdf": False}),
+            public_html=without_private_names(page),
             members_html=render_to_string("sessions_app/_report.html", {**members, "for_pdf": False}),
             public_document=document,
             public_pdf=pdf.from_html(document),
