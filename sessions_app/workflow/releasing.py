@@ -45,10 +45,16 @@ def gaps(report: Report) -> list[Gap]:
 
 
 def submit_report(*, report: Report, by: User, until: date | None = None) -> None:
-    """Let the members check a draft until a day (its last); raises ValidationError where it is none."""
+    """Let the members check a draft until a day (its last); raises ValidationError where it is none.
+
+    Without ``until`` the day holds that the report names, unless that is over.
+    """
+    named = report.review_until
+    until = until or (named if named and named >= timezone.localdate() else None)
     with transaction.atomic():
         change_status(report, Status.IN_REVIEW, by, "Zur Mitgliederprüfung gegeben.", review_until=until)
         report.confirmations.all().delete()
+        report.review_mails.all().delete()
 
 
 def release_report(*, report: Report, by: User, at: datetime | None = None) -> ReportVersion:
