@@ -82,12 +82,14 @@ def due_days(item: ActionItem) -> list[date]:
 @release_checks.register
 def items_left_vague(*, report) -> Iterator[Gap]:
     """Items that name neither a Termin nor a responsibility: „offen“ is one, but must be said."""
-    for item in report.action_items.all():
+    for item in report.action_items.prefetch_related("responsible_persons"):
         page = reverse("admin:actions_actionitem_change", args=[item.pk])
         if item.due_kind == ActionItem.DueKind.UNSET:
             yield Gap(f"Termin (T) von „{item}“ (oder ausdrücklich „offen“)", f"{page}#id_due_kind")
         if item.responsible_kind == ActionItem.ResponsibleKind.UNSET:
             yield Gap(f"Verantwortung (V) von „{item}“ (oder ausdrücklich „offen“)", f"{page}#id_responsible_kind")
+        if item.responsible_kind == ActionItem.ResponsibleKind.PERSONS and not item.responsible_persons.all():
+            yield Gap(f"mindestens eine Person bei „{item}“", f"{page}#id_responsible_persons")
 
 
 due_mails.register(send_digests)

@@ -94,7 +94,13 @@ def wants(person: Person, line: Line) -> bool:
     """Whether the person chose to get this one."""
     preference = getattr(person, "mail_preference", None)
     steps = preference.steps if preference else MailPreference.Steps.ALL
-    return steps == MailPreference.Steps.ALL or (steps == MailPreference.Steps.ONCE and line.stage == 1)
+    return steps == MailPreference.Steps.ALL or (steps == MailPreference.Steps.ONCE and is_the_one(person, line))
+
+
+def is_the_one(person: Person, line: Line) -> bool:
+    """Whether the line is the only one that somebody wants: a day before, or later where that day was missed."""
+    had = ItemMail.objects.filter(item=line.item, person=person, due_at=line.item.due_at, stage__lte=1)
+    return line.stage <= 1 and not had.exists()
 
 
 @transaction.atomic

@@ -131,7 +131,18 @@ class DaysField(forms.CharField):
         return day
 
 
-class ActionItemAdminForm(RevisedModelForm):
+class ItemForm(RevisedModelForm):
+    """An item, as it is written in its report; several days, comments and the state stand on its own page."""
+
+    def clean(self):
+        cleaned = super().clean()
+        names_persons = cleaned.get("responsible_kind") == ActionItem.ResponsibleKind.PERSONS
+        if names_persons and "responsible_persons" in cleaned and not cleaned["responsible_persons"]:
+            self.add_error("responsible_persons", "Bitte wählen Sie mindestens eine Person aus.")
+        return cleaned
+
+
+class ActionItemAdminForm(ItemForm):
     """All kinds of Termin and responsibility in one form."""
 
     days = DaysField(
@@ -158,8 +169,6 @@ class ActionItemAdminForm(RevisedModelForm):
             self.add_error("note", "Eine Notiz gehört zu einem neuen Stand. Bitte ändern Sie auch den Stand.")
         if cleaned.get("due_kind") == ActionItem.DueKind.DAYS and "days" in cleaned:
             self.clean_several_days(cleaned["days"])
-        if cleaned.get("responsible_kind") == ActionItem.ResponsibleKind.PERSONS:
-            self.clean_persons(cleaned.get("responsible_persons"))
         return cleaned
 
     def clean_several_days(self, days: list[date]) -> None:
@@ -168,7 +177,3 @@ class ActionItemAdminForm(RevisedModelForm):
             self.cleaned_data.update(due_from=days[0], due_until=days[-1])
         else:
             self.cleaned_data.update(due_from=None, due_until=None)
-
-    def clean_persons(self, persons) -> None:
-        if not persons:
-            self.add_error("responsible_persons", "Bitte wählen Sie mindestens eine Person aus.")

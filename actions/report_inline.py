@@ -5,15 +5,11 @@ from django.db.models import TextField
 from django.forms import BaseInlineFormSet
 
 from ogl_portal.lib.admin import PortalStackedInline
-from ogl_portal.lib.forms import RevisedModelForm
 from sessions_app.forms import is_locked
 
 from . import workflow
+from .forms import ItemForm
 from .models import ActionItem
-
-
-class ItemForm(RevisedModelForm):
-    """What of an item is said in a report; several days, comments and the state have their place on its own page."""
 
 
 class ItemFormSet(BaseInlineFormSet):

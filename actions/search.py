@@ -11,7 +11,7 @@ from .models import ActionItem
 
 
 def items():
-    return ActionItem.objects.select_related("report", "responsible_organisation")
+    return ActionItem.objects.select_related("report__current_version", "responsible_organisation")
 
 
 def entry(item: ActionItem) -> Entry:
@@ -30,10 +30,9 @@ def entry(item: ActionItem) -> Entry:
 
 def audience(item: ActionItem) -> Audience:
     """As ``ActionItem.objects.visible_to`` has it."""
-    if item.is_public and (item.report is None or item.report.is_public):
-        return Audience.ALL
-    is_draft = item.report is not None and item.report.status == Report.Status.DRAFT
-    return Audience.LEAD if is_draft else Audience.MEMBERS
+    if item.stands:
+        return Audience.ALL if item.is_public else Audience.MEMBERS
+    return Audience.MEMBERS if item.report.status == Report.Status.IN_REVIEW else Audience.LEAD
 
 
 def items_naming(thing) -> Q | None:

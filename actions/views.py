@@ -159,6 +159,9 @@ class ShareView(GroupOnlyView):
         item = self.item(number)
         if not (request.user.is_member and item.has_shares):
             raise Http404
+        if item.is_settled:
+            messages.warning(request, f"Dieser Schritt hat schon den Stand „{item.current_status.label}“.")
+            return redirect(address_after(request, item))
         verb = workflow.take_share_back if request.POST.get("zurueck") else workflow.tick_off_share
         verb(item=item, person=request.user.person)
         messages.success(request, "Ihr Anteil ist wieder offen." if request.POST.get("zurueck") else "Abgehakt. Danke!")

@@ -37,7 +37,14 @@ from .models import (
     TopicCollection,
 )
 from .own_topics import delete_topics_of, old_topics, topics_of
-from .workflow import gaps, redact_versions, send_event_mails, send_registration_mails, send_series_news
+from .workflow import (
+    gaps,
+    redact_versions,
+    send_event_mails,
+    send_registration_mails,
+    send_review_mails,
+    send_series_news,
+)
 
 
 @milestones.register
@@ -73,6 +80,7 @@ def is_needed(number: ReportSection.Number, report: Report) -> bool:
 
 due_mails.register(send_event_mails)
 due_mails.register(send_registration_mails)
+due_mails.register(send_review_mails)
 due_mails.register(send_series_news)
 
 

@@ -38,14 +38,15 @@ def event_entry(event: Event) -> Entry:
 
 def report_entry(report: Report) -> Entry:
     """What the feed says of a report, as it was released last; its id is made of that of its event, which it has
-    for good."""
+    for good. An event that is hidden now is not named."""
+    event = f"{report.event.get_kind_display()}: {report.event.title}" if report.event.is_published else ""
     version = report.current_version
     moments = [version.released_at, version.redacted_at] if version else [report.released_at]
     return Entry(
         id=uuid5(report.event.uid, "report"),
         title=version.title if version else report.title,
         url=report.get_absolute_url(),
-        summary=f"{report.event.get_kind_display()}: {report.event.title}, {report.event.when}",
+        summary=", ".join(filter(None, [event, report.event.when])),
         updated=max(filter(None, moments)),
         published=report.released_at,
     )

@@ -93,6 +93,7 @@ class ActionItem(RevisedModel):
     )
     status = models.CharField("Stand", max_length=15, choices=Status, default=Status.OPEN)
     status_is_example = models.BooleanField("Stand ist ein Beispiel", default=False, editable=False)
+    since_version = models.PositiveSmallIntegerField("seit Fassung", default=0, editable=False)
     is_public = models.BooleanField(
         "öffentlich", default=True, help_text="Sonst sehen ihn nur die Mitglieder und die OGL-Leitung."
     )
@@ -185,7 +186,16 @@ class ActionItem(RevisedModel):
 
     def save(self, *args, **kwargs):
         self.settle_termin()
+        if not ActionItem.objects.filter(pk=self.pk, report=self.report_id).exists():
+            self.since_version = self.version_that_comes()
         super().save(*args, **kwargs)
+
+    def version_that_comes(self) -> int:
+        """The number of the version in which an item stands first that is added to its report now."""
+        if not self.report:
+            return 0
+        last = self.report.versions.aggregate(last=models.Max("number"))["last"] or 0
+        return last if self.report.is_released else last + 1
 
     def settle_termin(self) -> None:
         """Drop what the chosen kinds do not need, widen months to their borders, derive the due moment."""
@@ -215,6 +225,14 @@ class ActionItem(RevisedModel):
         if self.due_kind == self.DueKind.EVENT:
             return self.due_event.ends_at
         return dates.end_of_day(self.due_until) if self.due_until else None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is agreed for everybody to read; the same as ``of_released_reports`` of the querysets."""
+        if not self.report or self.report.is_released:
+            return True
+        version = self.report.current_version
+        return version is not None and version.number >= self.since_version
 
     @property
     def is_settled(self) -> bool:

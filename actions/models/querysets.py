@@ -20,6 +20,15 @@ def took_place() -> Q:
     return is_over & ~Q(due_event__status=Event.Status.CANCELLED)
 
 
+def stands() -> Q:
+    """Agreed for everybody to read: of no report, or in a version of it that is released. The same as ``item.stands``.
+
+    While a report is corrected, what was added since waits for the next version.
+    """
+    is_in_version = Q(report__current_version__number__gte=F("since_version"))
+    return Q(report=None) | Q(report__status=Report.Status.RELEASED) | is_in_version
+
+
 class ActionItemQuerySet(models.QuerySet):
     def with_due(self):
         """Add ``due``, the due moment: exclusive, null where the Termin is open. The same as ``item.due_at``."""
@@ -50,8 +59,8 @@ class ActionItemQuerySet(models.QuerySet):
         return self.open().with_due().filter(due__gt=timezone.now()).order_by("due", "pk")
 
     def of_released_reports(self):
-        """Items that stand: those of a report once it is released, and those of none."""
-        return self.filter(Q(report=None) | Q(report__in=Report.objects.released().order_by()))
+        """Items that stand: those of a report once they are released with it, and those of none."""
+        return self.filter(stands())
 
     def public(self):
         """What everybody may see: public items, but those of a report only once it is released."""
@@ -61,8 +70,7 @@ class ActionItemQuerySet(models.QuerySet):
         """Everybody sees the public items, members also internal ones, the lead also those of drafts."""
         if not belongs_to_group(user):
             return self.public()
-        drafts = Report.objects.filter(status=Report.Status.DRAFT, current_version=None).order_by()
-        return self if user.is_lead else self.exclude(report__in=drafts)
+        return self if user.is_lead else self.filter(stands() | Q(report__status=Report.Status.IN_REVIEW))
 
     def of_person(self, person):
         """Items that name the person, the person's organisation or everyone."""

@@ -25,7 +25,7 @@ def report_action_items(context, report, for_pdf: bool = False):
     user = context.get("user")
     with_names = belongs_to_group(user)
     return {
-        "items": items_of_report(report, with_names),
+        "items": items_of_report(report.action_items, with_names),
         "carried_over": carried_over(report, with_names),
         "for_pdf": for_pdf,
         "with_names": with_names,
@@ -36,18 +36,18 @@ def report_action_items(context, report, for_pdf: bool = False):
 def report_items_today(context, report):
     """What became of the items of a released report: beside its frozen text, never in it."""
     with_names = belongs_to_group(context["user"])
-    return {"items": items_of_report(report, with_names), "with_names": with_names, "today": timezone.localdate()}
+    items = items_of_report(report.action_items.of_released_reports(), with_names)
+    return {"items": items, "with_names": with_names, "today": timezone.localdate()}
 
 
-def items_of_report(report, with_internal: bool) -> list[ActionItem]:
-    items = report.action_items.in_full()
-    return in_order_of_the_report(items if with_internal else items.filter(is_public=True))
+def items_of_report(items, with_internal: bool) -> list[ActionItem]:
+    return in_order_of_the_report(items.in_full() if with_internal else items.filter(is_public=True).in_full())
 
 
 def carried_over(report, with_internal: bool) -> list[ActionItem]:
     """Items agreed at earlier meetings that were open when this report was made, the oldest meeting first."""
     items = ActionItem.objects.carried_over_to(report.event).in_full()
-    return list(items if with_internal else items.public())
+    return list(items.of_released_reports() if with_internal else items.public())
 
 
 def in_order_of_the_report(items) -> list[ActionItem]:

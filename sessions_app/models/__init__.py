@@ -9,6 +9,7 @@ from .recommendations import Recommendation, has_paper
 from .registrations import UNCONFIRMED_DAYS, Registration, RegistrationLink, RegistrationMail
 from .reminders import EventMail
 from .reports import Report, ReportSection
+from .review_mails import ReviewMail
 from .subscriptions import Subscription, SubscriptionMail
 from .topics import DOTS, DOTS_ON_ONE, TopicCollection, TopicComment, TopicDot, WorkshopTopic
 from .versions import ReportVersion, ReviewComment, ReviewConfirmation
@@ -35,6 +36,7 @@ __all__ = [
     "ReportVersion",
     "ReviewComment",
     "ReviewConfirmation",
+    "ReviewMail",
     "Series",
     "Subscription",
     "SubscriptionMail",

@@ -1,5 +1,7 @@
 """The reports of what was said, with their seven sections."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -26,6 +28,10 @@ class ReportQuerySet(models.QuerySet):
         if user.is_authenticated and user.is_member:
             visible |= Q(status=Report.Status.IN_REVIEW)
         return self.filter(visible).order_by("-event__starts_at")
+
+    def in_review(self, on: date):
+        """Reports to which members may still say something on a day; the same as ``takes_comments``."""
+        return self.filter(Q(review_until=None) | Q(review_until__gte=on), status=Report.Status.IN_REVIEW)
 
     def complete(self):
         """Reports with what their page and their PDF show."""

@@ -19,6 +19,7 @@ from .registering import cancel_registration, confirm_registration, move_up, reg
 from .registration_mails import send_registration_mails
 from .releasing import NotReleasable, gaps, release_report, start_correction, submit_report, withdraw_report
 from .reminding import send_event_mails
+from .review_mails import send_review_mails
 from .reviewing import answer_comment, comment_section, confirm_report
 from .sending import send_report
 from .subscribing import confirm_subscription, end_subscription, request_subscription, send_series_news, subscription_of
@@ -68,6 +69,7 @@ __all__ = [
     "send_invitations",
     "send_registration_mails",
     "send_report",
+    "send_review_mails",
     "send_series_news",
     "set_dots",
     "start_correction",

@@ -20,6 +20,7 @@ from ogl_portal.lib.registry import Gap, release_checks
 
 from ..models import Report, ReportVersion
 from .annexes import name_annexes
+from .withdrawn_names import without_private_names
 
 Status = Report.Status
 ALLOWED_FROM = {
@@ -44,10 +45,16 @@ def gaps(report: Report) -> list[Gap]:
 
 
 def submit_report(*, report: Report, by: User, until: date | None = None) -> None:
-    """Let the members check a draft until a day (its last); raises ValidationError where it is none."""
+    """Let the members check a draft until a day (its last); raises ValidationError where it is none.
+
+    Without ``until`` the day holds that the report names, unless that is over.
+    """
+    named = report.review_until
+    until = until or (named if named and named >= timezone.localdate() else None)
     with transaction.atomic():
         change_status(report, Status.IN_REVIEW, by, "Zur Mitgliederprüfung gegeben.", review_until=until)
         report.confirmations.all().delete()
+        report.review_mails.all().delete()
 
 
 def release_report(*, report: Report, by: User, at: datetime | None = None) -> ReportVersion:
@@ -97,9 +104,10 @@ class Rendered:
         """Render all of it; raises RenderError when a PDF cannot be made."""
         report = Report.objects.complete().get(pk=report.pk)
         public, members = (reading(report, reader) for reader in (AnonymousUser(), by))
-        document = render_to_string("sessions_app/report_pdf.html", {**public, "for_pdf": True})
+        page = render_to_string("sessions_app/_report.html", {**public, "for_pdf": False})
+        document = without_private_names(render_to_string("sessions_app/report_pdf.html", {**public, "for_pdf": True}))
         return cls(
-            public_html=render_to_string("sessions_app/_report.html", {**public, "for_pdf": False}),
+            public_html=without_private_names(page),
             members_html=render_to_string("sessions_app/_report.html", {**members, "for_pdf": False}),
             public_document=document,
             public_pdf=pdf.from_html(document),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from ogl_portal.directory.models import User
 
 from ..models import Report, ReportSection, ReviewComment, ReviewConfirmation
+from .review_mails import send_answer
 
 OVER = "Die Mitgliederprüfung dieses Reports ist vorbei. Bitte wenden Sie sich an die OGL-Leitung."
 
@@ -32,10 +33,17 @@ def refuse_when_over(report_id: int) -> None:
         raise ValidationError(OVER)
 
 
+@transaction.atomic
 def answer_comment(*, comment: ReviewComment, by: User, outcome: str, answer: str = "") -> None:
-    """Answer a comment, or note that the text was changed accordingly; raises ValidationError without an answer."""
+    """Answer a comment, or note that the text was changed accordingly, and tell its author what is new of that.
+
+    Raises ValidationError without an answer.
+    """
     if outcome == ReviewComment.Outcome.ANSWERED and not answer.strip():
         raise ValidationError("Bitte schreiben Sie eine Antwort.")
+    is_new = not ReviewComment.objects.filter(pk=comment.pk, outcome=outcome, answer=answer).exists()
     values = {"outcome": outcome, "answer": answer, "answered_by": by, "answered_at": timezone.now()}
     ReviewComment.objects.filter(pk=comment.pk).update(**values, revision=F("revision") + 1)
     comment.refresh_from_db()
+    if is_new:
+        send_answer(comment=comment)

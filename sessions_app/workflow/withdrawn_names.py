@@ -3,6 +3,8 @@
 security.md, personal data: withdrawal acts at once, also on released documents; the former hash and the reason stay.
 """
 
+import re
+from collections.abc import Collection
 from hashlib import sha256
 from itertools import product
 
@@ -25,14 +27,25 @@ def redact_versions(*, person: Person) -> int:
     The document that the PDF was made of is kept for that. Raises RenderError when a PDF cannot be made anew;
     then nothing has changed.
     """
-    names = spellings(person)
-    changed = [version for version in ReportVersion.objects.all() if any(n in version.public_document for n in names)]
-    documents = [without_names(version.public_document, names, person) for version in changed]
-    contents = [pdf.from_html(document) for document in documents]
+    documents = {version: without_name(version.public_document, person) for version in ReportVersion.objects.all()}
+    changed = {version: text for version, text in documents.items() if text != version.public_document}
+    contents = [pdf.from_html(document) for document in changed.values()]
     with transaction.atomic():
-        for version, document, content in zip(changed, documents, contents, strict=True):
-            replace_public_part(version, without_names(version.public_html, names, person), document, content)
+        for (version, document), content in zip(changed.items(), contents, strict=True):
+            replace_public_part(version, without_name(version.public_html, person), document, content)
     return len(changed)
+
+
+def without_private_names(html: str) -> str:
+    """A text as the public may read it: without the names of all persons who may not be named in public.
+
+    A spelling that somebody shares who may be named stays: the text may mean that one.
+    """
+    may_stand = {name for person in Person.objects.filter(name_is_public=True) for name in spellings(person)}
+    for person in Person.objects.filter(name_is_public=False).select_related("organisation"):
+        if escape(person.family_name) in html:
+            html = without_name(html, person, may_stand)
+    return html
 
 
 def spellings(person: Person) -> list[str]:
@@ -45,11 +58,15 @@ def spellings(person: Person) -> list[str]:
     return sorted(map(escape, found), key=len, reverse=True)
 
 
-def without_names(html: str, names: list[str], person: Person) -> str:
-    """The text with the person's organisation, or „ein Mitglied der Arbeitsgruppe“, in the place of the name."""
+def without_name(html: str, person: Person, may_stand: Collection[str] = ()) -> str:
+    """The text with the person's organisation, or „ein Mitglied der Arbeitsgruppe“, in the place of the name.
+
+    Whole words only, with the s of a genitive: Frau Mai is not Frau Maier.
+    """
     stand_in = escape(person.organisation.name if person.organisation else "ein Mitglied der Arbeitsgruppe")
-    for name in names:
-        html = html.replace(name, stand_in)
+    for name in spellings(person):
+        if name not in may_stand:
+            html = re.sub(rf"(?<!\w){re.escape(name)}(?=s?(?!\w))", lambda _: stand_in, html)
     return html
 
 

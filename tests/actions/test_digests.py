@@ -121,6 +121,14 @@ def test_people_get_as_much_as_they_want(choice, days):
     assert [day for day in range(10) if remind(NOON + timedelta(days=day))] == days
 
 
+@pytest.mark.parametrize("first_run", [5, 6, 14, 40])
+def test_who_wants_one_reminder_gets_it_even_when_cron_slept_on_its_day(first_run):
+    member = make_member()
+    MailPreference.objects.create(person=member, steps="once")
+    make_due(5, member)
+    assert [day for day in [0, *range(first_run, 50)] if remind(NOON + timedelta(days=day))] == [first_run]
+
+
 def test_item_of_a_draft_or_without_address_is_in_no_mail():
     make_due(1, make_member(), report=make_draft_report())
     make_due(1, make_person(email=""))

@@ -4,8 +4,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from actions.digests import items_to_mind
 from actions.models import ActionItem
-from sessions_app.workflow import start_correction
+from actions.search import audience
+from ogl_portal.lib.search import Audience
+from sessions_app.workflow import release_report, start_correction, submit_report
 from tests.factories.actions import make_item, make_item_due_in, make_item_of
 from tests.factories.sessions_app import make_event, make_released_report, make_report
 
@@ -86,3 +89,47 @@ def test_items_of_a_report_under_correction_stay_visible_to_members(lead, member
     start_correction(report=report, by=lead.user, reason="Ein Datum war falsch.")
     for user in [AnonymousUser(), member.user, lead.user]:
         assert item in ActionItem.objects.visible_to(user)
+
+
+def test_item_of_an_unreleased_correction_is_a_draft_until_the_next_version(lead, member, visitor):
+    report = make_released_report()
+    start_correction(report=report, by=lead.user, reason="Ein Schritt fehlt.")
+    item = make_item_due_in(1, report=report, title="Nachgetragen", responsible_kind="everyone")
+    for user in [AnonymousUser(), member.user]:
+        assert item not in ActionItem.objects.visible_to(user)
+    assert item in ActionItem.objects.visible_to(lead.user)
+    assert item not in items_to_mind(timezone.now())
+    assert visitor.client.get(item.get_absolute_url()).status_code == 404
+    for address in ["/massnahmen/", "/daten/massnahmen.csv", report.get_absolute_url()]:
+        assert "Nachgetragen" not in visitor.client.get(address).content.decode()
+    assert audience(item) == Audience.LEAD
+    submit_report(report=report, by=lead.user)
+    assert item in ActionItem.objects.visible_to(member.user)
+    assert item not in ActionItem.objects.public()
+    release_report(report=report, by=lead.user)
+    assert item in ActionItem.objects.public()
+    assert audience(ActionItem.objects.get()) == Audience.ALL
+    assert "Nachgetragen" in visitor.client.get(report.get_absolute_url()).content.decode()
+
+
+def test_item_moved_into_a_correction_waits_for_its_version(lead):
+    report, item = make_released_report(), make_item()
+    start_correction(report=report, by=lead.user, reason="Ein Schritt fehlt.")
+    item.report = report
+    item.save()
+    assert not ActionItem.objects.public()
+    assert not item.stands
+
+
+def test_item_added_to_a_released_report_stands_even_while_it_is_corrected(lead):
+    report = make_released_report()
+    item = make_item(report=report)
+    start_correction(report=report, by=lead.user, reason="Ein Datum war falsch.")
+    assert item in ActionItem.objects.public()
+
+
+def test_internal_item_of_a_draft_is_not_carried_over_into_a_later_report():
+    earlier = make_report(status="draft", event=make_event(starts_at=timezone.now() - timedelta(days=60)))
+    make_item(report=earlier, title="Nur entworfen")
+    report = make_released_report()
+    assert "Nur entworfen" not in report.current_version.members_html

@@ -36,6 +36,17 @@ def test_member_ticks_off_the_own_share_once_and_takes_it_back(for_all, member, 
     assert not Share.objects.exists()
 
 
+def test_share_of_a_settled_item_is_neither_ticked_nor_taken_back(for_all, member):
+    workflow.change_status(item=for_all, to="done")
+    address = f"{for_all.get_absolute_url()}anteil/"
+    answer = member.client.post(address, follow=True)
+    assert "Dieser Schritt hat schon den Stand „erledigt“." in answer.content.decode()
+    assert not Share.objects.exists()
+    workflow.tick_off_share(item=for_all, person=member.person)
+    member.client.post(address, {"zurueck": "1"})
+    assert Share.objects.exists()
+
+
 def test_last_share_leaves_the_item_to_the_lead(for_all, member):
     workflow.tick_off_share(item=for_all, person=member.person)
     for_all.refresh_from_db()

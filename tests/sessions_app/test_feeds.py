@@ -99,3 +99,12 @@ def test_feed_is_announced_not_sent_twice_and_costs_one_query(visitor, path):
     with CaptureQueriesContext(connection) as captured:
         visitor.client.get(path)
     assert len(captured) == 1
+
+
+def test_feed_of_reports_does_not_name_an_event_that_is_hidden_again(visitor):
+    report = make_report()
+    Event.objects.filter(pk=report.event_id).update(title="Interner Name")
+    assert "Interner Name" in "".join(texts(read(visitor, REPORTS), "a:entry/a:summary/text()"))
+    Event.objects.filter(pk=report.event_id).update(is_published=False)
+    [summary] = texts(read(visitor, REPORTS), "a:entry/a:summary/text()")
+    assert summary == report.event.when

@@ -86,6 +86,16 @@ def test_release_with_an_item_that_names_nothing_is_refused_with_a_link(lead, ki
     assert not ReportVersion.objects.exists()
 
 
+def test_release_with_persons_of_whom_none_is_named_is_refused_with_a_link(lead):
+    report = make_draft_report()
+    item = make_item(report=report, due_kind="open", responsible_kind="persons")
+    with pytest.raises(workflow.NotReleasable, match="mindestens eine Person") as refusal:
+        workflow.release_report(report=report, by=lead.user)
+    assert [gap.url.partition("#")[2] for gap in refusal.value.gaps] == ["id_responsible_persons"]
+    item.responsible_persons.add(make_member())
+    assert workflow.release_report(report=report, by=lead.user)
+
+
 def test_section_that_says_it_is_omitted_needs_no_text(lead, visitor):
     report = make_draft_report()
     report.sections.filter(number=5).update(body="", is_omitted=True)
@@ -199,6 +209,33 @@ def test_withdrawn_consent_takes_the_name_out_of_what_was_released(lead, visitor
     content = visitor.client.get(report.get_pdf_url()).content
     assert sha256(content).hexdigest() == version.public_sha256 != former
     assert "Unverkennbar" in version.members_html
+
+
+def test_withdrawn_name_stays_away_in_the_next_version(lead, visitor):
+    person = make_member(
+        given_name="Nora", family_name="Unverkennbar", name_is_public=True, name_public_basis="Einwilligung"
+    )
+    report = make_draft_report()
+    change(report, 1, "Nora Unverkennbars Vortrag. Dank an Nora Unverkennbarer.")
+    workflow.release_report(report=report, by=lead.user)
+    type(person).objects.filter(pk=person.pk).update(name_is_public=False, name_public_basis="")
+    person.refresh_from_db()
+    assert workflow.redact_versions(person=person) == 1
+    workflow.start_correction(report=report, by=lead.user, reason="Ein Datum war falsch.")
+    version = workflow.release_report(report=report, by=lead.user)
+    for text in [version.public_html, version.public_document, text_of(visitor.client.get(report.get_absolute_url()))]:
+        assert "Nora Unverkennbars" not in text
+        assert "Nora Unverkennbarer" in text, "somebody else of a longer name"
+    assert f"{person.organisation.name}s Vortrag" in version.public_html
+    assert "Nora Unverkennbars Vortrag" in version.members_html
+
+
+def test_name_that_somebody_shares_who_may_be_named_stays(lead):
+    make_member(salutation="Frau", family_name="Mai")
+    make_member(salutation="Frau", family_name="Mai", name_is_public=True, name_public_basis="Einwilligung")
+    report = make_draft_report()
+    change(report, 1, "Es sprach Frau Mai.")
+    assert "Frau Mai" in workflow.release_report(report=report, by=lead.user).public_html
 
 
 def test_report_goes_to_the_verteiler_once_and_to_each_address_once(lead):
@@ -319,6 +356,8 @@ def test_lead_writes_items_on_the_page_of_the_report_and_stands_in_their_history
     }
     answer = lead.client.post(page, data)
     assert answer.status_code == 302, answer.context["errors"]
+    missing = data | {"action_items-0-responsible_kind": "persons", "action_items-0-letter": "c"}
+    assert "Bitte wählen Sie mindestens eine Person aus." in text_of(lead.client.post(page, missing))
     item = report.action_items.get()
     assert (item.letter, item.title) == ("b", "Beispiele sammeln")
     assert item.history.get().by == lead.user
