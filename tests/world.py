@@ -22,6 +22,7 @@ from surveys.workflow import links, questionnaires, responses, rounds, uploads
 
 from .factories import directory, registrations, sessions_app
 from .factories.knowledgebase import make_attachment
+from .factories.matches import consent_token, make_hand_match
 from .factories.recommendations import make_recommendation
 from .factories.topics import make_topic
 
@@ -286,6 +287,7 @@ MAKERS = {
     "actions": lambda people: action_cases(people),
     "knowledgebase": lambda people: solution_cases() | proposal_cases(people),
     "surveys": lambda people: survey_cases(people),
+    "matches": lambda people: {"consent-token": {"token": consent_token(make_hand_match())}},
 }
 NEEDED = {app: [app] for app in MAKERS} | {"actions": ["sessions_app", "actions"]}
 
