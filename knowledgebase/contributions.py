@@ -3,20 +3,30 @@
 from datetime import timedelta
 
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from ogl_portal.lib.desk import box
-from ogl_portal.lib.registry import Removal, desk_boxes, due_mails, retention_rules
+from ogl_portal.lib.registry import (
+    NextStep,
+    Removal,
+    desk_boxes,
+    due_mails,
+    entry_steps,
+    response_changes,
+    retention_rules,
+)
 from ogl_portal.lib.retention import remove
 
-from .models import Reuse, Solution, Suggestion
-from .workflow import ask_again, send_due_reviews
+from .models import Reuse, Solution, Suggestion, Transfer
+from .workflow import ask_again, follow_response, reason_to_refuse, send_due_reviews
 
 KEPT = timedelta(days=90)
 """How long personal data stays after the decision, for questions about it."""
 
 due_mails.register(send_due_reviews)
 due_mails.register(ask_again)
+response_changes.register(follow_response)
 
 
 @desk_boxes.register
@@ -29,6 +39,38 @@ def entries_that_wait(user):
     yield box("Nachnutzungen zu bestätigen", reuses, 100, "?bestaetigung=wartet")
     due = Solution.objects.due_for_review(timezone.localdate()).order_by("next_review_on")
     yield box("Lösungen zu prüfen", due, 110, "?pruefung=faellig")
+
+
+@desk_boxes.register
+def sources_that_changed(user):
+    """Entries that came from the questionnaire, where the answer changed or the consent is gone since."""
+    transfers = Transfer.objects.select_related("solution")
+    yield box("Freigabe zurückgezogen", transfers.withdrawn(), 76, "?quelle=zurueckgezogen", note=why_withdrawn)
+    yield box("Quelle geändert", transfers.changed(), 78, "?quelle=geaendert", note=what_changed)
+
+
+def why_withdrawn(transfer: Transfer) -> str:
+    return transfer.withdrawn_reason
+
+
+def what_changed(transfer: Transfer) -> str:
+    return ", ".join(transfer.changed_keys)
+
+
+@entry_steps.register
+def solution_of_entry(entry, user):
+    """From an example to its solution; where there is none, the button that makes one, or why it cannot be made."""
+    if entry.section_key != "B":
+        return
+    solution = Solution.objects.filter(origin=entry).first()
+    if solution:
+        url = reverse("admin:knowledgebase_solution_change", args=[solution.pk])
+        yield NextStep(f"Musterlösung: {solution}", url, solution.get_status_display())
+        return
+    reason = reason_to_refuse(entry)
+    url = "" if reason else reverse("admin:knowledgebase_transfer_make", args=[entry.pk])
+    text = "Noch keine Musterlösung" if reason else "Als Musterlösung übernehmen"
+    yield NextStep(text, url, reason, is_post=not reason)
 
 
 @retention_rules.register

@@ -308,6 +308,10 @@ admin:surveys_round_export_csv  round-key        GET  302 302 302 302 200 200 20
 admin:surveys_round_statistics  round-key        GET  302 302 302 302 200 200 200
 admin:surveys_round_statistics  round-key       POST  302 302 302 302 302 302 302
 admin:directory_person_distribution -            GET  302 302 302 302 200 200 200
+admin:knowledgebase_transfer_make   example-key   GET 302 302 302 302 405 405 405
+admin:knowledgebase_transfer_make   example-key  POST 302 302 302 302 302 302 302
+admin:knowledgebase_transfer_accept transfer-key  GET 302 302 302 302 405 405 405
+admin:knowledgebase_transfer_accept transfer-key POST 302 302 302 302 302 302 302
 admin:surveys_match_find        -                GET  302 302 302 302 200 200 200
 admin:surveys_match_find        -               POST  302 302 302 302 200 200 200
 admin:surveys_response_reopen   response         GET  302 302 302 302 200 200 200
@@ -354,6 +358,7 @@ knowledgebase_publicservice  vacd vacd
 knowledgebase_reuse          vacd vacd
 knowledgebase_solution       vacd vacd
 knowledgebase_suggestion     vd   vd
+knowledgebase_transfer       v    v
 lib_missedsearch             vd   vd
 lib_outgoingmail             v    vc
 lib_synonymgroup             vacd vacd

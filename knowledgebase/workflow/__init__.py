@@ -34,6 +34,7 @@ from .solutions import (
     submit_solution,
 )
 from .suggestions import decline_suggestion, receive_suggestion, take_suggestion
+from .transfer import accept_source, follow_response, reason_to_refuse, transfer_entry
 
 __all__ = [
     "TITLE_IS_TAKEN",
@@ -41,6 +42,7 @@ __all__ = [
     "Gap",
     "LinkGone",
     "NotPublishable",
+    "accept_source",
     "answer_renewal",
     "archive_solution",
     "ask_again",
@@ -50,6 +52,7 @@ __all__ = [
     "decline_suggestion",
     "delete_files",
     "delete_proposal",
+    "follow_response",
     "import_ozg",
     "keep_snapshot",
     "missing_core_fields",
@@ -57,6 +60,7 @@ __all__ = [
     "note_change",
     "publish_solution",
     "put_file",
+    "reason_to_refuse",
     "receive_suggestion",
     "renew_reuse",
     "reopen_solution",
@@ -69,6 +73,7 @@ __all__ = [
     "submit_proposal",
     "submit_solution",
     "take_suggestion",
+    "transfer_entry",
     "write_contacts",
     "write_links",
     "write_steps",

@@ -16,6 +16,8 @@ from .rounds import Round
 VISIBLE, CONTACT = "G3", "G4"
 """The questions that ask for consent: may members see what I plan, offer and seek; may they have my address."""
 
+SOURCE_NEEDED = "Bitte nennen Sie die Quelle: Ohne Rückmeldung gilt nur Veröffentlichtes."
+
 
 class MatchQuerySet(models.QuerySet):
     def waiting(self):
@@ -176,7 +178,7 @@ class MatchSide(models.Model):
             models.CheckConstraint(
                 condition=Q(entry__isnull=False) | ~Q(source=""),
                 name="a_side_by_hand_names_its_source",
-                violation_error_message="Bitte nennen Sie die Quelle: Ohne Rückmeldung gilt nur Veröffentlichtes.",
+                violation_error_message=SOURCE_NEEDED,
             ),
             models.UniqueConstraint(
                 fields=["token_hash"], condition=~Q(token_hash=""), name="a_link_to_consent_is_unique"
@@ -195,7 +197,7 @@ class MatchSide(models.Model):
         """Said here too: a form that does not hold the entry passes over the constraint."""
         super().clean()
         if not self.entry_id and not self.source:
-            raise ValidationError({"source": "Bitte nennen Sie die Quelle: Ohne Rückmeldung gilt nur Veröffentlichtes."})
+            raise ValidationError({"source": SOURCE_NEEDED})
 
     @property
     def house(self) -> Organisation | None:

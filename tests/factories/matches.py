@@ -17,7 +17,8 @@ def make_answered(round, *, project=None, **decisions) -> Response:
     person = make_person()
     workflow.invite(round=round, person=person)
     response = surveys.make_response(person, round)
-    surveys.fill(response, "A", {"A1-organisation": "Haus", "A1-name": "Name", "A1-email": "n@example.org", "A2": "chamber"})
+    who = {"A1-organisation": "Haus", "A1-name": "Name", "A1-email": "n@example.org", "A2": "chamber"}
+    surveys.fill(response, "A", who)
     surveys.make_entry(response, "D", PROJECT | (project or {}))
     surveys.fill(response, "F", {name: decisions.pop(name) for name in ["F1", "F2"] if name in decisions})
     surveys.fill(response, "G", {"G5": "yes"} | decisions)
