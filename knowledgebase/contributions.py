@@ -1,5 +1,6 @@
 """What the Wissensdatenbank adds to the mails that are due, and how long it keeps what people tell about themselves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db.models import F, Q, QuerySet
@@ -44,17 +45,20 @@ def entries_that_wait(user):
 @desk_boxes.register
 def sources_that_changed(user):
     """Entries that came from the questionnaire, where the answer changed or the consent is gone since."""
-    transfers = Transfer.objects.select_related("solution")
-    yield box("Freigabe zurückgezogen", transfers.withdrawn(), 76, "?quelle=zurueckgezogen", note=why_withdrawn)
-    yield box("Quelle geändert", transfers.changed(), 78, "?quelle=geaendert", note=what_changed)
+    every = reverse("admin:knowledgebase_transfer_changelist")
+    solutions, transfers = Solution.objects.select_related("transfer"), Transfer.objects
+    gone = solutions.filter(transfer__in=transfers.withdrawn()).order_by("-transfer__withdrawn_at")
+    yield replace(box("Freigabe zurückgezogen", gone, 76, note=why_withdrawn), url=f"{every}?quelle=zurueckgezogen")
+    changed = solutions.filter(transfer__in=transfers.changed()).order_by("transfer__changed_at")
+    yield replace(box("Quelle geändert", changed, 78, note=what_changed), url=f"{every}?quelle=geaendert")
 
 
-def why_withdrawn(transfer: Transfer) -> str:
-    return transfer.withdrawn_reason
+def why_withdrawn(solution: Solution) -> str:
+    return solution.transfer.withdrawn_reason
 
 
-def what_changed(transfer: Transfer) -> str:
-    return ", ".join(transfer.changed_keys)
+def what_changed(solution: Solution) -> str:
+    return ", ".join(solution.transfer.changed_keys)
 
 
 @entry_steps.register

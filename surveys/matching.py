@@ -49,10 +49,11 @@ class Side:
         """What this side offers or wants to do."""
         return {("F1", key) for key in self.facts[OFFERS]} | {("D5", key) for key in self.facts[WISHES]}
 
-    def gets_from(self, other: "Side") -> set[Choice]:
-        """What is sought here that the other offers; F1 and F2 have the same codes."""
+    def gets_from(self, other: "Side") -> dict[Choice, Choice]:
+        """What is sought here, with what the other has for it; F1 and F2 have the same codes."""
         same = {("F2", key): ("F1", key) for key in self.facts[SEEKS]}
-        return {need for need in self.needs if (same | SUITS).get(need) in other.haves}
+        wanted = {need: (same | SUITS).get(need) for need in self.needs}
+        return {need: have for need, have in wanted.items() if have in other.haves}
 
 
 @dataclass(frozen=True)
@@ -112,13 +113,10 @@ def judge(one: Side, two: Side, definition: Definition) -> Candidate | None:
     score = POINTS[TOPICS] * len(topics) + POINTS[GROUPS] * min(len(groups), 2)
     score += POINTS[WISHES] * len(wishes) + POINTS[SEEKS] * (len(first) + len(second))
     words = Words(definition)
-    parts = [
-        ("beide: {}", words.all("D3", topics)), ("beide für: {}", words.all("B4", groups)),
-        ("beide möchten: {}", words.all("D5", wishes)),
-        (f"{one.label} sucht, {two.label} bietet: {{}}", words.each(first)),
-        (f"{two.label} sucht, {one.label} bietet: {{}}", words.each(second)),
-    ]  # fmt: skip
-    return Candidate(one, two, score, "; ".join(text.replace("{}", said) for text, said in parts if said))
+    shared = {"beide: ": ("D3", topics), "beide für: ": ("B4", groups), "beide möchten: ": ("D5", wishes)}
+    parts = [f"{text}{words.all(key, values)}" for text, (key, values) in shared.items() if values]
+    parts += [*words.exchange(one, two, first), *words.exchange(two, one, second)]
+    return Candidate(one, two, score, "; ".join(parts))
 
 
 class Words:
@@ -128,16 +126,23 @@ class Words:
         self.definition = definition
 
     def all(self, key: str, values: Iterable[str]) -> str:
-        """Choices of one question."""
-        return self.each((key, value) for value in values)
+        """Choices of one question; several in quotes, as some names hold a comma."""
+        names = sorted(self.one((key, value)) for value in values)
+        return names[0] if len(names) == 1 else " und ".join(f"„{name}“" for name in names)
 
-    def each(self, choices: Iterable[Choice]) -> str:
-        """Choices of several questions."""
-        return ", ".join(sorted({self.one(key, value) for key, value in choices}))
+    def one(self, choice: Choice) -> str:
+        question = self.definition.questions.get(choice[0])
+        return question.choice_label(choice[1]).removesuffix(" gesucht") if question else choice[1]
 
-    def one(self, key: str, value: str) -> str:
-        question = self.definition.questions.get(key)
-        return question.choice_label(value) if question else value
+    def exchange(self, one: Side, two: Side, got: dict[Choice, Choice]) -> Iterator[str]:
+        """What one side seeks and the other has: the same in one go, what suits in other words by itself."""
+        same = [need[1] for need, have in got.items() if need[1] == have[1]]
+        if same:
+            yield f"{one.label} sucht, was {two.label} bietet: {self.all('F2', same)}"
+        for need, have in sorted(got.items()):
+            if need[1] not in same:
+                verb = "möchte" if have[0] == "D5" else "bietet"
+                yield f"{one.label} sucht {self.one(need)}, {two.label} {verb} {self.one(have)}"
 
 
 def sides_of(round: Round) -> list[Side]:

@@ -88,7 +88,7 @@ class MatchAdmin(RevisedAdmin):
 
     change_list_template = "surveys/admin/matches.html"
     change_form_template = "surveys/admin/match.html"
-    list_display = ["__str__", "status", "score", "waiting_for", "result"]
+    list_display = ["__str__", "reason", "status", "score", "waiting_for", "result"]
     list_filter = ["status", "result", "round"]
     search_fields = ["sides__title", "reason"]
     inlines = [SideInline]

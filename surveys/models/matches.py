@@ -106,7 +106,12 @@ class Match(RevisedModel):
     def __str__(self):
         if self.forgotten_at:
             return "anonymisierte Vernetzung"
-        return " – ".join(side.title for side in self.sides.all()) or "Vernetzung"
+        return " – ".join(side.full_title for side in self.sides.all()) or "Vernetzung"
+
+    @property
+    def points(self) -> list[str]:
+        """The reason, point by point."""
+        return [point.strip() for point in self.reason.split(";") if point.strip()]
 
     @property
     def contacts_flow(self) -> bool:
@@ -198,6 +203,11 @@ class MatchSide(models.Model):
         super().clean()
         if not self.entry_id and not self.source:
             raise ValidationError({"source": SOURCE_NEEDED})
+
+    @property
+    def full_title(self) -> str:
+        """The title with who it belongs to; needs ``with_sides``."""
+        return f"{self.title} ({self.house})" if self.house else self.title
 
     @property
     def house(self) -> Organisation | None:

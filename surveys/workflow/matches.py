@@ -40,18 +40,21 @@ def find_matches(*, round: Round, by: User | None = None) -> int:
     decided = Match.objects.filter(round=round).decided().exclude(pair="").values_list("pair", flat=True)
     found = candidates(round, decided)
     Match.objects.filter(round=round, status=Status.PROPOSED).exclude(pair="").delete()
-    for candidate in found:
-        write_candidate(round, candidate)
+    write_candidates(round, found)
     return len(found)
 
 
-def write_candidate(round: Round, candidate: Candidate) -> None:
-    match = Match.objects.create(
-        round=round, pair=candidate.pair, score=candidate.score, reason=candidate.reason[:1000],
-        is_example=round.is_example,
-    )  # fmt: skip
-    for position, side in enumerate([candidate.first, candidate.second], start=1):
-        MatchSide.objects.create(match=match, position=position, entry_id=side.entry_id, title=side.title)
+def write_candidates(round: Round, found: list[Candidate]) -> None:
+    """Write all of them in two statements."""
+    facts = {"round": round, "is_example": round.is_example}
+    matches = Match.objects.bulk_create(
+        Match(pair=each.pair, score=each.score, reason=each.reason[:1000], **facts) for each in found
+    )
+    MatchSide.objects.bulk_create(
+        MatchSide(match=match, position=position, entry_id=side.entry_id, title=side.title)
+        for match, each in zip(matches, found, strict=True)
+        for position, side in enumerate([each.first, each.second], start=1)
+    )
 
 
 @transaction.atomic

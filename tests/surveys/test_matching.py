@@ -30,8 +30,8 @@ def test_candidates_where_one_seeks_what_the_other_offers_say_who(round):
     one = make_answered(round, project={"D5": ["trial-partner"]}, F2=["rooms"])
     two = make_answered(round, project={"D5": []}, F1=["rooms", "trial"])
     (found,) = candidates(round)
-    said = f"{one.organisation} sucht, {two.organisation} bietet: Erprobungspartner gesucht, Räume/Technik"
-    assert said in found.reason
+    assert f"{one.organisation} sucht, was {two.organisation} bietet: Räume/Technik" in found.reason
+    assert f"{one.organisation} sucht Erprobungspartner, {two.organisation} bietet Erprobungspart" in found.reason
 
 
 def test_candidates_of_one_organisation_are_none(round):
