@@ -16,6 +16,8 @@ from .models import Answer, Entry, EntryReview, Response, Round
 TOPICS, GROUPS, WISHES, OFFERS, SEEKS = "topics", "target_groups", "wishes", "offers", "seeks"
 QUESTIONS = {"D3": TOPICS, "B3": TOPICS, "B4": GROUPS, "E1": GROUPS, "D5": WISHES, "F1": OFFERS, "F2": SEEKS}
 """Which question (questionnaire.md) tells what."""
+TOLD = "told"
+"""The topics of projects: those of examples count too, but members are not told."""
 ALONE, NOTHING = "alone", "nothing"
 Choice = tuple[str, str]
 """Question and key of what was chosen."""
@@ -63,7 +65,8 @@ class Candidate:
     first: Side
     second: Side
     score: int
-    reason: str
+    reason: str  # of what members may see with G3: projects (D), offers and requests (F)
+    inner_reason: str = ""  # of the rest, for the lead alone
 
     @property
     def pair(self) -> str:
@@ -113,10 +116,11 @@ def judge(one: Side, two: Side, definition: Definition) -> Candidate | None:
     score = POINTS[TOPICS] * len(topics) + POINTS[GROUPS] * min(len(groups), 2)
     score += POINTS[WISHES] * len(wishes) + POINTS[SEEKS] * (len(first) + len(second))
     words = Words(definition)
-    shared = {"beide: ": ("D3", topics), "beide für: ": ("B4", groups), "beide möchten: ": ("D5", wishes)}
-    parts = [f"{text}{words.all(key, values)}" for text, (key, values) in shared.items() if values]
+    told = topics & one.facts[TOLD] & two.facts[TOLD]
+    parts = words.shared({"beide: ": ("D3", told), "beide möchten: ": ("D5", wishes)})
     parts += [*words.exchange(one, two, first), *words.exchange(two, one, second)]
-    return Candidate(one, two, score, "; ".join(parts))
+    inner = words.shared({"beide: ": ("D3", topics - told), "beide für: ": ("B4", groups)})
+    return Candidate(one, two, score, "; ".join(parts), "; ".join(inner))
 
 
 class Words:
@@ -124,6 +128,10 @@ class Words:
 
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
+
+    def shared(self, common: dict[str, tuple[str, set[str]]]) -> list[str]:
+        """What both say, each with the words before it."""
+        return [f"{text}{self.all(key, values)}" for text, (key, values) in common.items() if values]
 
     def all(self, key: str, values: Iterable[str]) -> str:
         """Choices of one question; several in quotes, as some names hold a comma."""
@@ -180,6 +188,7 @@ def sides_of_response(response: Response, sections: dict, facts: dict) -> Iterat
         for each in {entry.pk: entry} | {other.pk: other for other in shared}:
             for question, name in QUESTIONS.items():
                 side.facts[name] |= facts[each][question] - {NOTHING, ALONE}
+            side.facts[TOLD] |= facts[each]["D3"]
         yield side
 
 

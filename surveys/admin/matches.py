@@ -88,7 +88,7 @@ class MatchAdmin(RevisedAdmin):
 
     change_list_template = "surveys/admin/matches.html"
     change_form_template = "surveys/admin/match.html"
-    list_display = ["__str__", "reason", "status", "score", "waiting_for", "result"]
+    list_display = ["__str__", "why", "status", "score", "waiting_for", "result"]
     list_filter = ["status", "result", "round"]
     search_fields = ["sides__title", "reason"]
     inlines = [SideInline]
@@ -113,6 +113,11 @@ class MatchAdmin(RevisedAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    @admin.display(description="Grund")
+    def why(self, match):
+        """The first point; all of them stand on the page of the match."""
+        return next(iter(match.points), "–")
 
     @admin.display(description="wartet auf")
     def waiting_for(self, match):

@@ -48,7 +48,8 @@ def write_candidates(round: Round, found: list[Candidate]) -> None:
     """Write all of them in two statements."""
     facts = {"round": round, "is_example": round.is_example}
     matches = Match.objects.bulk_create(
-        Match(pair=each.pair, score=each.score, reason=each.reason[:1000], **facts) for each in found
+        Match(pair=each.pair, score=each.score, reason=each.reason[:1000], note=each.inner_reason, **facts)
+        for each in found
     )
     MatchSide.objects.bulk_create(
         MatchSide(match=match, position=position, entry_id=side.entry_id, title=side.title)

@@ -83,8 +83,9 @@ def write(response: Response, sheet: Sheet, document: dict, revision: int, key: 
     delete_removed_files(response=response, until=now)
     withdraw_reminders(round=response.round, person=response.respondent)
     renew_reviews(response, submission)
-    end_refused(response=response, since=now)
-    list(response_changes.ask(response=response, is_deleted=False))
+    if submission.number > 1:  # before that, nothing can have been made of the response
+        end_refused(response=response, since=now)
+        list(response_changes.ask(response=response, is_deleted=False))
     return submission
 
 

@@ -76,3 +76,16 @@ def test_candidates_of_any_number_of_responses_take_four_queries(round, django_a
         make_answered(round)
     with django_assert_num_queries(3):
         candidates(round)
+
+
+def test_candidates_tell_members_nothing_of_examples_and_needs(round):
+    for response in [make_answered(round, F1=["visit"], F2=["talk"]), make_answered(round, F1=["talk"], F2=["visit"])]:
+        entry = response.entries.create(section_key="B")
+        entry.answers.create(question_key="B3", value="infrastruktur-cloud")
+        entry.answers.create(question_key="B4", value="kommunalverwaltungen")
+        project = response.entries.get(section_key="D")
+        project.answers.all().delete()
+    (found,) = candidates(round)
+    assert found.inner_reason == "beide: Infrastruktur & Cloud; beide für: Kommunalverwaltungen"
+    assert "Infrastruktur" not in found.reason
+    assert "Kommunalverwaltungen" not in found.reason
