@@ -1,23 +1,34 @@
 """What the Wissensdatenbank adds to the mails that are due, and how long it keeps what people tell about themselves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from ogl_portal.lib.desk import box
-from ogl_portal.lib.registry import Removal, desk_boxes, due_mails, retention_rules
+from ogl_portal.lib.registry import (
+    NextStep,
+    Removal,
+    desk_boxes,
+    due_mails,
+    entry_steps,
+    response_changes,
+    retention_rules,
+)
 from ogl_portal.lib.retention import remove
 
-from .models import Contact, Reuse, Solution, Suggestion
-from .workflow import ask_again, send_due_reviews
+from .models import Contact, Reuse, Solution, Suggestion, Transfer
+from .workflow import ask_again, follow_response, reason_to_refuse, send_due_reviews
 
 KEPT = timedelta(days=90)
 """How long personal data stays after the decision, for questions about it."""
 
 due_mails.register(send_due_reviews)
 due_mails.register(ask_again)
+response_changes.register(follow_response)
 
 
 @desk_boxes.register
@@ -44,6 +55,41 @@ def contacts(*, now, dry_run):
     if not dry_run:
         Solution.objects.filter(contacts__in=over).update(revision=F("revision") + 1)
     yield remove("Ansprechpersonen, deren Einwilligung abgelaufen ist", over, dry_run=dry_run)
+
+
+@desk_boxes.register
+def sources_that_changed(user):
+    """Entries that came from the questionnaire, where the answer changed or the consent is gone since."""
+    every = reverse("admin:knowledgebase_transfer_changelist")
+    solutions, transfers = Solution.objects.select_related("transfer"), Transfer.objects
+    gone = solutions.filter(transfer__in=transfers.withdrawn()).order_by("-transfer__withdrawn_at")
+    yield replace(box("Freigabe zurückgezogen", gone, 76, note=why_withdrawn), url=f"{every}?quelle=zurueckgezogen")
+    changed = solutions.filter(transfer__in=transfers.changed()).order_by("transfer__changed_at")
+    yield replace(box("Quelle geändert", changed, 78, note=what_changed), url=f"{every}?quelle=geaendert")
+
+
+def why_withdrawn(solution: Solution) -> str:
+    return solution.transfer.withdrawn_reason
+
+
+def what_changed(solution: Solution) -> str:
+    return ", ".join(solution.transfer.changed_keys)
+
+
+@entry_steps.register
+def solution_of_entry(entry, user):
+    """From an example to its solution; where there is none, the button that makes one, or why it cannot be made."""
+    if entry.section_key != "B":
+        return
+    solution = Solution.objects.filter(origin=entry).first()
+    if solution:
+        url = reverse("admin:knowledgebase_solution_change", args=[solution.pk])
+        yield NextStep(f"Musterlösung: {solution}", url, solution.get_status_display())
+        return
+    reason = reason_to_refuse(entry)
+    url = "" if reason else reverse("admin:knowledgebase_transfer_make", args=[entry.pk])
+    text = "Noch keine Musterlösung" if reason else "Als Musterlösung übernehmen"
+    yield NextStep(text, url, reason, is_post=not reason)
 
 
 @retention_rules.register

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("sessions_app.urls")),
     path("", include("actions.urls")),
     path("fragebogen/", include("surveys.urls")),
+    path("vernetzung/", include("surveys.match_urls")),
     path("wissensdatenbank/", include("knowledgebase.urls")),
     path("daten/", include("knowledgebase.open_data.urls")),
     path("admin/", admin.site.urls),

@@ -1,13 +1,23 @@
 """What the questionnaire adds to the Fahrplan, the reminders of its deadlines, and how long answers are kept."""
 
 from django.db.models import Q
+from django.urls import reverse
 
 from ogl_portal.lib.desk import box
-from ogl_portal.lib.registry import Milestone, Removal, desk_boxes, due_mails, milestones, retention_rules
+from ogl_portal.lib.registry import (
+    Milestone,
+    NextStep,
+    Removal,
+    desk_boxes,
+    due_mails,
+    entry_steps,
+    milestones,
+    retention_rules,
+)
 from ogl_portal.lib.retention import remove
 
-from .models import Entry, EntryReview, KeptDraft, Response, Round
-from .workflow import delete_raw_answers, send_due_reminders
+from .models import Entry, EntryReview, KeptDraft, Match, Response, Round
+from .workflow import delete_raw_answers, introduce_waiting, send_due_reminders
 
 
 @milestones.register
@@ -26,6 +36,7 @@ def deadlines_of_rounds(user):
 
 
 due_mails.register(send_due_reminders)
+due_mails.register(introduce_waiting)
 
 
 @desk_boxes.register
@@ -37,6 +48,23 @@ def entries_to_review(user):
     new = submitted.filter(Q(review=None) | Q(review__state=State.NEW))
     yield box("Antworten zu prüfen", new, 60, "?review=new", note=whose)
     yield box("Offene Rückfragen", submitted.filter(review__state=State.QUERY), 70, "?review=query", note=whose)
+
+
+@desk_boxes.register
+def matches_that_wait(user):
+    """Proposed pairs to decide on, and introductions that wait for a consent."""
+    proposed = Match.objects.waiting().with_sides()
+    yield box("Vernetzung: Vorschläge", proposed, 72, "?status__exact=proposed")
+    asked = Match.objects.filter(status=Match.Status.APPROVED, requested_at__isnull=False).with_sides()
+    yield box("Vernetzung: wartet auf Einwilligung", asked.order_by("requested_at"), 74, "?status__exact=approved")
+
+
+@entry_steps.register
+def matches_of_entry(entry, user):
+    """The way from an answer to the pairs it belongs to."""
+    for match in Match.objects.filter(sides__entry=entry, forgotten_at=None).with_sides():
+        url = reverse("admin:surveys_match_change", args=[match.pk])
+        yield NextStep(f"Vernetzung: {match}", url, match.get_status_display())
 
 
 def whose(entry: Entry) -> str:

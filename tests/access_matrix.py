@@ -238,6 +238,12 @@ surveys:delete                  hidden-round    POST  403 404 404 404 404 404 40
 surveys:upload                  upload           GET  302 404 200 404 404 404 404
 surveys:upload                  entry            GET  302 404 404 404 404 404 404
 
+matches:match-list              -                GET  302 404 200 200 200 200 200
+matches:consent                 unknown-token    GET  410 410 410 410 410 410 410
+matches:consent                 unknown-token   POST  410 410 410 410 410 410 410
+matches:consent                 consent-token    GET  200 200 200 200 200 200 200
+matches:consent                 consent-token   POST  302 302 302 302 302 302 302
+
 knowledgebase:solution-list     -                GET  200 200 200 200 200 200 200
 knowledgebase:solution-detail   solution         GET  200 200 200 200 200 200 200
 knowledgebase:solution-detail   hidden-solution  GET  404 404 404 404 200 200 200
@@ -307,6 +313,12 @@ admin:surveys_round_export_csv  round-key        GET  302 302 302 302 200 200 20
 admin:surveys_round_statistics  round-key        GET  302 302 302 302 200 200 200
 admin:surveys_round_statistics  round-key       POST  302 302 302 302 302 302 302
 admin:directory_person_distribution -            GET  302 302 302 302 200 200 200
+admin:knowledgebase_transfer_make   example-key   GET 302 302 302 302 405 405 405
+admin:knowledgebase_transfer_make   example-key  POST 302 302 302 302 302 302 302
+admin:knowledgebase_transfer_accept transfer-key  GET 302 302 302 302 405 405 405
+admin:knowledgebase_transfer_accept transfer-key POST 302 302 302 302 302 302 302
+admin:surveys_match_find        -                GET  302 302 302 302 200 200 200
+admin:surveys_match_find        -               POST  302 302 302 302 200 200 200
 admin:surveys_response_reopen   response         GET  302 302 302 302 200 200 200
 admin:surveys_response_reopen   response        POST  302 302 302 302 200 200 200
 admin:surveys_questionnaire_preview questionnaire GET 302 302 302 302 200 200 200
@@ -351,6 +363,7 @@ knowledgebase_publicservice  vacd vacd
 knowledgebase_reuse          vacd vacd
 knowledgebase_solution       vacd vacd
 knowledgebase_suggestion     vd   vd
+knowledgebase_transfer       v    v
 lib_missedsearch             vd   vd
 lib_outgoingmail             v    vc
 lib_synonymgroup             vacd vacd
@@ -369,6 +382,7 @@ sessions_app_topiccollection vacd vacd
 sessions_app_workshoptopic   vacd vacd
 surveys_invitation           vacd vacd
 surveys_entry                vc   vc
+surveys_match                vac  vac
 surveys_question             vacd vacd
 surveys_questionnaire        vacd vacd
 surveys_questionnaireversion v    v

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from actions.models import ActionItem
 from knowledgebase.models import Contact, Reuse, Solution, Suggestion
-from knowledgebase.workflow import consents, keep_snapshot
+from knowledgebase.workflow import consents, keep_snapshot, transfer_entry
 from knowledgebase.workflow.reuse import token_of
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import ask_leads, report_barrier
@@ -22,8 +22,10 @@ from surveys.workflow import links, questionnaires, responses, rounds, uploads
 
 from .factories import directory, registrations, sessions_app
 from .factories.knowledgebase import make_attachment
+from .factories.matches import consent_token, make_hand_match
 from .factories.recommendations import make_recommendation
 from .factories.topics import make_topic
+from .factories.transfer import make_example
 
 DEFINITION = Path(__file__).parent.parent / "surveys" / "definitions" / "anlage-1.json"
 
@@ -218,6 +220,13 @@ def proposal_cases(people) -> dict[str, dict]:
     }
 
 
+def transfer_cases(people) -> dict[str, dict]:
+    """A checked example, and one from which a draft was made."""
+    example, taken = (make_example(by=people["lead"].user) for _ in range(2))
+    transfer = transfer_entry(entry=taken, by=people["lead"].user).transfer
+    return {"example-key": {"pk": example.pk}, "transfer-key": {"pk": transfer.pk}}
+
+
 def survey_cases(people) -> dict[str, dict]:
     """A running round with the responses of two members, one that is over, and one that nobody knows of yet."""
     questionnaire = questionnaires.load_definition(document=json.loads(DEFINITION.read_text()))
@@ -288,8 +297,9 @@ MAKERS = {
     "pages": lambda people: page_cases(),
     "sessions_app": lambda people: sessions_app_cases(people),
     "actions": lambda people: action_cases(people),
-    "knowledgebase": lambda people: solution_cases() | proposal_cases(people),
+    "knowledgebase": lambda people: solution_cases() | proposal_cases(people) | transfer_cases(people),
     "surveys": lambda people: survey_cases(people),
+    "matches": lambda people: {"consent-token": {"token": consent_token(make_hand_match())}},
 }
 NEEDED = {app: [app] for app in MAKERS} | {"actions": ["sessions_app", "actions"]}
 

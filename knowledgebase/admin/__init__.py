@@ -1,5 +1,5 @@
 """The lead's workplace for the Wissensdatenbank."""
 
-from . import classification, reuse, solutions, suggestions
+from . import classification, reuse, solutions, suggestions, transfer
 
-__all__ = ["classification", "reuse", "solutions", "suggestions"]
+__all__ = ["classification", "reuse", "solutions", "suggestions", "transfer"]

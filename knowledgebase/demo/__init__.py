@@ -12,6 +12,7 @@ from django.db import transaction
 
 from .. import demo_reuse, ozg, workflow
 from ..models import PublicService, Relation, Solution
+from . import transferred
 from .life import go_through_life
 from .making import make_solution
 
@@ -32,6 +33,7 @@ def load() -> None:
             relate(slug, row["kind"], row["other"])
     for slug, document in missing.items():
         go_through_life(Solution.objects.get(slug=slug), document)
+    transferred.load()
     demo_reuse.load()
 
 

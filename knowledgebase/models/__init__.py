@@ -5,6 +5,7 @@ from .life import Review, Snapshot, Suggestion
 from .parts import CONSENT_ENDS_SOON, Attachment, Audience, Contact, EfaCheck, Link, Relation, Step
 from .reuse import Reuse
 from .solutions import MUNICIPALITIES, RESERVED_SLUGS, TITLE_IS_TAKEN, Solution
+from .transfer import Transfer
 
 __all__ = [
     "CONSENT_ENDS_SOON",
@@ -26,4 +27,5 @@ __all__ = [
     "Solution",
     "Step",
     "Suggestion",
+    "Transfer",
 ]

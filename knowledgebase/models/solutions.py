@@ -260,6 +260,11 @@ class Solution(FiguresMixin, RevisedModel):
                 name="effort_runs_from_less_to_more",
                 violation_error_message="Bitte geben Sie die Personentage von–bis an, den größeren Wert bei „bis“.",
             ),
+            models.UniqueConstraint(
+                fields=["origin"],
+                name="one_solution_per_example",
+                violation_error_message="Aus diesem Beispiel gibt es schon eine Lösung.",
+            ),
             cost_constraint("once", "einmaligen"),
             cost_constraint("yearly", "laufenden"),
             models.CheckConstraint(

@@ -40,6 +40,7 @@ from .solutions import (
     submit_solution,
 )
 from .suggestions import decline_suggestion, receive_suggestion, take_suggestion
+from .transfer import accept_source, follow_response, reason_to_refuse, transfer_entry
 
 __all__ = [
     "AlreadyBegun",
@@ -47,6 +48,7 @@ __all__ = [
     "Gap",
     "LinkGone",
     "NotPublishable",
+    "accept_source",
     "answer_renewal",
     "archive_solution",
     "ask_again",
@@ -60,6 +62,7 @@ __all__ = [
     "decline_suggestion",
     "delete_files",
     "delete_proposal",
+    "follow_response",
     "import_ozg",
     "keep_snapshot",
     "missing_core_fields",
@@ -69,6 +72,7 @@ __all__ = [
     "note_consent",
     "publish_solution",
     "put_file",
+    "reason_to_refuse",
     "receive_suggestion",
     "renew_reuse",
     "reopen_solution",
@@ -82,6 +86,7 @@ __all__ = [
     "submit_solution",
     "take_suggestion",
     "tell_contacts",
+    "transfer_entry",
     "unconfirm",
     "withdraw_consent",
     "write_attachments",

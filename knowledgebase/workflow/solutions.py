@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ogl_portal.lib.history import record
 
-from ..models import TITLE_IS_TAKEN, Solution
+from ..models import TITLE_IS_TAKEN, Solution, Transfer
 from .consents import tell_contacts
 from .gaps import Gap, missing_fields
 from .history import keep_snapshot
@@ -21,6 +21,8 @@ IN_ANOTHER_STATE = {
     Status.ARCHIVED: "„{}“ ist schon archiviert.",
 }
 SECOND_PERSON = "„{}“ haben Sie selbst eingereicht. Veröffentlichen muss eine zweite Person der OGL-Leitung."
+
+WITHDRAWN = "„{}“ darf nicht veröffentlicht werden. {}"
 
 
 class NotPublishable(ValidationError):
@@ -61,6 +63,8 @@ def publish_solution(*, solution: Solution, by) -> None:
     lock(solution, {Status.SUBMITTED})
     if by and by.pk == solution.submitted_by_id:
         raise ValidationError(SECOND_PERSON.format(solution))
+    if withdrawn := Transfer.objects.withdrawn().filter(solution=solution).first():
+        raise ValidationError(WITHDRAWN.format(solution, withdrawn.withdrawn_reason))
     if gaps := missing_fields(solution):
         raise NotPublishable(solution, gaps)
     values = {"published_at": timezone.now(), "published_by": by, "version": F("version") + 1}

@@ -92,6 +92,16 @@ class DeskBox:
 
 
 @dataclass(frozen=True)
+class NextStep:
+    """What a submitted entry of the questionnaire can become, or became, for the lead who looks through it."""
+
+    text: str  # of the button or link
+    url: str
+    note: str = ""  # why not, or since when
+    is_post: bool = False  # a button that does it
+
+
+@dataclass(frozen=True)
 class OwnData:
     """What an app keeps of one person, as that person reads and exports it."""
 
@@ -150,6 +160,14 @@ own_data = Registry()
 own_data_deletions = Registry()
 """Asked with ``user`` who wants it deleted, within a transaction; each function deletes what its app keeps of the user,
 or takes the name off what others build on, and yields Removals."""
+
+entry_steps = Registry()
+"""Asked with ``entry`` (submitted, to the questionnaire) and ``user`` (a lead); each function yields NextSteps."""
+
+response_changes = Registry()
+"""Asked with ``response`` and ``is_deleted``, in the transaction in which a response of the questionnaire was submitted
+or a consent of it withdrawn, or before it is deleted; each function takes back what its app no longer may show, and
+yields a German sentence about each such thing."""
 
 data_sets = Registry()
 """Asked without a question; each function yields the DataSets of its app that stand in the catalogue of open data."""

@@ -1,5 +1,5 @@
 """The lead's workplace for questionnaires, rounds and responses."""
 
-from . import entries, invitations, questionnaires, responses, rounds
+from . import entries, invitations, matches, questionnaires, responses, rounds
 
-__all__ = ["entries", "invitations", "questionnaires", "responses", "rounds"]
+__all__ = ["entries", "invitations", "matches", "questionnaires", "responses", "rounds"]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ogl_portal.lib.admin import PortalAdmin
+from ogl_portal.lib.registry import entry_steps
 
 from .. import workflow
 from ..models import Entry, EntryReview
@@ -158,6 +159,7 @@ class ReviewPage:
             "rows": self.rows(),
             "consents": consents.filter(Q(entry=None) | Q(entry=self.entry)),
             "following": self.following(),
+            "steps": list(entry_steps.ask(entry=self.entry, user=self.request.user)),
         }
 
     def rows(self) -> list[tuple[Line, Line]]:

@@ -4,6 +4,7 @@ from .consents import Consent
 from .figures import PublishedFigures
 from .invitations import Invitation, PersonalLink, Reminder
 from .kept import KeptDraft
+from .matches import Match, MatchSide
 from .questionnaires import Choice, Question, Questionnaire, QuestionnaireVersion, Section
 from .responses import Answer, Entry, Response, SkippedSection, Submission
 from .reviews import EntryReview
@@ -18,6 +19,8 @@ __all__ = [
     "EntryReview",
     "Invitation",
     "KeptDraft",
+    "Match",
+    "MatchSide",
     "PersonalLink",
     "PublishedFigures",
     "Question",

@@ -11,6 +11,7 @@ from .filling import (
     UploadView,
 )
 from .invitations import DeclineView, LeaveView, PersonalLinkView, RevokeLinkView, TeamView
+from .matches import MatchConsentView, MatchListView
 from .own_data import ConsentsView, DeleteResponseView, MyAnswersPdfView, WithdrawConsentView
 from .review import ReviewView, SubmittedView, SubmitView
 from .rounds import BeginView, BlankPdfView, RoundDetailView, RoundListView
@@ -25,6 +26,8 @@ __all__ = [
     "DeleteResponseView",
     "EntryView",
     "LeaveView",
+    "MatchConsentView",
+    "MatchListView",
     "MyAnswersPdfView",
     "PersonalLinkView",
     "RemoveEntryView",

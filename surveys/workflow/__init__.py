@@ -33,6 +33,15 @@ from .invitations import (
 )
 from .keeping import forget_draft, keep_draft
 from .links import revoke_link, revoke_links, use_link
+from .matches import (
+    approve_match,
+    consent_to_match,
+    find_matches,
+    introduce_match,
+    introduce_waiting,
+    reject_match,
+    side_of_token,
+)
 from .moving import move_round
 from .own_data import delete_raw_answers, delete_response, withdraw_consent
 from .publishing import publish_figures
@@ -68,17 +77,22 @@ __all__ = [
     "accept_again",
     "add_entry",
     "add_upload",
+    "approve_match",
     "ask_back",
     "begin_paper_return",
     "begin_response",
     "close_again",
+    "consent_to_match",
     "decline_invitation",
     "delete_invitations",
     "delete_raw_answers",
     "delete_response",
     "end_invitation",
+    "find_matches",
     "forget_draft",
     "freeze",
+    "introduce_match",
+    "introduce_waiting",
     "invite",
     "judge_entry",
     "keep_draft",
@@ -90,6 +104,7 @@ __all__ = [
     "publish_figures",
     "publish_version",
     "redact_entry",
+    "reject_match",
     "remove_entry",
     "remove_upload",
     "renew_invitation",
@@ -104,6 +119,7 @@ __all__ = [
     "save_entry",
     "send_due_reminders",
     "share_response",
+    "side_of_token",
     "skip_section",
     "submit_response",
     "use_link",

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from ogl_portal.lib import mail
 from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.registry import response_changes
 
 from ..definition import Question
 from ..models import Answer, Consent, Entry, Invitation, PersonalLink, Response, Round, Upload
+from .matches import end_match_consents, forget_matches
 from .responses import lock
 
 REFUSED = Consent.REFUSED
@@ -31,6 +33,8 @@ def withdraw_consent(*, consent: Consent) -> bool:
     refusal_of(consent, question, now).save()
     refuse_in_answers(consent, question)
     Response.objects.filter(pk=consent.response_id).update(revision=F("revision") + 1)
+    end_match_consents(response=consent.response, question_key=consent.question_key)
+    list(response_changes.ask(response=consent.response, is_deleted=False))
     return True
 
 
@@ -78,6 +82,8 @@ def delete_response(*, response: Response) -> None:
     stays, to begin anew.
     """
     lock(response)
+    list(response_changes.ask(response=response, is_deleted=True))
+    forget_matches(response=response)
     delete_files(response)
     invitations = Invitation.objects.filter(round=response.round_id, person=response.respondent_id)
     shared = PersonalLink.objects.shared().filter(invitation__in=invitations)
@@ -97,6 +103,7 @@ def delete_raw_answers(*, response: Response, now: datetime) -> None:
     have been published, and can still be withdrawn. Of what was never submitted nothing stays.
     """
     lock(response)
+    forget_matches(response=response)
     delete_files(response)
     if response.status == Response.Status.DRAFT:
         Response.objects.filter(pk=response.pk).delete()

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 
+from ogl_portal.lib.registry import response_changes
+
 from .. import checks
 from ..definition import Question, digest
 from ..models import Answer, Consent, Entry, Response, Submission
@@ -15,6 +17,7 @@ from ..sheet import Card, Sheet
 from .errors import ChangedMeanwhile, NotReady, RoundClosed
 from .invitations import withdraw_reminders
 from .letters import write_to_respondent
+from .matches import end_refused
 from .reviewing import renew_reviews
 from .uploads import delete_removed_files
 
@@ -80,6 +83,9 @@ def write(response: Response, sheet: Sheet, document: dict, revision: int, key: 
     delete_removed_files(response=response, until=now)
     withdraw_reminders(round=response.round, person=response.respondent)
     renew_reviews(response, submission)
+    if submission.number > 1:  # before that, nothing can have been made of the response
+        end_refused(response=response, since=now)
+        list(response_changes.ask(response=response, is_deleted=False))
     return submission
 
 

@@ -1,0 +1,64 @@
+"""Two solutions that came from examples of the exemplary round: one with the organisation's name, one without."""
+
+from ogl_portal.directory.models import User
+from surveys.models import Entry, EntryReview
+from surveys.workflow import judge_entry, review_of
+
+from .. import workflow
+from ..models import Solution, Step
+from .life import lead, publish
+from .making import EXAMPLE, dates_of, load_contact
+
+FACTS = {"reviewed_days_ago": 20, "published_days_ago": 18}
+COMMON = {"duration_weeks": 8, "once_kind": "on-request", "yearly_kind": "none", "licence": "CC-BY-4.0"}
+ADDED = {
+    "Prüfungstermine ohne Briefe": {
+        "summary": "Betriebe sehen ihre Prüfungstermine selbst und bestätigen sie dort.", "kind": "process",
+        "reuse_model": "template", "effort_days_from": 20, "effort_days_to": 40,
+    },
+    "Mängel melden mit Foto": {
+        "summary": "Ein Foto mit Ort genügt, und der Mangel liegt beim richtigen Amt.", "kind": "online-service",
+        "reuse_model": "decentral", "effort_days_from": 5, "effort_days_to": 10,
+    },
+}  # fmt: skip
+"""What an answer does not hold, as the lead adds it."""
+MORE = (
+    "\n\nSo ging es: Zuerst mit den Beteiligten klären, wer wann welche Angabe braucht. Dann mit einem kleinen Bereich "
+    "beginnen, vier Wochen lang beide Wege offen lassen und erst danach umstellen."
+)
+STEP = "Mit allen Beteiligten den Ablauf aufschreiben"
+
+
+def load() -> None:
+    """Take the examples over that are there and were not yet."""
+    for title, added in ADDED.items():
+        entry = Entry.objects.submitted().filter(answers__question_key="B1", answers__value=title).first()
+        if entry and not Solution.objects.filter(origin=entry).exists():
+            complete(take_over(entry, lead()), added)
+
+
+def take_over(entry: Entry, by: User) -> Solution:
+    """Check the example as the lead does, and make the draft."""
+    review = review_of(entry)
+    if review.state != EntryReview.State.REVIEWED:
+        state = EntryReview.State.REVIEWED
+        judge_entry(entry=entry, state=state, note=review.note, revision=review.revision, by=by)
+        entry = Entry.objects.get(pk=entry.pk)
+    return workflow.transfer_entry(entry=entry, by=by)
+
+
+def complete(solution: Solution, added: dict) -> None:
+    """Add what publication needs, and publish some days ago."""
+    text = EXAMPLE + solution.description + MORE
+    benefit = solution.benefit or "Weniger Wege für alle."
+    Solution.objects.filter(pk=solution.pk).update(
+        **COMMON, **added, **dates_of(FACTS), description=text, benefit=benefit, revision=solution.revision + 1
+    )
+    Step.objects.create(solution=solution, position=1, title=STEP)
+    solution = Solution.objects.get(pk=solution.pk)
+    if not solution.contacts.exists():
+        load_contact(solution, email="mitglied6@example.org", role="subject")
+    workflow.keep_snapshot(solution=solution, by=lead("2"), message="Ergänzt.")
+    workflow.submit_solution(solution=solution, by=lead("2"))
+    solution.refresh_from_db()
+    publish(solution, FACTS)

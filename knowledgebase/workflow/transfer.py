@@ -1,0 +1,212 @@
+"""From a checked example of the questionnaire to exactly one draft, and what follows when the example changes.
+
+What feeds what stands in questionnaire.md, beside each question.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ogl_portal.directory.models import Organisation, TargetGroup, Topic
+from ogl_portal.lib import dates
+from ogl_portal.lib.history import record
+from ogl_portal.lib.uploads import CheckedFile
+from surveys.checks import links_in
+from surveys.models import Consent, Entry, EntryReview, Response, Submission, Upload
+from surveys.sheet import Card, Sheet
+from surveys.workflow import review_of
+
+from ..models import Attachment, Contact, Link, Solution, Transfer
+from .addresses import free_slug, free_title
+from .attachments import put_file
+from .history import keep_snapshot
+from .mails import tell_leads
+
+QUESTION, NAMED, UNNAMED = "G1", "named", "unnamed"
+STAGES = {"trial": Solution.Stage.PILOT, "in-use": Solution.Stage.PRODUCTIVE, "proven": Solution.Stage.PRODUCTIVE,
+          "retired": Solution.Stage.SUPERSEDED}  # fmt: skip
+TAKEN = [f"B{number}" for number in range(1, 10)]
+"""The questions whose answers are taken over."""
+GROUP = {"slug": "ag-digitalisierung", "name": "AG „Digitalisierung in der Arbeitswelt“", "kind": "network"}
+"""Publishes what is released „ohne Namensnennung“ (knowledgebase.md)."""
+MAILBOX = "Postfach der OGL-Leitung: Auskunft für eine Organisation, die nicht genannt werden möchte."
+NOT_CHECKED = "Das Beispiel ist noch nicht als geprüft gekennzeichnet."
+NOT_RELEASED = "Die Organisation hat das Beispiel nicht für die Wissensdatenbank freigegeben (G1)."
+DELETED = "Die Rückmeldung wurde gelöscht."
+REMOVED = "Das Beispiel wurde aus der Rückmeldung genommen."
+WITHDRAWN = "Die Freigabe für die Wissensdatenbank (G1) wurde zurückgenommen."
+WITHOUT_NAME = "Die Freigabe gilt nur noch ohne Namensnennung (G1)."
+MADE = "Aus einem Beispiel des Fragebogens angelegt."
+
+
+def decision_on(entry: Entry | None, response: Response) -> str:
+    """What G1 allows of an example now; the decision on itself counts before that on all, and none is a refusal."""
+    decided = Consent.objects.current().filter(response=response, question_key=QUESTION)
+    values = dict(decided.values_list("entry", "value"))
+    return values.get(entry.pk if entry else None, values.get(None, Consent.REFUSED))
+
+
+def reason_to_refuse(entry: Entry) -> str:
+    """Why an example may not be taken over, in German; nothing where it may."""
+    if entry.section_key != "B" or submitted_card(entry) is None:
+        return "Übernehmen lassen sich abgesendete Beispiele (Abschnitt B)."
+    if review_of(entry).state != EntryReview.State.REVIEWED:
+        return NOT_CHECKED
+    return "" if decision_on(entry, entry.response) in {NAMED, UNNAMED} else NOT_RELEASED
+
+
+@transaction.atomic
+def transfer_entry(*, entry: Entry, by) -> Solution:
+    """Make the draft of a checked and released example, once: later calls return the solution that came of it.
+
+    Raises ValidationError with the reason where it may not be taken over.
+    """
+    Response.objects.select_for_update(no_key=True).get(pk=entry.response_id)
+    if existing := Solution.objects.filter(origin=entry).first():
+        return existing
+    if reason := reason_to_refuse(entry):
+        raise ValidationError(reason)
+    card, is_named = submitted_card(entry), decision_on(entry, entry.response) == NAMED
+    answers = taken_answers(entry, card)
+    solution = make_draft(entry, answers, is_named)
+    add_rows(solution, card, answers, is_named, by)
+    Transfer.objects.create(
+        solution=solution, response=entry.response, is_named=is_named, digests=digests(answers, card), transferred_by=by
+    )
+    record(by, solution, MADE)
+    keep_snapshot(solution=solution, by=by, message=MADE)
+    return solution
+
+
+def submitted_card(entry: Entry) -> Card | None:
+    """The example as it was submitted last; None where it is no longer part of that."""
+    submissions = Submission.objects.select_related("response__round__version")
+    submission = submissions.filter(response=entry.response_id).first()
+    return Sheet.of_submission(submission, submission.definition).card(entry.uuid) if submission else None
+
+
+def taken_answers(entry: Entry, card: Card) -> dict:
+    """The answers as they may leave the house: redacted where the lead has done so."""
+    return review_of(entry).redact(card.answers)
+
+
+def digests(answers: Mapping, card: Card) -> dict[str, str]:
+    """A hash for each question: of its fields and files, nothing of which can be read from it."""
+    found = {}
+    for key in TAKEN:
+        fields = sorted((name, value) for name, value in answers.items() if name.partition("-")[0] == key)
+        files = sorted(str(upload.uuid) for upload in card.uploads if upload.question_key == key)
+        found[key] = sha256(repr((fields, files)).encode()).hexdigest()
+    return found
+
+
+def make_draft(entry: Entry, answers: Mapping, is_named: bool) -> Solution:
+    """Field by field what the answers hold; what they do not hold stays empty for the lead."""
+    text = answers.get("B2", "")
+    title = free_title(answers.get("B1", "").strip()[:120] or "Beispiel ohne Titel")
+    solution = Solution.objects.create(
+        title=title, slug=free_slug(title), summary=first_sentence(text), problem=text, description=text,
+        benefit=answers.get("B6", ""), organisational_requirements=answers.get("B7", ""),
+        stage=STAGES.get(answers.get("B5"), ""),
+        reuse_model=Solution.ReuseModel.TEMPLATE if answers.get("B8") == "freely" else "",
+        publisher=entry.response.organisation if is_named else working_group(), origin=entry,
+        is_example=entry.response.round.is_example,
+    )  # fmt: skip
+    solution.topics.set(Topic.objects.filter(slug__in=answers.get("B3", [])))
+    solution.target_groups.set(TargetGroup.objects.filter(slug__in=answers.get("B4", [])))
+    return solution
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence where it is short enough to stand for all."""
+    sentence = re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
+    return sentence if len(sentence) <= Solution._meta.get_field("summary").max_length else ""
+
+
+def working_group() -> Organisation:
+    return Organisation.objects.get_or_create(slug=GROUP["slug"], defaults=GROUP)[0]
+
+
+def add_rows(solution: Solution, card: Card, answers: Mapping, is_named: bool, by) -> None:
+    """Links and files of who may be named; else the lead's mailbox as contact, as they would give the name away."""
+    if not is_named:
+        today = timezone.localdate()
+        Contact.objects.create(
+            solution=solution, name="OGL-Leitung", email=by.email, consented_on=today,
+            valid_until=dates.years_later(today, 2), consent_wording=MAILBOX,
+        )  # fmt: skip
+        return
+    for address in links_in(answers, "B9"):
+        Link.objects.get_or_create(solution=solution, kind=Link.Kind.LANDING, url=address)
+    for upload in Upload.objects.present().filter(uuid__in=[upload.uuid for upload in card.uploads]):
+        with upload.file.open("rb") as file:
+            checked = CheckedFile(upload.name, upload.content_type, file.read())
+        attachment = Attachment(solution=solution, title=upload.name[:150], kind=Attachment.Kind.OTHER)
+        put_file(attachment, checked)
+        attachment.save()
+
+
+def follow_response(*, response: Response, is_deleted: bool) -> Iterator[str]:
+    """Hide at once what the response no longer allows, and mark what it says differently now."""
+    for transfer in Transfer.objects.filter(response=response).select_related("solution__origin__review"):
+        reason = DELETED if is_deleted else reason_to_hide(transfer)
+        if reason and not transfer.withdrawn_at:
+            hide(transfer, reason)
+            yield f"„{transfer.solution}“ ist nicht mehr öffentlich. {reason}"
+        elif not reason:
+            mark(transfer)
+
+
+def reason_to_hide(transfer: Transfer) -> str:
+    """Why the solution may not be public any more; nothing where it may."""
+    entry, response = transfer.solution.origin, transfer.response
+    if entry and submitted_card(entry) is None:
+        return REMOVED
+    decision = decision_on(entry, response)
+    if decision == UNNAMED and transfer.is_named:
+        return WITHOUT_NAME
+    return "" if decision in {NAMED, UNNAMED} else WITHDRAWN
+
+
+def hide(transfer: Transfer, reason: str) -> None:
+    """Take the solution off all public pages, and tell the leads."""
+    Status, solution = Solution.Status, transfer.solution
+    transfer.withdrawn_at, transfer.withdrawn_reason = timezone.now(), reason
+    transfer.save()
+    Solution.objects.select_for_update().get(pk=solution.pk)
+    public = Solution.objects.filter(pk=solution.pk, status__in=[Status.PUBLISHED, Status.SUBMITTED])
+    public.update(status=Status.ARCHIVED, revision=F("revision") + 1)
+    solution.refresh_from_db()
+    keep_snapshot(solution=solution, by=None, message=f"Nicht mehr öffentlich: {reason}")
+    tell_leads("solution_hidden", solution)
+
+
+def mark(transfer: Transfer) -> None:
+    """Note which answers differ from what was taken over; a consent that is back makes publishing possible again."""
+    entry = transfer.solution.origin
+    if entry is None:
+        return
+    card = submitted_card(entry)
+    now = digests(taken_answers(entry, card), card)
+    transfer.changed_keys = [key for key in TAKEN if now[key] != transfer.digests.get(key)]
+    transfer.changed_at = (transfer.changed_at or timezone.now()) if transfer.changed_keys else None
+    transfer.withdrawn_at, transfer.withdrawn_reason = None, ""
+    transfer.save()
+
+
+@transaction.atomic
+def accept_source(*, transfer: Transfer, by) -> None:
+    """Keep that the lead has looked at what changed and brought the solution up to date."""
+    entry = transfer.solution.origin
+    card = submitted_card(entry) if entry else None
+    if card is None:
+        raise ValidationError("Die Antworten dazu gibt es nicht mehr.")
+    transfer.digests = digests(taken_answers(entry, card), card)
+    transfer.changed_at, transfer.changed_keys = None, []
+    transfer.save()
+    record(by, transfer.solution, "Änderung der Quelle durchgesehen.")

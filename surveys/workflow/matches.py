@@ -1,0 +1,206 @@
+"""Vernetzung: finding pairs, deciding on them, introducing both sides, and taking all of it back."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from ogl_portal.directory.models import User
+from ogl_portal.lib import mail
+from ogl_portal.lib.history import record
+from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.tokens import hash_of, new_token
+
+from ..matching import Candidate, candidates
+from ..models import Match, MatchSide, Response, Round
+from ..models.matches import CONTACT, VISIBLE
+
+Status = Match.Status
+NEEDS_TWO = "Zu einer Vernetzung gehören zwei Seiten aus verschiedenen Organisationen."
+NOT_APPROVED = "„{}“ ist noch nicht freigegeben."
+ALREADY_INTRODUCED = "„{}“: Beide sind einander schon vorgestellt."
+NO_ADDRESS = "Für „{}“ ist keine Person mit E-Mail-Adresse eingetragen. Bitte ergänzen Sie sie."
+WORDING = (
+    "Die OGL-Leitung darf den Titel meines Vorhabens, meinen Namen, meine Organisation und meine dienstliche "
+    "E-Mail-Adresse an die andere Seite weitergeben, damit wir miteinander Kontakt aufnehmen."
+)
+
+
+@transaction.atomic
+def find_matches(*, round: Round, by: User | None = None) -> int:
+    """Propose the pairs that the round's answers make now; returns how many. What was decided on stays as it is.
+
+    Proposals that nobody has decided on and that no longer hold are replaced.
+    """
+    Round.objects.select_for_update(no_key=True).get(pk=round.pk)
+    decided = Match.objects.filter(round=round).decided().exclude(pair="").values_list("pair", flat=True)
+    found = candidates(round, decided)
+    Match.objects.filter(round=round, status=Status.PROPOSED).exclude(pair="").delete()
+    write_candidates(round, found)
+    return len(found)
+
+
+def write_candidates(round: Round, found: list[Candidate]) -> None:
+    """Write all of them in two statements."""
+    facts = {"round": round, "is_example": round.is_example}
+    matches = Match.objects.bulk_create(
+        Match(pair=each.pair, score=each.score, reason=each.reason[:1000], note=each.inner_reason, **facts)
+        for each in found
+    )
+    MatchSide.objects.bulk_create(
+        MatchSide(match=match, position=position, entry_id=side.entry_id, title=side.title)
+        for match, each in zip(matches, found, strict=True)
+        for position, side in enumerate([each.first, each.second], start=1)
+    )
+
+
+@transaction.atomic
+def approve_match(*, match: Match, by: User) -> None:
+    """Let members see the pair as far as both sides allow it. ValidationError where it is no pair, or introduced."""
+    locked = lock(match)
+    houses = [side.house or side for side in locked.sides.all()]
+    if len(set(houses)) != 2:
+        raise ValidationError(NEEDS_TWO)
+    decide(locked, Status.APPROVED, by, "Freigegeben.")
+
+
+@transaction.atomic
+def reject_match(*, match: Match, by: User) -> None:
+    """Keep the pair as rejected, so that it is not proposed again. ValidationError where both are introduced."""
+    decide(lock(match), Status.REJECTED, by, "Verworfen.")
+
+
+def decide(match: Match, status: str, by: User, message: str) -> None:
+    if match.status == Status.INTRODUCED:
+        raise ValidationError(ALREADY_INTRODUCED.format(match))
+    write(match, status=status, decided_at=timezone.now(), decided_by=by, requested_at=None)
+    withdraw_mails(match)
+    record(by, match, message)
+
+
+@transaction.atomic
+def introduce_match(*, match: Match, by: User | None) -> bool:
+    """Send each side the other's contact, once; where a side has not allowed that, ask it instead, once, and wait.
+
+    Returns whether they are introduced. ValidationError where the pair is not approved, is introduced already, or
+    nobody can be written to.
+    """
+    locked = lock(match)
+    if locked.status != Status.APPROVED:
+        text = ALREADY_INTRODUCED if locked.status == Status.INTRODUCED else NOT_APPROVED
+        raise ValidationError(text.format(locked))
+    require_addresses(locked)
+    if locked.waiting_for:
+        ask_for_consent(locked)
+        return False
+    send_introduction(locked)
+    record(by, locked, "Einander vorgestellt.")
+    return True
+
+
+def require_addresses(match: Match) -> None:
+    """Raise ValidationError where somebody to be introduced has no address."""
+    for side in match.sides.all():
+        if not (side.contact and side.contact.email):
+            raise ValidationError(NO_ADDRESS.format(side.title))
+
+
+def ask_for_consent(match: Match) -> None:
+    """Ask every side that has not allowed the introduction and was not asked yet."""
+    write(match, requested_at=match.requested_at or timezone.now())
+    for side in match.waiting_for:
+        token = new_token()
+        if MatchSide.objects.filter(pk=side.pk, asked_at=None).update(
+            asked_at=timezone.now(), token_hash=hash_of(token)
+        ):
+            url = settings.SITE_URL + reverse("matches:consent", args=[token])
+            other = next(each for each in match.sides.all() if each.pk != side.pk)
+            send(match, "match_consent", side, other=other if other.is_visible else None, url=url)
+
+
+def send_introduction(match: Match) -> None:
+    write(match, status=Status.INTRODUCED, introduced_at=timezone.now())
+    for side, other in [match.sides.all(), list(match.sides.all())[::-1]]:
+        send(match, "match_introduction", side, other=other)
+
+
+def send(match: Match, template: str, side: MatchSide, **context) -> None:
+    """Put a mail to one side into the outbox; it goes with the match as long as it has not left."""
+    context |= {"match": match, "side": side, "person": side.contact, "wording": WORDING}
+    match.mails.add(mail.send(template, to=side.contact.email, context=context))
+
+
+def side_of_token(token: str) -> MatchSide | None:
+    """Whom a mailed link belongs to, as long as the match is about to be introduced."""
+    sides = MatchSide.objects.with_consents().select_related("match", "entry__response__respondent", "person")
+    approved = sides.filter(match__status__in=[Status.APPROVED, Status.INTRODUCED], match__forgotten_at=None)
+    return approved.filter(token_hash=hash_of(token)).first()
+
+
+@transaction.atomic
+def consent_to_match(*, side: MatchSide, wording: str = WORDING) -> bool:
+    """Keep that this side may be introduced, and do so if that was all that was missing; returns whether they are."""
+    match = lock(side.match)
+    MatchSide.objects.filter(pk=side.pk).update(consented_on=timezone.localdate(), consent_wording=wording)
+    if match.status != Status.APPROVED or not match.requested_at:
+        return match.status == Status.INTRODUCED
+    return introduce_match(match=match, by=None)
+
+
+def introduce_waiting(*, now: datetime):
+    """Introduce those whose consents have come since by another way; for ``manage.py remind``. Yields the mails."""
+    asked = Match.objects.filter(status=Status.APPROVED, requested_at__isnull=False).with_sides()
+    for match in asked:
+        if not match.waiting_for and all(side.contact and side.contact.email for side in match.sides.all()):
+            introduce_match(match=match, by=None)
+            yield from match.mails.filter(created_at__gte=now)
+
+
+def end_match_consents(*, response: Response, question_key: str) -> None:
+    """Follow a withdrawn consent, in its transaction: no introduction goes out on it any more."""
+    if question_key not in {VISIBLE, CONTACT}:
+        return
+    sides = MatchSide.objects.filter(entry__response=response)
+    sides.update(consented_on=None, consent_wording="", token_hash="")
+    for match in Match.objects.filter(sides__in=sides):
+        withdraw_mails(match)
+
+
+def end_refused(*, response: Response, since: datetime) -> None:
+    """Follow what a submission of that moment refuses and the one before did not."""
+    refused = response.consents.current().refused().filter(entry=None, given_at=since)
+    for question_key in refused.values_list("question_key", flat=True):
+        end_match_consents(response=response, question_key=question_key)
+
+
+def forget_matches(*, response: Response) -> None:
+    """Delete the matches of a response that goes, within its transaction; of an introduction the number stays."""
+    matches = Match.objects.filter(sides__entry__response=response)
+    for match in matches:
+        withdraw_mails(match)
+    introduced = list(matches.filter(status=Status.INTRODUCED).values_list("pk", flat=True))
+    matches.exclude(pk__in=introduced).delete()
+    MatchSide.objects.filter(match__in=introduced).delete()
+    nothing = {"reason": "", "note": "", "pair": "", "forgotten_at": timezone.now()}
+    Match.objects.filter(pk__in=introduced).update(**nothing, revision=F("revision") + 1)
+
+
+def withdraw_mails(match: Match) -> None:
+    mail.withdraw(OutgoingMail.objects.filter(pk__in=match.mails.values("pk")))
+
+
+def lock(match: Match) -> Match:
+    """Hold the row and read it with its sides as they stand."""
+    Match.objects.select_for_update().get(pk=match.pk)
+    return Match.objects.with_sides().get(pk=match.pk)
+
+
+def write(match: Match, **values) -> None:
+    """Write new values of a locked match."""
+    Match.objects.filter(pk=match.pk).update(**values, revision=F("revision") + 1)
+    for name, value in values.items():
+        setattr(match, name, value)

@@ -1,0 +1,201 @@
+"""From an example to one draft; when the example changes or its consent goes, the solution follows at once."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from knowledgebase import workflow
+from knowledgebase.models import Solution, Transfer
+from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.registry import desk_boxes
+from surveys.workflow import delete_raw_answers, delete_response, remove_entry, skip_section, withdraw_consent
+from tests.factories.surveys import fill, submit
+from tests.factories.transfer import change_answers, make_example, make_transferred
+
+pytestmark = pytest.mark.django_db
+PUBLIC = ["/wissensdatenbank/", "/wissensdatenbank/feed.atom", "/daten/loesungen.json", "/daten/loesungen.csv",
+          "/suche/?q=schnell+antworten"]  # fmt: skip
+
+
+def transferred(lead, **overrides):
+    return workflow.transfer_entry(entry=make_example(by=lead.user, **overrides), by=lead.user)
+
+
+def withdraw(solution, key="G1"):
+    consent = solution.origin.response.consents.current().get(question_key=key)
+    withdraw_consent(consent=consent)
+
+
+def shown_in(client, solution) -> list[str]:
+    """The public pages that name a solution by its address or title."""
+    return [path for path in PUBLIC if solution.slug in client.get(path).content.decode()]
+
+
+# Taking over
+
+
+def test_transfer_fills_field_by_field(lead):
+    solution = transferred(lead)
+    entry = solution.origin
+    assert solution.title.startswith("Schnell antworten")
+    assert (
+        solution.problem == solution.description == "Bewerbungen lagen wochenlang. Jetzt antworten wir am selben Tag."
+    )
+    assert (solution.summary, solution.benefit) == ("Bewerbungen lagen wochenlang.", "3 statt 10 Tage")
+    assert (solution.stage, solution.reuse_model) == ("productive", "template")
+    assert solution.organisational_requirements == "Zwei Tage Einrichtung"
+    assert solution.publisher == entry.response.organisation
+    assert [topic.slug for topic in solution.topics.all()] == ["mint-nachwuchs"]
+    assert [group.slug for group in solution.target_groups.all()] == ["kommunalverwaltungen"]
+    assert [link.url for link in solution.links.all()] == ["https://beispiel.example.org/antworten"]
+    assert solution.status == Solution.Status.DRAFT
+
+
+def test_transfer_takes_the_redacted_text(lead):
+    entry = make_example(by=lead.user)
+    entry.review.redacted = {"B6": "schneller"}
+    entry.review.save()
+    assert workflow.transfer_entry(entry=entry, by=lead.user).benefit == "schneller"
+
+
+def test_transfer_without_naming_is_published_by_the_group_with_the_leads_mailbox(lead):
+    solution = transferred(lead, decision="unnamed")
+    assert solution.publisher.name == "AG „Digitalisierung in der Arbeitswelt“"
+    assert [contact.email for contact in solution.public_contacts] == [lead.user.email]
+    assert not solution.links.exists()
+
+
+def test_transfer_twice_leads_to_the_same_draft(lead):
+    entry = make_example(by=lead.user)
+    first = workflow.transfer_entry(entry=entry, by=lead.user)
+    assert workflow.transfer_entry(entry=entry, by=lead.user) == first
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Solution.objects.create(title="Noch eine", slug="noch-eine", origin=entry)
+
+
+@pytest.mark.parametrize(
+    ("example", "reason"), [({"decision": "no"}, "nicht für die Wissensdatenbank freigegeben"),
+                            ({"is_checked": False}, "noch nicht als geprüft")],
+)  # fmt: skip
+def test_transfer_without_ground_is_refused_with_the_reason(lead, example, reason):
+    entry = make_example(by=lead.user, **example)
+    with pytest.raises(ValidationError, match=reason):
+        workflow.transfer_entry(entry=entry, by=lead.user)
+    page = lead.client.get(reverse("admin:surveys_entry_change", args=[entry.pk])).content.decode()
+    assert reason in page
+    assert "Als Musterlösung übernehmen" not in page
+    assert not Solution.objects.exists()
+
+
+def test_buttons_of_the_admin_make_one_draft_and_lead_there_again(lead):
+    entry = make_example(by=lead.user)
+    page = reverse("admin:surveys_entry_change", args=[entry.pk])
+    url = reverse("admin:knowledgebase_transfer_make", args=[entry.pk])
+    assert url in lead.client.get(page).content.decode()
+    targets = {lead.client.post(url).url for _ in range(2)}
+    solution = Solution.objects.get()
+    assert targets == {reverse("admin:knowledgebase_solution_change", args=[solution.pk])}
+    assert targets.pop() in lead.client.get(page).content.decode()
+
+
+# What changes later
+
+
+def test_changed_answer_marks_the_source_until_the_lead_has_looked(lead):
+    solution = transferred(lead)
+    change_answers(solution.origin, B6="2 statt 10 Tage")
+    page = reverse("admin:knowledgebase_solution_change", args=[solution.pk])
+    shown = lead.client.get(page).content.decode()
+    assert "Quelle geändert" in shown
+    assert "B6 Was hat sich verbessert" in shown
+    lead.client.post(reverse("admin:knowledgebase_transfer_accept", args=[solution.transfer.pk]))
+    assert "Quelle geändert" not in lead.client.get(page).content.decode()
+
+
+def test_changed_answer_stands_on_the_desk(lead):
+    solution = transferred(lead)
+    change_answers(solution.origin, B7="Drei Tage")
+    (box,) = [each for each in desk_boxes.ask(user=lead.user) if each.title == "Quelle geändert"]
+    assert [(link.text, link.note) for link in box.links] == [(solution.title, "B7")]
+
+
+def test_answer_submitted_again_unchanged_marks_nothing(lead):
+    solution = transferred(lead)
+    submit(solution.origin.response)
+    assert not Transfer.objects.changed().exists()
+
+
+# What is taken back
+
+
+def test_withdrawn_consent_takes_the_solution_off_every_public_page_at_once(client, lead):
+    solution = make_transferred(by=lead.user)
+    assert shown_in(client, solution) == PUBLIC
+    withdraw(solution)
+    assert shown_in(client, solution) == []
+    assert client.get(solution.get_absolute_url()).status_code == 404
+
+
+def test_withdrawn_consent_tells_the_lead_by_mail_and_desk(lead):
+    solution = make_transferred(by=lead.user)
+    withdraw(solution)
+    told = OutgoingMail.objects.filter(recipient=lead.user.email, subject__startswith="Nicht mehr öffentlich")
+    assert told.count() == 1
+    (box,) = [each for each in desk_boxes.ask(user=lead.user) if each.title == "Freigabe zurückgezogen"]
+    assert box.links[0].text == solution.title
+
+
+def test_other_consent_withdrawn_changes_nothing(lead):
+    solution = make_transferred(by=lead.user)
+    fill(solution.origin.response, "G", {"G2": "yes"})
+    submit(solution.origin.response)
+    withdraw(solution, "G2")
+    solution.refresh_from_db()
+    assert solution.is_published
+
+
+def test_consent_without_name_from_now_on_hides_what_names(lead):
+    solution = make_transferred(by=lead.user)
+    fill(solution.origin.response, "G", {"G1": "unnamed"})
+    submit(solution.origin.response)
+    assert Transfer.objects.withdrawn().get().withdrawn_reason.startswith("Die Freigabe gilt nur noch ohne")
+
+
+def test_example_taken_out_of_the_response_hides_the_solution(lead):
+    solution = make_transferred(by=lead.user)
+    response = solution.origin.response
+    remove_entry(entry=solution.origin)
+    skip_section(response=response, section_key="B", skipped=True)
+    submit(response)
+    solution.refresh_from_db()
+    assert solution.status == Solution.Status.ARCHIVED
+
+
+def test_deleted_response_hides_the_solution(client, lead):
+    solution = make_transferred(by=lead.user)
+    delete_response(response=solution.origin.response)
+    assert client.get(solution.get_absolute_url()).status_code == 404
+    assert Transfer.objects.get().response is None
+
+
+def test_raw_answers_deleted_in_time_leave_the_solution_and_consent_still_counts(client, lead):
+    solution = make_transferred(by=lead.user)
+    response = solution.origin.response
+    delete_raw_answers(response=response, now=solution.published_at)
+    assert client.get(solution.get_absolute_url()).status_code == 200
+    withdraw_consent(consent=response.consents.current().get(question_key="G1"))
+    assert client.get(solution.get_absolute_url()).status_code == 404
+
+
+def test_withdrawn_solution_cannot_be_published_again_before_the_consent_is_back(lead):
+    solution = make_transferred(by=lead.user)
+    withdraw(solution)
+    workflow.reopen_solution(solution=solution, by=lead.user)
+    workflow.submit_solution(solution=solution, by=lead.user)
+    with pytest.raises(ValidationError, match="G1"):
+        workflow.publish_solution(solution=solution, by=None)
+    fill(solution.origin.response, "G", {"G1": "named"})
+    submit(solution.origin.response)
+    workflow.publish_solution(solution=solution, by=None)
+    assert solution.is_published

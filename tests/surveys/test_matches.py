@@ -1,0 +1,254 @@
+"""Vernetzung: the lead decides, both sides allow, one mail each, and everything can be taken back at once."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.urls import reverse
+
+from ogl_portal.lib.registry import entry_steps
+from surveys import workflow
+from surveys.models import Match
+from tests.factories.matches import consent_token, make_hand_match, make_match
+from tests.factories.surveys import fill, submit
+
+pytestmark = pytest.mark.django_db
+LIST = "matches:match-list"
+BOTH = {"G3": "yes", "G4": "yes"}
+
+
+def mails(match):
+    return list(match.mails.order_by("pk").values_list("recipient", flat=True))
+
+
+def respondents(match):
+    return [side.contact for side in match.sides.all()]
+
+
+def consent_of(side, key):
+    return side.entry.response.consents.current().get(question_key=key)
+
+
+def page(member):
+    return member.client.get(reverse(LIST)).content.decode()
+
+
+# Deciding
+
+
+def test_found_pair_is_proposed_once_and_hidden_from_members(member):
+    match = make_match(is_approved=False)
+    assert workflow.find_matches(round=match.round) == 1
+    assert Match.objects.get().status == Match.Status.PROPOSED
+    assert "Azubis im Netz" not in page(member)
+
+
+def test_rejected_pair_does_not_come_back(lead):
+    match = make_match(is_approved=False)
+    workflow.reject_match(match=match, by=lead.user)
+    assert workflow.find_matches(round=match.round, by=lead.user) == 0
+    assert Match.objects.get().status == Match.Status.REJECTED
+
+
+def test_approved_pair_of_one_house_is_refused():
+    match = make_match(is_approved=False)
+    houses = {side.entry.response.organisation for side in match.sides.all()}
+    for response in match.round.responses.all():
+        response.organisation = min(houses, key=str)
+        response.save()
+    with pytest.raises(ValidationError, match="verschiedenen Organisationen"):
+        workflow.approve_match(match=match, by=None)
+
+
+# What members see
+
+
+@pytest.mark.parametrize("first", [{}, {"G4": "yes"}, {"G3": "no"}])
+def test_pair_without_visibility_of_one_side_is_not_on_the_page(member, first):
+    make_match(first=first)
+    assert "Azubis im Netz" not in page(member)
+
+
+def test_pair_with_visibility_of_both_shows_reason_but_neither_contact_nor_answer(member):
+    match = make_match()
+    shown = page(member)
+    assert "beide: MINT &amp; Nachwuchs" in shown
+    assert "Mehr Bewerbungen" not in shown
+    for person in respondents(match):
+        assert person.email not in shown
+        assert person.full_name not in shown
+
+
+def test_withdrawn_visibility_takes_the_pair_off_at_once(member):
+    match = make_match()
+    workflow.withdraw_consent(consent=consent_of(match.sides.all()[0], "G3"))
+    assert "Azubis im Netz" not in page(member)
+
+
+def test_entry_removed_in_a_later_submission_takes_the_pair_off(member):
+    match = make_match()
+    entry = match.sides.all()[0].entry
+    workflow.remove_entry(entry=entry)
+    submit(entry.response)
+    assert "Azubis im Netz" not in page(member)
+
+
+def test_list_of_any_length_takes_the_same_queries(member, django_assert_max_num_queries):
+    for _ in range(3):
+        make_match()
+    member.client.get(reverse(LIST))
+    with django_assert_max_num_queries(9):
+        assert page(member).count("Warum es passt") == 3
+
+
+# Introducing
+
+
+def test_introduction_with_both_consents_writes_to_each_once():
+    match = make_match()
+    assert workflow.introduce_match(match=match, by=None)
+    assert sorted(mails(match)) == sorted(person.email for person in respondents(match))
+    with pytest.raises(ValidationError, match="schon vorgestellt"):
+        workflow.introduce_match(match=match, by=None)
+    assert len(mails(match)) == 2
+
+
+def test_introduction_without_consent_asks_and_waits_and_then_happens(client):
+    match = make_match(second={"G3": "yes", "G4": "no"})
+    first, second = respondents(match)
+    assert not workflow.introduce_match(match=match, by=None)
+    assert not workflow.introduce_match(match=match, by=None)
+    assert mails(match) == [second.email]
+    asked = match.mails.get()
+    assert first.email not in asked.text
+    assert first.full_name not in asked.text
+    path = asked.text[asked.text.index("/vernetzung/") :].split()[0]
+    assert "willige ein" in client.get(path).content.decode()
+    assert client.post(path, follow=True).status_code == 200
+    assert sorted(mails(match)) == sorted([first.email, second.email, second.email])
+    match.refresh_from_db()
+    assert match.status == Match.Status.INTRODUCED
+
+
+def test_request_hides_the_other_side_without_its_visibility():
+    match = make_match(first={}, second={})
+    other = match.sides.all()[1].entry.response.organisation.name
+    workflow.introduce_match(match=match, by=None)
+    assert other not in match.mails.get(recipient=respondents(match)[0].email).text
+
+
+def test_consent_that_comes_by_a_new_submission_introduces_with_remind():
+    match = make_match(second={"G3": "yes"})
+    workflow.introduce_match(match=match, by=None)
+    response = match.sides.all()[1].entry.response
+    fill(response, "G", {"G4": "yes"})
+    submit(response)
+    call_command("remind")
+    call_command("remind")
+    match.refresh_from_db()
+    assert match.status == Match.Status.INTRODUCED
+    assert len(mails(match)) == 3
+
+
+def test_contacts_are_shown_to_the_two_and_the_lead_only(member, lead):
+    match = make_match()
+    workflow.introduce_match(match=match, by=None)
+    email = respondents(match)[0].email
+    assert email in page(lead)
+    assert email not in page(member)
+
+
+def test_withdrawn_contact_hides_it_at_once_and_stops_the_mail(lead, settings, mailoutbox):
+    match = make_match()
+    workflow.introduce_match(match=match, by=None)
+    email = respondents(match)[0].email
+    workflow.withdraw_consent(consent=consent_of(match.sides.all()[0], "G4"))
+    assert email not in page(lead)
+    assert not match.mails.filter(sent_at=None).exists()
+
+
+def test_withdrawn_contact_ends_what_the_link_allowed():
+    match = make_match(second={"G3": "yes"})
+    workflow.introduce_match(match=match, by=None)
+    side = match.sides.all()[1]
+    workflow.consent_to_match(side=side)
+    workflow.withdraw_consent(consent=consent_of(side, "G3"))
+    side.refresh_from_db()
+    assert side.consented_on is None
+
+
+def test_hand_entered_pair_without_address_is_not_introduced():
+    match = make_hand_match()
+    person = match.sides.first().person
+    person.email = ""
+    person.save()
+    with pytest.raises(ValidationError, match="keine Person mit E-Mail"):
+        workflow.introduce_match(match=match, by=None)
+
+
+def test_link_of_a_rejected_pair_is_gone(client):
+    match = make_hand_match()
+    path = reverse("matches:consent", args=[consent_token(match)])
+    workflow.reject_match(match=match, by=None)
+    assert client.post(path).status_code == 410
+
+
+# Deleting
+
+
+def test_deleted_response_takes_its_pair_along():
+    match = make_match()
+    workflow.delete_response(response=match.sides.all()[0].entry.response)
+    assert not Match.objects.exists()
+
+
+def test_deleted_response_of_an_introduction_leaves_a_number(lead):
+    match = make_match()
+    workflow.introduce_match(match=match, by=None)
+    workflow.delete_response(response=match.sides.all()[0].entry.response)
+    match = Match.objects.get()
+    assert (match.reason, match.note, match.sides.count()) == ("", "", 0)
+    assert "Bisher einander vorgestellt: 1 Paar" in page(lead)
+
+
+# The lead's pages
+
+
+def test_admin_finds_approves_and_introduces(lead):
+    match = make_match(is_approved=False)
+    match.delete()
+    lead.client.post(reverse("admin:surveys_match_find"), {"round": match.round.pk or match.round_id})
+    match = Match.objects.get()
+    url = reverse("admin:surveys_match_change", args=[match.pk])
+    assert lead.client.post(url, posted(match) | {"_approve": "1"}).status_code == 302
+    lead.client.post(url, posted(match) | {"_introduce": "1", "reason": "beide: Neues"})
+    match.refresh_from_db()
+    assert (match.status, match.reason) == (Match.Status.INTRODUCED, "beide: Neues")
+
+
+def posted(match):
+    match.refresh_from_db()
+    data = {"reason": match.reason, "seen_revision": match.revision, "note": "", "result": ""}
+    data |= {"sides-TOTAL_FORMS": 2, "sides-INITIAL_FORMS": 2}
+    for number, side in enumerate(match.sides.all()):
+        data |= {f"sides-{number}-{name}": "" for name in ["source", "consented_on", "consent_wording"]}
+        data |= {f"sides-{number}-id": side.pk, f"sides-{number}-title": side.title}
+    return data
+
+
+def test_admin_takes_a_pair_by_hand_with_its_source_only(lead, member, other_member):
+    url = reverse("admin:surveys_match_add")
+    data = {"reason": "beide: MINT", "note": "", "result": "", "sides-TOTAL_FORMS": 2, "sides-INITIAL_FORMS": 0}
+    for number, title in enumerate(["Eins", "Zwei"]):
+        names = ["organisation", "person", "consented_on", "consent_wording"]
+        data |= {f"sides-{number}-{name}": "" for name in names} | {f"sides-{number}-title": title}
+    refused = lead.client.post(url, data | {"sides-0-source": "", "sides-1-source": "Report"})
+    assert "Bitte nennen Sie die Quelle" in refused.content.decode()
+    lead.client.post(url, data | {"sides-0-source": "Report", "sides-1-source": "Report"})
+    assert [side.position for side in Match.objects.get().sides.all()] == [1, 2]
+
+
+def test_entry_page_leads_to_its_pair(lead):
+    match = make_match()
+    entry = match.sides.all()[0].entry
+    (step,) = [each for each in entry_steps.ask(entry=entry, user=lead.user) if "Vernetzung" in each.text]
+    assert step.url in lead.client.get(reverse("admin:surveys_entry_change", args=[entry.pk])).content.decode()
