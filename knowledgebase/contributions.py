@@ -9,6 +9,7 @@ from ogl_portal.lib.desk import box
 from ogl_portal.lib.registry import Removal, desk_boxes, due_mails, retention_rules
 from ogl_portal.lib.retention import remove
 
+from . import needs  # noqa: F401 - registers itself
 from .models import Reuse, Solution, Suggestion
 from .workflow import ask_again, send_due_reviews
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("sessions_app.urls")),
     path("", include("actions.urls")),
     path("fragebogen/", include("surveys.urls")),
+    path("", include("surveys.need_urls")),
     path("wissensdatenbank/", include("knowledgebase.urls")),
     path("daten/", include("knowledgebase.open_data.urls")),
     path("admin/", admin.site.urls),

@@ -1,12 +1,14 @@
 """What the questionnaire adds to the Fahrplan, the reminders of its deadlines, and how long answers are kept."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from ogl_portal.lib.desk import box
 from ogl_portal.lib.registry import Milestone, Removal, desk_boxes, due_mails, milestones, retention_rules
 from ogl_portal.lib.retention import remove
 
-from .models import Entry, EntryReview, KeptDraft, Response, Round
+from .answering import answers_to
+from .models import Entry, EntryReview, KeptDraft, Need, Response, Round
 from .workflow import delete_raw_answers, send_due_reminders
 
 
@@ -42,6 +44,20 @@ def entries_to_review(user):
 def whose(entry: Entry) -> str:
     """The organisation that answers, or the person where there is none."""
     return str(entry.response.organisation or entry.response.respondent)
+
+
+@desk_boxes.register
+def needs_without_answer(user):
+    """Released needs to which nothing is linked that everybody may read."""
+    released = Need.objects.released()
+    answered = answers_to(released.values_list("pk", flat=True), AnonymousUser())
+    waiting = released.exclude(pk__in=answered).with_organisations().by_weight()
+    yield box("Unbeantwortete Bedarfe", waiting, 75, "?status__exact=released&antwort=keine", note=said_by)
+
+
+def said_by(need: Need) -> str:
+    """How many organisations say it."""
+    return f"{need.organisations} Organisation{'' if need.organisations == 1 else 'en'}"
 
 
 @retention_rules.register

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from .. import demo_reuse, ozg, workflow
+from .. import demo_needs, demo_reuse, ozg, workflow
 from ..models import PublicService, Relation, Solution
 from .life import go_through_life
 from .making import make_solution
@@ -33,6 +33,7 @@ def load() -> None:
     for slug, document in missing.items():
         go_through_life(Solution.objects.get(slug=slug), document)
     demo_reuse.load()
+    demo_needs.load()
 
 
 def documents() -> dict[str, dict]:

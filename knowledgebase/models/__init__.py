@@ -2,6 +2,7 @@
 
 from .classification import LifeSituation, OzgField, PublicService
 from .life import Review, Snapshot, Suggestion
+from .needs import SolutionForNeed
 from .parts import CONSENT_ENDS_SOON, Attachment, Audience, Contact, EfaCheck, Link, Relation, Step
 from .reuse import Reuse
 from .solutions import MUNICIPALITIES, RESERVED_SLUGS, Solution
@@ -23,6 +24,7 @@ __all__ = [
     "Review",
     "Snapshot",
     "Solution",
+    "SolutionForNeed",
     "Step",
     "Suggestion",
 ]

@@ -1,5 +1,5 @@
 """The lead's workplace for questionnaires, rounds and responses."""
 
-from . import entries, invitations, questionnaires, responses, rounds
+from . import codings, entries, invitations, needs, questionnaires, responses, rounds
 
-__all__ = ["entries", "invitations", "questionnaires", "responses", "rounds"]
+__all__ = ["codings", "entries", "invitations", "needs", "questionnaires", "responses", "rounds"]

@@ -1,9 +1,11 @@
 """The questionnaire as data, its rounds, and what people answer."""
 
+from .codings import QUOTING, CodedEntry, Coding
 from .consents import Consent
 from .figures import PublishedFigures
 from .invitations import Invitation, PersonalLink, Reminder
 from .kept import KeptDraft
+from .needs import Need
 from .questionnaires import Choice, Question, Questionnaire, QuestionnaireVersion, Section
 from .responses import Answer, Entry, Response, SkippedSection, Submission
 from .reviews import EntryReview
@@ -11,13 +13,17 @@ from .rounds import Round
 from .uploads import Upload
 
 __all__ = [
+    "QUOTING",
     "Answer",
     "Choice",
+    "CodedEntry",
+    "Coding",
     "Consent",
     "Entry",
     "EntryReview",
     "Invitation",
     "KeptDraft",
+    "Need",
     "PersonalLink",
     "PublishedFigures",
     "Question",

@@ -11,6 +11,7 @@ from .filling import (
     UploadView,
 )
 from .invitations import DeclineView, LeaveView, PersonalLinkView, RevokeLinkView, TeamView
+from .needs import NeedDetailView, NeedListView, NeedsPdfView
 from .own_data import ConsentsView, DeleteResponseView, MyAnswersPdfView, WithdrawConsentView
 from .review import ReviewView, SubmittedView, SubmitView
 from .rounds import BeginView, BlankPdfView, RoundDetailView, RoundListView
@@ -26,6 +27,9 @@ __all__ = [
     "EntryView",
     "LeaveView",
     "MyAnswersPdfView",
+    "NeedDetailView",
+    "NeedListView",
+    "NeedsPdfView",
     "PersonalLinkView",
     "RemoveEntryView",
     "RestoreEntryView",

@@ -1,7 +1,9 @@
 """The verbs of this app: each checks what must hold and writes in one short transaction."""
 
+from .coding import code_passages, finish_entry, remove_coding
 from .errors import (
     AlreadyBegun,
+    AlreadyCoded,
     AlreadyMailed,
     AlreadySubmitted,
     AnswersDeleted,
@@ -34,6 +36,7 @@ from .invitations import (
 from .keeping import forget_draft, keep_draft
 from .links import revoke_link, revoke_links, use_link
 from .moving import move_round
+from .needing import merge_needs, need_called, release_need, split_need, withdraw_need
 from .own_data import delete_raw_answers, delete_response, withdraw_consent
 from .publishing import publish_figures
 from .questionnaires import freeze, load_definition, publish_version, renumber, replace_definition
@@ -47,6 +50,7 @@ from .uploads import add_upload, remove_upload
 
 __all__ = [
     "AlreadyBegun",
+    "AlreadyCoded",
     "AlreadyMailed",
     "AlreadySubmitted",
     "AnswersDeleted",
@@ -72,11 +76,13 @@ __all__ = [
     "begin_paper_return",
     "begin_response",
     "close_again",
+    "code_passages",
     "decline_invitation",
     "delete_invitations",
     "delete_raw_answers",
     "delete_response",
     "end_invitation",
+    "finish_entry",
     "forget_draft",
     "freeze",
     "invite",
@@ -85,11 +91,15 @@ __all__ = [
     "load_definition",
     "mail_invitation",
     "mail_invitations",
+    "merge_needs",
     "move_round",
+    "need_called",
     "open_round",
     "publish_figures",
     "publish_version",
     "redact_entry",
+    "release_need",
+    "remove_coding",
     "remove_entry",
     "remove_upload",
     "renew_invitation",
@@ -105,7 +115,9 @@ __all__ = [
     "send_due_reminders",
     "share_response",
     "skip_section",
+    "split_need",
     "submit_response",
     "use_link",
     "withdraw_consent",
+    "withdraw_need",
 ]
