@@ -17,12 +17,16 @@ from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import ask_leads, report_barrier
 from sessions_app.models import Event, Report, Subscription, VersionAnnex
 from sessions_app.workflow import meetings, propose_item, renew_calendar, subscribing
+from surveys import workflow
 from surveys.models import Consent, Round
 from surveys.workflow import links, questionnaires, responses, rounds, uploads
 
 from .factories import directory, registrations, sessions_app
+from .factories.directory import make_person, make_user
 from .factories.knowledgebase import make_attachment
+from .factories.needs import make_coding, make_need
 from .factories.recommendations import make_recommendation
+from .factories.surveys import make_response
 from .factories.topics import make_topic
 
 DEFINITION = Path(__file__).parent.parent / "surveys" / "definitions" / "anlage-1.json"
@@ -227,7 +231,27 @@ def survey_cases(people) -> dict[str, dict]:
     cases = {"round": {"slug": "laufend"}, "closed-round": {"slug": "vorbei"}, "hidden-round": {"slug": "geplant"}}
     cases["questionnaire"] = {"pk": questionnaire.pk}
     responses.begin_response(round=running, person=people["other_member"].person)
-    return cases | response_cases(running, people["member"].person) | link_cases(running, people["member"].person)
+    cases |= response_cases(running, people["member"].person) | link_cases(running, people["member"].person)
+    return cases | need_cases()
+
+
+def need_cases() -> dict[str, dict]:
+    """A released need with a coded entry, a draft, and one that went up in the released one."""
+    released, draft, merged = (make_need(title=title) for title in ["Beratung", "Entwurf", "Rat"])
+    coding = make_coding(need=released)
+    make_coding(need=draft)
+    lead = make_user()
+    workflow.release_need(need=released, by=lead)
+    workflow.merge_needs(need=merged, into=released, by=lead)
+    unsent = responses.add_entry(response=make_response(make_person()), section_key="C", uuid=uuid.uuid4())
+    return {
+        "need": {"slug": released.slug},
+        "hidden-need": {"slug": draft.slug},
+        "merged-need": {"slug": merged.slug},
+        "need-key": {"pk": draft.pk},
+        "coded-entry": {"pk": coding.entry_id},
+        "unsent-entry": {"pk": unsent.pk},
+    }
 
 
 def make_round(version, slug: str, *, days: int) -> Round:

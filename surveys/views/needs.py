@@ -75,10 +75,14 @@ class NeedDetailView(DetailView):
         return self.render_to_response(self.get_context_data(object=self.object))
 
     @cached_property
+    def row(self):
+        """What may be said of it in figures; nothing before its release."""
+        return PublicMatrix().row(self.object)
+
+    @property
     def cells(self) -> list:
         """What may be said of single target groups."""
-        row = PublicMatrix().row(self.object)
-        return [cell for cell in row.cells if cell.figure] if row else []
+        return [cell for cell in self.row.cells if cell.figure] if self.row else []
 
     @property
     def cell(self):
@@ -92,4 +96,5 @@ class NeedDetailView(DetailView):
             codings = codings.filter(target_group=cell.column.group)
         quotes = Paginator(public_quotes(codings), QUOTES).get_page(self.request.GET.get("page"))
         answers = answers_to([self.object.pk], self.request.user).get(self.object.pk, [])
-        return super().get_context_data(cell=cell, cells=self.cells, page_obj=quotes, answers=answers, **kwargs)
+        figures = {"total": self.row and self.row.total, "cells": self.cells, "cell": cell}
+        return super().get_context_data(page_obj=quotes, answers=answers, **figures, **kwargs)
