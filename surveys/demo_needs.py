@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-from django.db.models import Q
-
 from ogl_portal.directory.models import TargetGroup, User
 from sessions_app.models import Event, Recommendation
 
@@ -25,10 +23,12 @@ def documents() -> list[dict]:
 def load(round: Round) -> None:
     """Code a round that has just been filled."""
     lead = User.objects.get(email="leitung@example.org")
+    entries, groups = entries_of(round), {group.slug: group for group in TargetGroup.objects.all()}
     for document in documents():
         need = load_need(document)
         for each in document["codings"]:
-            code(round, need, each, lead)
+            entry = entries[each["who"], each["entry"]]
+            code(entry, each["words"], need=need, target_group=groups[each["group"]], by=lead)
         if document["released"]:
             workflow.release_need(need=need, by=lead)
     for entry in Entry.objects.filter(response__round=round, response__organisation__name__in=READ_TO_THE_END):
@@ -45,23 +45,25 @@ def load_need(document: dict) -> Need:
     return need
 
 
-def code(round: Round, need: Need, document: dict, lead: User) -> None:
-    """Code the words of an entry, which is called „B2“ here: the second of section B."""
-    entry = entry_of(round, document["who"], document["entry"])
-    facts = {"need": need, "target_group": TargetGroup.objects.get(slug=document["group"]), "by": lead}
-    submission = entry.response.submissions.first().number
-    workflow.code_passages(entry=entry, passages=[passage(entry, document["words"])], submission=submission, **facts)
+def entries_of(round: Round) -> dict[tuple[str, str], Entry]:
+    """The entries by who wrote them, a member's mail address or an organisation, and by name: „B2“, the second of B."""
+    related = ["response__respondent", "response__organisation", "response__round__version"]
+    entries = Entry.objects.filter(response__round=round).select_related(*related)
+    found = {}
+    for entry in entries.prefetch_related("answers", "response__submissions"):
+        for who in [entry.response.respondent.email, entry.response.organisation.name]:
+            found[who, f"{entry.section_key}{entry.position}"] = entry
+    return found
 
 
-def entry_of(round: Round, who: str, code: str) -> Entry:
-    """The entry of a member, by mail address, or of an exemplary organisation."""
-    by = Q(response__respondent__email=who) | Q(response__organisation__name=who)
-    entries = Entry.objects.filter(by, response__round=round).select_related("response__round__version")
-    return entries.get(section_key=code[0], position=int(code[1:]))
+def code(entry: Entry, words: str, **facts) -> None:
+    """Code the words where they stand in an entry, as it was submitted last."""
+    submission = max(each.number for each in entry.response.submissions.all())
+    workflow.code_passages(entry=entry, passages=[passage(entry, words)], submission=submission, **facts)
 
 
 def passage(entry: Entry, words: str) -> Passage:
     """Where the words stand; raises StopIteration where they do not."""
     questions = entry.response.round.definition.questions.values()
-    texts = codable_texts(questions, entry.answers.filter(part=""), [])
+    texts = codable_texts(questions, entry.answers.all(), [])
     return next(filter(None, (text.find(words) for text in texts)))

@@ -165,8 +165,8 @@ data_sets = Registry()
 """Asked without a question; each function yields the DataSets of its app that stand in the catalogue of open data."""
 
 need_answers = Registry()
-"""Asked with ``user`` and ``needs`` (their keys); each function yields the NeedAnswers of its app that this user may see,
-in one question to the database for each kind."""
+"""Asked with ``user`` and ``needs`` (their keys); each function yields the NeedAnswers of its app that this user may
+see, in one question to the database for each kind."""
 
 need_inlines = Registry()
 """Asked without a question; each function yields the inline classes that its app adds to the admin page of a need."""

@@ -9,6 +9,7 @@ from . import numbers
 from .directory import make_member
 from .surveys import fill, make_complete_response, make_entry, make_round, submit
 
+MUNICIPALITIES = "kommunalverwaltungen"
 LEARNED = "Wir haben zu viel auf einmal gewollt. Geholfen hätte jemand, der es kennt."
 WISH = "Geholfen hätte jemand, der es kennt."
 
@@ -50,7 +51,7 @@ def make_coding(
     return workflow.code_passages(entry=entry, passages=passages, need=need, submission=submission, **facts)[0]
 
 
-def make_released_need(organisations: int = 1, group: str = "kommunalverwaltungen", **fields) -> Need:
+def make_released_need(organisations: int = 1, group: str = MUNICIPALITIES, **fields) -> Need:
     """A released need that as many organisations say for a target group."""
     need, round = make_need(**fields), make_round()
     for _ in range(organisations):

@@ -1,5 +1,7 @@
 """From the words of an answer to a need that everybody reads: coded by keyboard, counted, released, printed."""
 
+from playwright.sync_api import expect
+
 from ogl_portal.directory.models import User
 from ogl_portal.directory.workflow import create_sign_in_link
 from surveys.models import Coding, Need
@@ -20,7 +22,6 @@ def sign_in(walk) -> None:
 def reach_and_press(keyboard: Keyboard, name: str) -> None:
     keyboard.reach(keyboard.page.get_by_role("button", name=name))
     keyboard.keys.press("Enter")
-    keyboard.page.wait_for_load_state()
 
 
 def test_lead_codes_by_keyboard_and_everybody_reads_the_need_and_its_words(set_out):
@@ -40,8 +41,7 @@ def test_lead_codes_by_keyboard_and_everybody_reads_the_need_and_its_words(set_o
     lead.page.goto(f"/admin/surveys/need/{need.pk}/change/")
     lead.page.locator("[name='description']").fill("Wer umsteigt, braucht jemanden zum Fragen.")
     lead.page.get_by_role("button", name="Sichern und freigeben").click()
-    lead.page.wait_for_load_state()
-    assert "ist freigegeben" in lead.page.locator(".messagelist").inner_text()
+    lead.page.get_by_text("ist freigegeben").wait_for()
     read_as_a_visitor(set_out(), coding)
 
 
@@ -51,7 +51,7 @@ def code_by_keyboard(walk) -> None:
     keyboard.reach(walk.page.locator("input[name=sentences]").last)
     keyboard.keys.press("Space")
     reach_and_press(keyboard, "Stelle kodieren (K)")
-    assert "Bitte nennen Sie den Bedarf." in walk.page.locator("#content").inner_text()
+    walk.page.get_by_text("Bitte nennen Sie den Bedarf.").wait_for()
     assert walk.page.locator("input[name=sentences]").last.is_checked()
     keyboard.type("Bedarf:", TITLE)
     keyboard.keys.press("Escape")  # closes the list of the known ones
@@ -81,11 +81,11 @@ def test_words_marked_with_the_mouse_are_coded(set_out):
     lead.page.mouse.down()
     lead.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
     lead.page.mouse.up()
-    lead.page.wait_for_function("document.querySelector('textarea[name=words]').value.length > 3")
+    expect(lead.page.locator("textarea[name=words]")).not_to_have_value("")
     marked = lead.page.locator("textarea[name=words]").input_value()
     assert marked in sentence.inner_text()
     assert lead.page.locator("input[name=sentences]:checked").count() == 0
     lead.page.get_by_label("Bedarf:").fill(TITLE)
     lead.page.get_by_role("button", name="Stelle kodieren (K)").click()
-    lead.page.wait_for_load_state()
+    lead.page.get_by_text("Die Stelle ist kodiert.").wait_for()
     assert Coding.objects.get(need__title=TITLE).quote == marked.strip()
