@@ -12,11 +12,12 @@ from django.utils import timezone
 from ogl_portal.directory.models import Organisation, Person, User
 from sessions_app import demo as sessions_demo
 from sessions_app.models import Event, Report
-from surveys.models import Round
+from surveys import demo_needs
+from surveys.models import Need, Round
 
 from . import workflow
 from .demo_texts import EXEMPLARY_ITEMS, ITEMS_OF_THE_REPORT
-from .models import ActionItem
+from .models import ActionItem, ItemForNeed
 
 AGREED_ON = date(2021, 5, 27)
 OPEN_UNLESS_NAMED = {"due_kind": ActionItem.DueKind.OPEN, "responsible_kind": ActionItem.ResponsibleKind.OPEN}
@@ -32,6 +33,15 @@ def load() -> None:
     for fields, person, status in EXEMPLARY_ITEMS:
         if not ActionItem.objects.filter(title=fields["title"], is_example=True).exists():
             load_exemplary_item(dated_from(timezone.localdate(), fields), person, status)
+    link_needs()
+
+
+def link_needs() -> None:
+    """Say which exemplary needs of the questionnaire are answered by which exemplary items."""
+    for document in demo_needs.documents():
+        need = Need.objects.filter(title=document["title"], is_example=True).first()
+        for item in ActionItem.objects.filter(title__in=document.get("items", []), is_example=True) if need else []:
+            ItemForNeed.objects.get_or_create(need=need, item=item)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("actions.urls")),
     path("fragebogen/", include("surveys.urls")),
     path("vernetzung/", include("surveys.match_urls")),
+    path("", include("surveys.need_urls")),
     path("wissensdatenbank/", include("knowledgebase.urls")),
     path("daten/", include("knowledgebase.open_data.urls")),
     path("admin/", admin.site.urls),

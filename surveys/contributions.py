@@ -1,5 +1,6 @@
 """What the questionnaire adds to the Fahrplan, the reminders of its deadlines, and how long answers are kept."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.urls import reverse
 
@@ -16,7 +17,8 @@ from ogl_portal.lib.registry import (
 )
 from ogl_portal.lib.retention import remove
 
-from .models import Entry, EntryReview, KeptDraft, Match, Response, Round
+from .answering import answers_to
+from .models import Entry, EntryReview, KeptDraft, Match, Need, Response, Round
 from .workflow import delete_raw_answers, introduce_waiting, send_due_reminders
 
 
@@ -70,6 +72,20 @@ def matches_of_entry(entry, user):
 def whose(entry: Entry) -> str:
     """The organisation that answers, or the person where there is none."""
     return str(entry.response.organisation or entry.response.respondent)
+
+
+@desk_boxes.register
+def needs_without_answer(user):
+    """Released needs to which nothing is linked that everybody may read."""
+    released = Need.objects.released()
+    answered = answers_to(released.values_list("pk", flat=True), AnonymousUser())
+    waiting = released.exclude(pk__in=answered).with_organisations().by_weight()
+    yield box("Unbeantwortete Bedarfe", waiting, 75, "?status__exact=released&antwort=keine", note=said_by)
+
+
+def said_by(need: Need) -> str:
+    """How many organisations say it."""
+    return f"{need.organisations} Organisation{'' if need.organisations == 1 else 'en'}"
 
 
 @retention_rules.register

@@ -17,7 +17,7 @@ from ogl_portal.lib.dates import end_of_day
 from ogl_portal.lib.models import OutgoingMail
 from sessions_app.models import Report
 
-from . import demo_matches, workflow
+from . import demo_matches, demo_needs, workflow
 from .models import (
     Entry,
     EntryReview,
@@ -56,6 +56,7 @@ def load() -> None:
         load_responses(round)
         load_reviews(round)
         load_invitations(round)
+        demo_needs.load(round)
     demo_matches.load(round)
 
 

@@ -243,6 +243,11 @@ matches:consent                 unknown-token    GET  410 410 410 410 410 410 41
 matches:consent                 unknown-token   POST  410 410 410 410 410 410 410
 matches:consent                 consent-token    GET  200 200 200 200 200 200 200
 matches:consent                 consent-token   POST  302 302 302 302 302 302 302
+needs:need-list                 -                GET  200 200 200 200 200 200 200
+needs:pdf                       -                GET  200 200 200 200 200 200 200
+needs:need-detail               need             GET  200 200 200 200 200 200 200
+needs:need-detail               hidden-need      GET  404 404 404 404 200 200 200
+needs:need-detail               merged-need      GET  301 301 301 301 301 301 301
 
 knowledgebase:solution-list     -                GET  200 200 200 200 200 200 200
 knowledgebase:solution-detail   solution         GET  200 200 200 200 200 200 200
@@ -329,6 +334,16 @@ admin:surveys_questionnaire_import -             GET  302 302 302 302 200 200 20
 admin:surveys_questionnaire_import -            POST  302 302 302 302 200 200 200
 admin:surveys_response_paper    -                GET  302 302 302 302 200 200 200
 admin:surveys_response_paper    -               POST  302 302 302 302 200 200 200
+admin:surveys_entry_code          coded-entry     GET 302 302 302 302 200 200 200
+admin:surveys_entry_code          coded-entry    POST 302 302 302 302 422 422 422
+admin:surveys_entry_code          unsent-entry    GET 302 302 302 302 404 404 404
+admin:surveys_need_matrix         -               GET 302 302 302 302 200 200 200
+admin:surveys_need_merge          need-key        GET 302 302 302 302 200 200 200
+admin:surveys_need_merge          need-key       POST 302 302 302 302 422 422 422
+admin:surveys_need_split          need-key        GET 302 302 302 302 200 200 200
+admin:surveys_need_split          need-key       POST 302 302 302 302 422 422 422
+admin:surveys_round_overview      round-key       GET 302 302 302 302 200 200 200
+admin:surveys_round_codings_csv   round-key       GET 302 302 302 302 200 200 200
 admin:knowledgebase_solution_return   solution-key  GET 302 302 302 302 200 200 200
 admin:knowledgebase_solution_return   solution-key POST 302 302 302 302 200 200 200
 admin:knowledgebase_solution_review   solution-key  GET 302 302 302 302 200 200 200
@@ -380,9 +395,11 @@ sessions_app_reviewcomment   vcd  vcd
 sessions_app_subscription    vd   vd
 sessions_app_topiccollection vacd vacd
 sessions_app_workshoptopic   vacd vacd
+surveys_coding               v    v
 surveys_invitation           vacd vacd
 surveys_entry                vc   vc
 surveys_match                vac  vac
+surveys_need                 vac  vac
 surveys_question             vacd vacd
 surveys_questionnaire        vacd vacd
 surveys_questionnaireversion v    v

@@ -17,13 +17,17 @@ from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import ask_leads, report_barrier
 from sessions_app.models import Event, Report, Subscription, VersionAnnex
 from sessions_app.workflow import meetings, propose_item, renew_calendar, subscribing
+from surveys import workflow
 from surveys.models import Consent, Round
 from surveys.workflow import links, questionnaires, responses, rounds, uploads
 
 from .factories import directory, registrations, sessions_app
+from .factories.directory import make_person, make_user
 from .factories.knowledgebase import make_attachment
 from .factories.matches import consent_token, make_hand_match
+from .factories.needs import make_coding, make_need
 from .factories.recommendations import make_recommendation
+from .factories.surveys import make_response
 from .factories.topics import make_topic
 from .factories.transfer import make_example
 
@@ -240,7 +244,27 @@ def survey_cases(people) -> dict[str, dict]:
     cases = {"round": {"slug": "laufend"}, "closed-round": {"slug": "vorbei"}, "hidden-round": {"slug": "geplant"}}
     cases["questionnaire"] = {"pk": questionnaire.pk}
     responses.begin_response(round=running, person=people["other_member"].person)
-    return cases | response_cases(running, people["member"].person) | link_cases(running, people["member"].person)
+    cases |= response_cases(running, people["member"].person) | link_cases(running, people["member"].person)
+    return cases | need_cases()
+
+
+def need_cases() -> dict[str, dict]:
+    """A released need with a coded entry, a draft, and one that went up in the released one."""
+    released, draft, merged = (make_need(title=title) for title in ["Beratung", "Entwurf", "Rat"])
+    coding = make_coding(need=released)
+    make_coding(need=draft)
+    lead = make_user()
+    workflow.release_need(need=released, by=lead)
+    workflow.merge_needs(need=merged, into=released, by=lead)
+    unsent = responses.add_entry(response=make_response(make_person()), section_key="C", uuid=uuid.uuid4())
+    return {
+        "need": {"slug": released.slug},
+        "hidden-need": {"slug": draft.slug},
+        "merged-need": {"slug": merged.slug},
+        "need-key": {"pk": draft.pk},
+        "coded-entry": {"pk": coding.entry_id},
+        "unsent-entry": {"pk": unsent.pk},
+    }
 
 
 def make_round(version, slug: str, *, days: int) -> Round:
@@ -301,10 +325,10 @@ MAKERS = {
     "surveys": lambda people: survey_cases(people),
     "matches": lambda people: {"consent-token": {"token": consent_token(make_hand_match())}},
 }
-NEEDED = {app: [app] for app in MAKERS} | {"actions": ["sessions_app", "actions"]}
+NEEDED = {app: [app] for app in MAKERS} | {"actions": ["sessions_app", "actions"], "needs": ["surveys"]}
 
 
 def app_of(name: str) -> str:
     """The app that an address belongs to, the admin's by their model; none for those of the whole portal."""
     label = name.removeprefix("admin:")
-    return next((app for app in MAKERS if label.startswith((f"{app}:", f"{app}_"))), "")
+    return next((app for app in NEEDED if label.startswith((f"{app}:", f"{app}_"))), "")

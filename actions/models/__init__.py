@@ -2,6 +2,7 @@
 
 from .history import StatusChange
 from .items import ActionItem, DueDay
+from .needs import ItemForNeed
 from .shares import Comment, ItemMail, Share
 
-__all__ = ["ActionItem", "Comment", "DueDay", "ItemMail", "Share", "StatusChange"]
+__all__ = ["ActionItem", "Comment", "DueDay", "ItemForNeed", "ItemMail", "Share", "StatusChange"]

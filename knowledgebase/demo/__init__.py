@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from .. import demo_reuse, ozg, workflow
+from .. import demo_needs, demo_reuse, ozg, workflow
 from ..models import PublicService, Relation, Solution
 from . import transferred
 from .life import go_through_life
@@ -35,6 +35,7 @@ def load() -> None:
         go_through_life(Solution.objects.get(slug=slug), document)
     transferred.load()
     demo_reuse.load()
+    demo_needs.load()
 
 
 def documents() -> dict[str, dict]:

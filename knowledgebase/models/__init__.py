@@ -2,6 +2,7 @@
 
 from .classification import LifeSituation, OzgField, PublicService
 from .life import Review, Snapshot, Suggestion
+from .needs import SolutionForNeed
 from .parts import CONSENT_ENDS_SOON, Attachment, Audience, Contact, EfaCheck, Link, Relation, Step
 from .reuse import Reuse
 from .solutions import MUNICIPALITIES, RESERVED_SLUGS, TITLE_IS_TAKEN, Solution
@@ -25,6 +26,7 @@ __all__ = [
     "Review",
     "Snapshot",
     "Solution",
+    "SolutionForNeed",
     "Step",
     "Suggestion",
     "Transfer",

@@ -121,6 +121,16 @@ class DataSet:
     changed_at: datetime | None  # None where nobody knows
 
 
+@dataclass(frozen=True)
+class NeedAnswer:
+    """Something that answers a need of a target group."""
+
+    need: int  # the key of the need
+    kind: str  # a word people read: „Musterlösung“, „Empfehlung“
+    text: str
+    url: str
+
+
 retention_rules = Registry()
 """Asked by ``manage.py prune`` with ``now`` (aware) and ``dry_run``; each function deletes what its rule lets go,
 unless it is a dry run, and yields a Removal."""
@@ -171,3 +181,14 @@ yields a German sentence about each such thing."""
 
 data_sets = Registry()
 """Asked without a question; each function yields the DataSets of its app that stand in the catalogue of open data."""
+
+need_answers = Registry()
+"""Asked with ``user`` and ``needs`` (their keys); each function yields the NeedAnswers of its app that this user may
+see, in one question to the database for each kind."""
+
+need_inlines = Registry()
+"""Asked without a question; each function yields the inline classes that its app adds to the admin page of a need."""
+
+merged_needs = Registry()
+"""Asked with ``need`` and ``into`` (keys) within the transaction that merges one need into another; each function moves
+the links of its app and yields nothing."""

@@ -1,5 +1,14 @@
 """The lead's workplace for questionnaires, rounds and responses."""
 
-from . import entries, invitations, matches, questionnaires, responses, rounds
+from . import codings, entries, invitations, matches, needs, questionnaires, responses, rounds
 
-__all__ = ["entries", "invitations", "matches", "questionnaires", "responses", "rounds"]
+__all__ = [
+    "codings",
+    "entries",
+    "invitations",
+    "matches",
+    "needs",
+    "questionnaires",
+    "responses",
+    "rounds",
+]

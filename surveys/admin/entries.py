@@ -1,14 +1,11 @@
 """Looking through what was submitted, entry by entry."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 
 from ogl_portal.lib.admin import PortalAdmin
 from ogl_portal.lib.registry import entry_steps
@@ -16,6 +13,7 @@ from ogl_portal.lib.registry import entry_steps
 from .. import workflow
 from ..models import Entry, EntryReview
 from ..sheet import Card, Line, Sheet, answer_texts
+from .coding import CodingPages
 from .filters import (
     ConsentFilter,
     KindFilter,
@@ -27,21 +25,13 @@ from .filters import (
     in_state,
 )
 from .review_forms import AskForm, JudgeForm, RedactForm
+from .traces import log_reading
 
-READ = "Gelesen."
 NO_DRAFTS = "Dieser Eintrag ist noch nicht abgesendet. Entwürfe sieht nur, wer sie schreibt."
 
 
-def log_reading(model_admin, request, thing) -> None:
-    """Leave a trace of who has read what, once a day."""
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    of_thing = LogEntry.objects.filter(content_type=get_content_type_for_model(thing), object_id=str(thing.pk))
-    if not of_thing.filter(user=request.user, action_time__gte=today, change_message=READ).exists():
-        model_admin.log_change(request, thing, READ)
-
-
 @admin.register(Entry)
-class EntryAdmin(PortalAdmin):
+class EntryAdmin(CodingPages, PortalAdmin):
     """The lead's pile of submitted entries, and the page on which one of them is looked through."""
 
     list_display = ["title", "section_key", "organisation", "state", "submitted_at"]

@@ -9,7 +9,6 @@ from ogl_portal.lib.admin import PortalAdmin
 from ..models import Entry, EntryReview, Response
 from ..sheet import Sheet
 from ..workflow import review_of
-from .entries import log_reading
 from .filters import (
     ConsentFilter,
     KindFilter,
@@ -23,6 +22,7 @@ from .filters import (
 )
 from .paper import PaperPages
 from .reopening import ReopeningPages
+from .traces import log_reading
 
 
 @admin.register(Response)

@@ -10,6 +10,7 @@ from ogl_portal.lib.admin import PortalAdmin
 
 from .. import workflow
 from ..models import Invitation, Round
+from .evaluation import EvaluationPages
 from .invitations import EndsInvitations, board_url
 from .outputs import RoundOutputs
 
@@ -17,7 +18,7 @@ State = Invitation.State
 
 
 @admin.register(Round)
-class RoundAdmin(EndsInvitations, RoundOutputs, PortalAdmin):
+class RoundAdmin(EvaluationPages, EndsInvitations, RoundOutputs, PortalAdmin):
     list_display = ["title", "label", "deadline", "invited", "begun", "submitted"]
     list_filter = ["version__questionnaire", "is_example"]
     prepopulated_fields = {"slug": ["title"]}

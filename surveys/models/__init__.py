@@ -1,10 +1,12 @@
 """The questionnaire as data, its rounds, and what people answer."""
 
+from .codings import QUOTING, CodedEntry, Coding
 from .consents import Consent
 from .figures import PublishedFigures
 from .invitations import Invitation, PersonalLink, Reminder
 from .kept import KeptDraft
 from .matches import Match, MatchSide
+from .needs import Need
 from .questionnaires import Choice, Question, Questionnaire, QuestionnaireVersion, Section
 from .responses import Answer, Entry, Response, SkippedSection, Submission
 from .reviews import EntryReview
@@ -12,8 +14,11 @@ from .rounds import Round
 from .uploads import Upload
 
 __all__ = [
+    "QUOTING",
     "Answer",
     "Choice",
+    "CodedEntry",
+    "Coding",
     "Consent",
     "Entry",
     "EntryReview",
@@ -21,6 +26,7 @@ __all__ = [
     "KeptDraft",
     "Match",
     "MatchSide",
+    "Need",
     "PersonalLink",
     "PublishedFigures",
     "Question",

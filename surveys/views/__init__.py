@@ -12,6 +12,7 @@ from .filling import (
 )
 from .invitations import DeclineView, LeaveView, PersonalLinkView, RevokeLinkView, TeamView
 from .matches import MatchConsentView, MatchListView
+from .needs import NeedDetailView, NeedListView, NeedsPdfView
 from .own_data import ConsentsView, DeleteResponseView, MyAnswersPdfView, WithdrawConsentView
 from .review import ReviewView, SubmittedView, SubmitView
 from .rounds import BeginView, BlankPdfView, RoundDetailView, RoundListView
@@ -29,6 +30,9 @@ __all__ = [
     "MatchConsentView",
     "MatchListView",
     "MyAnswersPdfView",
+    "NeedDetailView",
+    "NeedListView",
+    "NeedsPdfView",
     "PersonalLinkView",
     "RemoveEntryView",
     "RestoreEntryView",

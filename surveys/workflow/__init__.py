@@ -1,7 +1,9 @@
 """The verbs of this app: each checks what must hold and writes in one short transaction."""
 
+from .coding import code_passages, finish_entry, remove_coding
 from .errors import (
     AlreadyBegun,
+    AlreadyCoded,
     AlreadyMailed,
     AlreadySubmitted,
     AnswersDeleted,
@@ -43,6 +45,7 @@ from .matches import (
     side_of_token,
 )
 from .moving import move_round
+from .needing import merge_needs, need_called, release_need, split_need, withdraw_need
 from .own_data import delete_raw_answers, delete_response, withdraw_consent
 from .publishing import publish_figures
 from .questionnaires import freeze, load_definition, publish_version, renumber, replace_definition
@@ -56,6 +59,7 @@ from .uploads import add_upload, remove_upload
 
 __all__ = [
     "AlreadyBegun",
+    "AlreadyCoded",
     "AlreadyMailed",
     "AlreadySubmitted",
     "AnswersDeleted",
@@ -82,6 +86,7 @@ __all__ = [
     "begin_paper_return",
     "begin_response",
     "close_again",
+    "code_passages",
     "consent_to_match",
     "decline_invitation",
     "delete_invitations",
@@ -89,6 +94,7 @@ __all__ = [
     "delete_response",
     "end_invitation",
     "find_matches",
+    "finish_entry",
     "forget_draft",
     "freeze",
     "introduce_match",
@@ -99,12 +105,16 @@ __all__ = [
     "load_definition",
     "mail_invitation",
     "mail_invitations",
+    "merge_needs",
     "move_round",
+    "need_called",
     "open_round",
     "publish_figures",
     "publish_version",
     "redact_entry",
     "reject_match",
+    "release_need",
+    "remove_coding",
     "remove_entry",
     "remove_upload",
     "renew_invitation",
@@ -121,7 +131,9 @@ __all__ = [
     "share_response",
     "side_of_token",
     "skip_section",
+    "split_need",
     "submit_response",
     "use_link",
     "withdraw_consent",
+    "withdraw_need",
 ]

@@ -118,3 +118,10 @@ class TooFewResponses(SurveyError):
 
     def __init__(self) -> None:
         super().__init__("Für eine Veröffentlichung liegen zu wenige Rückmeldungen vor.")
+
+
+class AlreadyCoded(SurveyError):
+    """The same words say the same need for the same target group already."""
+
+    def __init__(self, quote: str) -> None:
+        super().__init__(f"Diese Stelle ist für die Zielgruppe schon so kodiert: „{quote}“.")

@@ -12,6 +12,7 @@ from ogl_portal.lib.registry import response_changes
 
 from ..definition import Question
 from ..models import Answer, Consent, Entry, Invitation, PersonalLink, Response, Round, Upload
+from .coding import forget_response, forget_unpublished_quotes
 from .matches import end_match_consents, forget_matches
 from .responses import lock
 
@@ -76,7 +77,7 @@ def refuse_in_answers(consent: Consent, question: Question | None) -> None:
 
 @transaction.atomic
 def delete_response(*, response: Response) -> None:
-    """Delete a response with answers, files, submissions and consents; what stays is a number at its round.
+    """Delete a response with answers, files, submissions and consents; what stays are numbers: at its round, at needs.
 
     Links of colleagues who helped end too, and so do mails about it that have not left; the respondent's own link
     stays, to begin anew.
@@ -85,6 +86,7 @@ def delete_response(*, response: Response) -> None:
     list(response_changes.ask(response=response, is_deleted=True))
     forget_matches(response=response)
     delete_files(response)
+    forget_response(response)
     invitations = Invitation.objects.filter(round=response.round_id, person=response.respondent_id)
     shared = PersonalLink.objects.shared().filter(invitation__in=invitations)
     mail.withdraw(OutgoingMail.objects.filter(pk__in=shared.values("mail")))
@@ -108,6 +110,7 @@ def delete_raw_answers(*, response: Response, now: datetime) -> None:
     if response.status == Response.Status.DRAFT:
         Response.objects.filter(pk=response.pk).delete()
         return
+    forget_unpublished_quotes(response)
     response.entries.all().delete()
     response.submissions.all().delete()
     response.skipped_sections.all().delete()

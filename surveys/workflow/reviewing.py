@@ -13,6 +13,7 @@ from ogl_portal.lib.dates import end_of_day
 from ..definition import digest
 from ..models import Entry, EntryReview, Response, Round, Submission
 from ..reopened import sheet_to_fill
+from .coding import forget_progress
 from .errors import AlreadyBegun, ChangedMeanwhile
 from .letters import write_to_respondent
 from .reopening import reopen_entry
@@ -80,6 +81,7 @@ def renew_reviews(response: Response, submission: Submission) -> None:
     before = response.submissions.filter(number=submission.number - 1).first()
     known = set(map(digest, before.document["entries"])) if before else set()
     changed = [entry["uuid"] for entry in submission.document["entries"] if digest(entry) not in known]
+    forget_progress(response, changed)
     reviews = EntryReview.objects.filter(entry__in=response.entries.filter(uuid__in=changed)).exclude(state=State.NEW)
     reviews.update(state=State.NEW, revision=F("revision") + 1, changed_at=timezone.now())
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.utils import timezone
 
@@ -10,8 +11,11 @@ from ogl_portal.directory import demo as directory_demo
 from ogl_portal.directory.models import Organisation, User
 from sessions_app import demo as sessions_demo
 from surveys import demo
+from surveys.answering import answers_to
 from surveys.differences import ADDED, CHANGED, REMOVED, differences
-from surveys.models import Consent, EntryReview, Invitation, Response, Round, Submission, Upload
+from surveys.matrix import PublicMatrix
+from surveys.models import Coding, Consent, EntryReview, Invitation, Need, Response, Round, Submission, Upload
+from surveys.quotes import quotes_of_needs
 from surveys.sheet import Sheet
 from surveys.statistics import Statistics
 
@@ -111,7 +115,7 @@ def test_answers_stand_in_no_other_words_than_the_questionnaire_has(demo_data):
 def test_loading_stays_quick(django_assert_max_num_queries):
     for part in (directory_demo, sessions_demo):
         part.load()
-    with django_assert_max_num_queries(2200):
+    with django_assert_max_num_queries(3100):
         demo.load()
 
 
@@ -121,3 +125,16 @@ def open_round() -> Round:
 
 def test_loading_sends_no_mail(demo_data):
     assert mail.outbox == []
+
+
+def test_open_round_is_coded_with_needs_of_four_target_groups(demo_data):
+    matrix = PublicMatrix()
+    assert Need.objects.filter(is_example=True).count() >= 12 and Need.objects.filter(status="draft").exists()
+    assert len(matrix.groups) == 4 and len(matrix.bars) >= 4
+    unanswered = {need.title for need in matrix.needs} - {need.title for need in matrix.needs if answers_of(need)}
+    assert unanswered == {"Verlässliches Netz auf Baustelle und Dorf"}
+    assert len(quotes_of_needs(matrix.needs)) >= 8 and not any(each.is_changed for each in Coding.objects.in_full())
+
+
+def answers_of(need: Need) -> list:
+    return answers_to([need.pk], AnonymousUser()).get(need.pk, [])

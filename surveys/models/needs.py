@@ -1,0 +1,96 @@
+"""Needs of target groups: what the OGL-Leitung derives from the answers, each with its evidence."""
+
+from django.db import models
+from django.db.models import Count, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from ogl_portal.lib.fields import MarkdownField, RevisedModel
+from sessions_app.models import Event, Recommendation
+
+
+class NeedQuerySet(models.QuerySet):
+    def current(self):
+        """Needs that were not merged into another."""
+        return self.exclude(status=Need.Status.MERGED)
+
+    def released(self):
+        """Needs that everybody may read."""
+        return self.filter(status=Need.Status.RELEASED)
+
+    def with_organisations(self):
+        """Adds ``organisations``: how many different ones stand behind the need, deleted responses included."""
+        return self.annotate(organisations=Count("codings__organisation_token", distinct=True))
+
+    def by_weight(self):
+        """The weightiest first, then by title."""
+        return self.order_by("-weight", "title", "pk")
+
+
+class Need(RevisedModel):
+    """Zielgruppenbedarf: one need; for which target groups it holds, its codings say."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Entwurf"
+        RELEASED = "released", "freigegeben"
+        MERGED = "merged", "zusammengeführt"
+
+    class Weight(models.IntegerChoices):
+        LOW = 1, "gering"
+        MEDIUM = 2, "mittel"
+        HIGH = 3, "hoch"
+
+    title = models.CharField(
+        "Bedarf in einem Satz", max_length=160, help_text="Zum Beispiel: „Unabhängig beraten werden, bevor man kauft“."
+    )
+    slug = models.SlugField("Adresse", max_length=120, unique=True)
+    description = MarkdownField("Beschreibung", help_text="Was genau fehlt, und woran man merkt, dass es fehlt.")
+    weight = models.PositiveSmallIntegerField("Gewicht", choices=Weight, default=Weight.MEDIUM)
+    status = models.CharField("Stand", max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    released_at = models.DateTimeField("freigegeben am", null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="aufgegangen in", null=True, blank=True, editable=False,
+        related_name="merged",
+    )  # fmt: skip
+    recommendations = models.ManyToManyField(
+        Recommendation, verbose_name="Empfehlungen", related_name="needs", blank=True,
+        help_text="Empfehlungen, die darauf antworten.",
+    )  # fmt: skip
+    events = models.ManyToManyField(
+        Event, verbose_name="Termine", related_name="needs", blank=True,
+        help_text="Sessions, Sitzungen und Workshops, die darauf antworten.",
+    )  # fmt: skip
+    is_example = models.BooleanField("Beispiel", default=False, help_text="Erfunden, zum Ausprobieren.")
+
+    objects = NeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Bedarf"
+        verbose_name_plural = "Bedarfe"
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("title"),
+                condition=~Q(status="merged"),
+                name="one_need_per_title",
+                violation_error_message="Diesen Bedarf gibt es schon.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="released") | Q(released_at__isnull=False),
+                name="a_released_need_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False) | ~Q(status="merged") & Q(merged_into=None),
+                name="a_merged_need_says_where_it_went",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("needs:need-detail", args=[self.slug])
+
+    @property
+    def is_released(self) -> bool:
+        return self.status == self.Status.RELEASED

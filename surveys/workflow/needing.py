@@ -1,0 +1,132 @@
+"""The way of a need: named while coding, described, released; merged with another, or split."""
+
+from collections.abc import Iterable
+from itertools import count
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.text import slugify
+
+from ogl_portal.directory.models import User
+from ogl_portal.lib import search
+from ogl_portal.lib.history import record
+from ogl_portal.lib.registry import merged_needs
+
+from ..models import Coding, Need
+
+LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
+Status = Need.Status
+
+
+def need_called(*, title: str, is_example: bool = False) -> Need:
+    """The current need of that title, upper and lower case alike; a new draft where there is none yet."""
+    try:
+        with transaction.atomic():
+            return find(title) or Need.objects.create(title=title, slug=free_slug(title), is_example=is_example)
+    except IntegrityError:  # somebody else has just made it
+        return find(title) or Need.objects.create(title=title, slug=free_slug(title), is_example=is_example)
+
+
+def find(title: str) -> Need | None:
+    return Need.objects.current().filter(title__iexact=title).first()
+
+
+def free_slug(title: str) -> str:
+    """An address that no need has: „Förderung überblicken“ → foerderung-ueberblicken."""
+    words = slugify(title.translate(LETTERS))[:100].strip("-") or "bedarf"
+    names = (f"{words}-{number}" if number > 1 else words for number in count(1))
+    return next(name for name in names if not Need.objects.filter(slug=name).exists())
+
+
+def release_need(*, need: Need, by: User) -> None:
+    """Make a draft public; raises ValidationError where its description or every evidence is missing."""
+    gaps = [] if need.description.strip() else ["die Beschreibung"]
+    gaps += [] if need.codings.exists() else ["ein Beleg: eine kodierte Stelle"]
+    if gaps:
+        raise ValidationError(f"„{need}“ ist noch nicht freigegeben. Es fehlt: {'; '.join(gaps)}.")
+    change(need, Status.DRAFT, by, "Freigegeben.", status=Status.RELEASED, released_at=timezone.now())
+
+
+def withdraw_need(*, need: Need, by: User) -> None:
+    """Take a released need back to the drafts: from now on nobody but the OGL-Leitung sees it."""
+    change(need, Status.RELEASED, by, "Freigabe zurückgenommen.", status=Status.DRAFT, released_at=None)
+
+
+def change(need: Need, before: Status, by: User, message: str, **values) -> None:
+    """Move it, if it stands there and nobody changed it since it was read."""
+    with transaction.atomic():
+        movable = Need.objects.filter(pk=need.pk, status=before, revision=need.revision)
+        if not movable.update(revision=F("revision") + 1, **values):
+            raise ValidationError(f"Das geht nicht: „{need}“ wurde inzwischen geändert. Bitte laden Sie die Seite neu.")
+        need.refresh_from_db()
+        record(by, need, message[:200])
+        search.update(need)
+
+
+@transaction.atomic
+def merge_needs(*, need: Need, into: Need, by: User) -> None:
+    """Let a need go up in another: codings and links move, and its address leads there from now on.
+
+    What is coded as both counts once. Raises ValidationError where one of the two was changed meanwhile, or both
+    are the same.
+    """
+    if need.pk == into.pk:
+        raise ValidationError("Ein Bedarf kann nicht in sich selbst aufgehen.")
+    lock_needs(need, into)
+    if not Need.objects.current().filter(pk=into.pk).exists():
+        raise ValidationError(f"„{into}“ ist inzwischen selbst in einem anderen Bedarf aufgegangen.")
+    move_codings(need.codings.all(), into)
+    into.recommendations.add(*need.recommendations.all())
+    into.events.add(*need.events.all())
+    list(merged_needs.ask(need=need.pk, into=into.pk))
+    Need.objects.filter(merged_into=need).update(merged_into=into)
+    values = {"status": Status.MERGED, "released_at": None, "merged_into": into}
+    change(need, need.status, by, f"Aufgegangen in „{into}“.", **values)
+    Need.objects.filter(pk=into.pk).update(revision=F("revision") + 1)
+    record(by, into, f"Hat „{need}“ aufgenommen."[:200])
+
+
+@transaction.atomic
+def split_need(*, need: Need, codings: Iterable[Coding], title: str, by: User) -> Need:
+    """Move some codings of a need to another one, new or known, of the given title, and return that.
+
+    Raises ValidationError where a coding was moved or taken away meanwhile.
+    """
+    codings = list(codings)
+    other = need_called(title=title, is_example=need.is_example)
+    if other.pk == need.pk:
+        raise ValidationError("Der neue Bedarf braucht einen anderen Titel.")
+    lock_needs(need, other)
+    chosen = Q(pk__in=[coding.pk for coding in codings])
+    if need.codings.filter(chosen).count() != len(codings):
+        raise ValidationError("Einige Stellen wurden inzwischen umgehängt oder entfernt. Bitte wählen Sie noch einmal.")
+    move_codings(need.codings.filter(chosen), other)
+    record(by, need, f"{len(codings)} Stellen nach „{other}“ verschoben."[:200])
+    return other
+
+
+def lock_needs(*needs: Need) -> None:
+    """Take hold of needs in the order of their keys: where two transactions lock in different orders, one dies."""
+    keys = [need.pk for need in needs]
+    list(Need.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
+def move_codings(codings: QuerySet, into: Need) -> None:
+    """Give codings another need; where that is said of the same words already, they go."""
+    there = [(place_of(each), each) for each in into.codings.exclude(entry=None)]
+    twice = {
+        coding.pk
+        for coding in codings
+        for place, other in there
+        if place == place_of(coding) and other.start < coding.end and coding.start < other.end
+    }
+    kept = [coding.pk for coding in codings if coding.pk not in twice]
+    Coding.objects.filter(pk__in=twice).delete()
+    Coding.objects.filter(pk__in=kept).update(need=into, revision=F("revision") + 1)
+
+
+def place_of(coding: Coding) -> tuple:
+    """Where a passage stands and for whom it speaks."""
+    return (coding.entry_id, coding.question_key, coding.target_group_id)

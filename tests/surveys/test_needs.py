@@ -1,0 +1,212 @@
+"""Needs: released, merged, split, shown with figures that tell of nobody, and what answers them."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from actions.models import ActionItem, ItemForNeed
+from knowledgebase.models import Solution, SolutionForNeed
+from ogl_portal.lib import search
+from ogl_portal.lib.search.models import SearchDocument
+from surveys import workflow
+from surveys.answering import answers_to
+from surveys.matrix import Matrix, PublicMatrix
+from surveys.models import Coding, Need
+from tests.factories.needs import WISH, make_coding, make_need, make_released_need, make_told
+from tests.factories.recommendations import make_recommendation
+from tests.factories.surveys import make_round
+from tests.pdfs import findings
+
+pytestmark = pytest.mark.django_db
+KMU, MUNICIPALITIES = "kleine-unternehmen-handwerk", "kommunalverwaltungen"
+
+
+def text_of(actor, path: str) -> str:
+    return actor.client.get(path).content.decode()
+
+
+def queries_of(actor, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert actor.client.get(path).status_code == 200
+    return len(captured)
+
+
+# Their way
+
+
+def test_need_without_description_or_evidence_is_not_released(lead):
+    need = make_need(title="Leer")
+    with pytest.raises(ValidationError, match="eine kodierte Stelle"):
+        workflow.release_need(need=need, by=lead.user)
+    Need.objects.filter(pk=need.pk).update(description="")
+    need.refresh_from_db()
+    with pytest.raises(ValidationError, match="die Beschreibung"):
+        workflow.release_need(need=need, by=lead.user)
+
+
+def test_need_that_was_changed_meanwhile_is_not_released(lead):
+    need = make_coding().need
+    Need.objects.filter(pk=need.pk).update(revision=5)
+    with pytest.raises(ValidationError, match="inzwischen geändert"):
+        workflow.release_need(need=need, by=lead.user)
+
+
+def test_only_released_needs_are_read_and_found(visitor, member):
+    need, draft = make_released_need(title="Sichtbares"), make_coding(need=make_need(title="Verborgenes")).need
+    for actor in [visitor, member]:
+        for path in ["/bedarfe/", f"/suche/?q={draft.title}", "/"]:
+            assert "/bedarfe/verborgenes/" not in text_of(actor, path)
+        assert "Sichtbares" in text_of(actor, "/bedarfe/")
+    assert SearchDocument.objects.get(source="needs").title == need.title
+    workflow.withdraw_need(need=need, by=None)
+    assert not SearchDocument.objects.filter(source="needs").exists()
+    assert visitor.client.get(need.get_absolute_url()).status_code == 404
+
+
+def test_merged_need_moves_codings_and_links_and_its_address_leads_on(visitor, lead):
+    entry, need, into = make_told(), make_need(title="Eins"), make_need(title="Zwei")
+    for each, words in [(need, WISH), (into, "jemand, der es kennt"), (need, "zu viel auf einmal")]:
+        make_coding(need=each, entry=entry, words=words)
+    need.recommendations.add(make_recommendation())
+    solution = Solution.objects.create(title="Hilfe", slug="hilfe")
+    item = ActionItem.objects.create(title="Schritt")
+    for each in [need, into]:
+        SolutionForNeed.objects.create(need=each, solution=solution)
+    ItemForNeed.objects.create(need=need, item=item)
+    workflow.merge_needs(need=need, into=into, by=lead.user)
+    assert sorted(into.codings.values_list("quote", flat=True)) == ["jemand, der es kennt", "zu viel auf einmal"]
+    kinds = {answer.kind for answer in answers_to([into.pk], lead.user)[into.pk]}
+    assert kinds == {"Empfehlung", "Musterlösung", "Nächster Schritt"}
+    assert visitor.client.get(need.get_absolute_url()).headers["Location"] == into.get_absolute_url()
+    assert workflow.need_called(title="eins") != need  # the title is free again
+
+
+def test_merging_a_need_into_itself_or_into_a_merged_one_is_refused(lead):
+    one, two, three = (make_need() for _ in range(3))
+    with pytest.raises(ValidationError, match="sich selbst"):
+        workflow.merge_needs(need=one, into=one, by=lead.user)
+    workflow.merge_needs(need=two, into=three, by=lead.user)
+    with pytest.raises(ValidationError, match="inzwischen selbst"):
+        workflow.merge_needs(need=one, into=two, by=lead.user)
+
+
+def test_split_moves_the_chosen_codings(lead):
+    need = make_need()
+    first, second = (make_coding(need=need) for _ in range(2))
+    answer = lead.client.post(f"/admin/surveys/need/{need.pk}/teilen/", {"codings": [first.pk], "title": "Neuer"})
+    assert answer.status_code == 302
+    assert Coding.objects.get(pk=first.pk).need.title == "Neuer" and list(need.codings.all()) == [second]
+    again = lead.client.post(f"/admin/surveys/need/{need.pk}/teilen/", {"codings": [first.pk], "title": "Neuer"})
+    assert again.status_code == 422 and "inzwischen umgehängt" in again.content.decode()
+
+
+# Figures
+
+
+def test_matrix_counts_organisations_not_passages():
+    need, entry = make_need(), make_told()
+    make_coding(need=need, entry=entry)
+    make_coding(need=need, entry=entry, words="zu viel auf einmal")
+    make_coding(need=need, entry=entry, group=KMU)
+    make_coding(need=need)
+    row = Matrix().rows[0]
+    assert row.total == 2 and {cell.column.name: cell.figure for cell in row.cells} == {KMU: 1, MUNICIPALITIES: 2}
+
+
+def test_published_figures_tell_of_nobody(visitor):
+    small = make_released_need(4, group=KMU, title="Klein")
+    big = make_released_need(6, title="Groß")
+    matrix = PublicMatrix()
+    assert (
+        matrix.row(small).total is None and matrix.row(big).total is None
+    )  # 10 - 6 leaves 4: who knows one knows both
+    assert matrix.bars == []
+    for need in [small, big]:
+        assert all(cell.figure in {None, 0, 6} for cell in matrix.row(need).cells)
+    assert "?zielgruppe=kleine-unternehmen-handwerk" not in text_of(visitor, small.get_absolute_url())
+
+
+def test_small_target_groups_are_not_named():
+    make_released_need(5, title="Groß")
+    make_released_need(1, group=KMU, title="Klein")
+    names = [column.label for column in PublicMatrix().columns]
+    assert "Weitere Zielgruppen" in names and "kleine Unternehmen & Handwerk" not in names
+
+
+def test_quotes_of_a_group_are_shown_for_a_figure_that_is_shown(visitor):
+    need = make_released_need(5)
+    text = text_of(visitor, f"{need.get_absolute_url()}?zielgruppe={MUNICIPALITIES}")
+    assert "Belege: Kommunalverwaltungen" in text and WISH in text
+    assert "Belege: " not in text_of(visitor, f"{need.get_absolute_url()}?zielgruppe={KMU}")
+
+
+@pytest.mark.parametrize("path", ["/bedarfe/", "/admin/surveys/need/matrix/", "/admin/surveys/need/"])
+def test_page_takes_the_same_queries_for_one_need_and_for_many(lead, path):
+    make_released_need(5)
+    lead.client.get(path)
+    one = queries_of(lead, path)
+    entry = Coding.objects.first().entry
+    for number in range(10):
+        need = make_coding(entry=entry, group=[KMU, MUNICIPALITIES][number % 2]).need
+        workflow.release_need(need=need, by=None)
+    assert queries_of(lead, path) <= one + 1  # the group that is not named any more
+
+
+def test_overview_of_a_round_takes_the_same_queries_and_says_what_waits(lead):
+    round = make_round()
+    make_coding(need=make_need(title="Unbeantwortetes"), entry=make_told(round=round))
+    path = f"/admin/surveys/round/{round.pk}/ueberblick/"
+    text = text_of(lead, path)
+    assert "Kodierung: 50 %" in text and "1 von 2 Einträgen" in text
+    assert "Bedarfe ohne Antwort: 1 von 1" in text and "Unbeantwortetes" in text
+    one = queries_of(lead, path)
+    for _ in range(3):
+        make_coding(entry=make_told(round=round))
+    assert queries_of(lead, path) == one
+
+
+# What answers them
+
+
+def test_answer_that_the_visitor_may_not_see_answers_nothing(visitor, lead):
+    need = make_released_need()
+    solution = Solution.objects.create(title="Geheimer Entwurf", slug="geheim")
+    SolutionForNeed.objects.create(need=need, solution=solution)
+    ItemForNeed.objects.create(need=need, item=ActionItem.objects.create(title="Intern", is_public=False))
+    for path in [need.get_absolute_url(), "/bedarfe/"]:
+        text = text_of(visitor, path)
+        assert "unbeantwortet" in text and "Geheimer Entwurf" not in text and "Intern" not in text
+    assert "Geheimer Entwurf" in text_of(lead, need.get_absolute_url())
+    assert need.title in text_of(lead, "/admin/surveys/need/?antwort=keine")
+    Solution.objects.filter(pk=solution.pk).update(status="published", published_at="2026-01-01T00:00Z")
+    assert "Geheimer Entwurf" in text_of(visitor, need.get_absolute_url())
+    assert need.title in text_of(visitor, "/wissensdatenbank/geheim/")
+
+
+def test_export_of_codings_runs_nothing_and_holds_what_the_lead_sees(lead):
+    round = make_round()
+    make_coding(need=make_need(title="=1+1"), entry=make_told(round=round, quotable=False))
+    answer = lead.client.get(f"/admin/surveys/round/{round.pk}/kodierungen.csv")
+    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0]["Bedarf"] == "'=1+1" and rows[0]["Zitat"] == WISH and rows[0]["Öffentlich zitierbar"] == ""
+    assert "G2" in rows[0]["Hinweise"]
+
+
+def test_document_passes_the_checkers_and_holds_what_may_be_read(client):
+    make_released_need(5, title="Rat & Tat <b>finden</b>")
+    make_coding(need=make_need(title="Verborgenes"))
+    answer = client.get("/bedarfe.pdf")
+    assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/pdf"
+    assert findings(answer.content) == []
+    assert client.get("/bedarfe.pdf", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_search_is_rebuilt_with_released_needs_alone():
+    make_released_need(title="Sichtbares")
+    make_coding(need=make_need(title="Verborgenes"))
+    search.rebuild()
+    assert [each.title for each in SearchDocument.objects.filter(source="needs")] == ["Sichtbares"]
