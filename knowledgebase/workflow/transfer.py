@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation, TargetGroup, Topic
 from ogl_portal.lib import dates
+from ogl_portal.lib.files import put_file
 from ogl_portal.lib.history import record
 from ogl_portal.lib.uploads import CheckedFile
 from surveys.checks import links_in
@@ -23,7 +24,6 @@ from surveys.workflow import review_of
 
 from ..models import Attachment, Contact, Link, Solution, Transfer
 from .addresses import free_slug, free_title
-from .attachments import put_file
 from .history import keep_snapshot
 from .mails import tell_leads
 
