@@ -10,6 +10,7 @@ from django.utils import timezone
 from ogl_portal.directory.models import User
 
 from . import workflow
+from .demo import working_day
 from .models import Event, Registration, RegistrationMail, Series, Subscription
 
 SERIES = {
@@ -43,7 +44,7 @@ def load() -> None:
 
 def load_session(series: Series, number: int, title: str, *, in_days: int, capacity: int) -> Event:
     """Load a session of an evening, some days from the first loading, with registration."""
-    day = timezone.localdate() + timedelta(days=in_days)
+    day = working_day(timezone.localdate() + timedelta(days=in_days))
     starts_at, ends_at = (timezone.make_aware(datetime.combine(day, hour)) for hour in [time(17), time(18, 30)])
     return Event.objects.create(
         kind=Event.Kind.SESSION, series=series, number=number, slug=f"beispiel-kleine-schritte-{number}", title=title,

@@ -17,6 +17,10 @@ FORBIDDEN_CHARACTERS = ValidationError(
     code="forbidden_characters",
 )
 
+ONE_LINE = ValidationError(
+    "Hier ist nur eine Zeile möglich. Bitte nehmen Sie den Zeilenumbruch heraus.", code="one_line"
+)
+
 
 REQUIRED = {
     forms.BooleanField: "Bitte setzen Sie hier ein Häkchen.",
@@ -53,6 +57,15 @@ class PlainTextFormMixin:
         for name in self.fields if self.is_bound else []:
             if self.cleaned_names and not self.cleaned_names.isdisjoint(self.html_names(name)):
                 self.add_error(name, FORBIDDEN_CHARACTERS)
+
+    def _clean_fields(self):
+        """Fields of one line take one line: browsers send no more, and what is made of them knows no more."""
+        super()._clean_fields()
+        for name, field in self.fields.items():
+            is_short = isinstance(field.widget, forms.TextInput) and not field.widget.is_hidden
+            value = self.cleaned_data.get(name)
+            if is_short and isinstance(value, str) and len(value.splitlines()) > 1:
+                self.add_error(name, ONE_LINE)
 
     def html_names(self, name: str) -> Iterator[str]:
         """The names under which a field arrives: its own, and those of the parts it is made of."""
