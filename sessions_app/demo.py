@@ -60,20 +60,13 @@ def load_event(slug: str, *, day: date, hours: tuple[time, time] | None, agenda=
 
 def load_coming(slug: str, *, in_days: int, moved_by: int = 0, speakers=(), materials=(), **fields) -> None:
     """Load an exemplary event, some days from the first loading, with its people and files."""
-    day = working_day(timezone.localdate() + timedelta(days=in_days))
+    day = demo_registrations.working_day(timezone.localdate() + timedelta(days=in_days))
     if moved_by:
         fields |= {"moved_from": at(day - timedelta(days=moved_by), fields["hours"][0]), "sequence": 1}
     event = load_event(slug, day=day, is_example=True, **fields)
     if not event.speakers.exists() and not event.materials.exists():
         add_speakers(event, speakers)
         add_materials(event, materials)
-
-
-def working_day(day: date) -> date:
-    """The day, or the next one on which people meet: no weekend, and not between Christmas and New Year."""
-    while day.weekday() > 4 or (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1):
-        day += timedelta(days=1)
-    return day
 
 
 def add_speakers(event: Event, speakers) -> None:
