@@ -46,9 +46,15 @@ def public_calendar(events: Iterable[Event], name: str, page: str) -> bytes:
     return calendars.make_calendar(name, page, [describe(event, joins=event.is_open_to_all) for event in events])
 
 
+def message(event: Event, *, to: str, joins: bool) -> str:
+    """What a mail about an event does in the calendar of its reader."""
+    method = "CANCEL" if event.status == Status.CANCELLED else "REQUEST"
+    return calendars.make_message(describe(event, joins=joins), method=method, to=to)
+
+
 def private_calendar(user: User) -> bytes:
     """The user's own file: with the links to take part that this user may see, and their own days."""
-    invited = set(user.person.attendances.values_list("event", flat=True)) if user.person else set()
+    invited = set(user.person.attendances.admitted().values_list("event", flat=True)) if user.person else set()
     in_group = belongs_to_group(user)
     parts = [
         describe(event, joins=in_group or event.is_open_to_all or event.pk in invited) for event in recent_events()
@@ -69,7 +75,7 @@ def describe(event: Event, *, joins: bool) -> CalendarEvent:
     part.add("categories", [event.get_kind_display()])
     part.add("description", plain(text_of(event, join_url)))
     if place := place_of(event, join_url):
-        part.add("location", plain(place))
+        part.add("location", calendars.one_line(place))
     if join_url:
         how = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Online teilnehmen"}
         part.add("conference", join_url, parameters=how)

@@ -60,7 +60,7 @@ def load_event(slug: str, *, day: date, hours: tuple[time, time] | None, agenda=
 
 def load_coming(slug: str, *, in_days: int, moved_by: int = 0, speakers=(), materials=(), **fields) -> None:
     """Load an exemplary event, some days from the first loading, with its people and files."""
-    day = timezone.localdate() + timedelta(days=in_days)
+    day = demo_registrations.working_day(timezone.localdate() + timedelta(days=in_days))
     if moved_by:
         fields |= {"moved_from": at(day - timedelta(days=moved_by), fields["hours"][0]), "sequence": 1}
     event = load_event(slug, day=day, is_example=True, **fields)

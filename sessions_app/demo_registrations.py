@@ -3,7 +3,7 @@
 All addresses are examples. Mails to those who registered lie in the outbox; nothing leaves before ``manage.py remind``.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -35,7 +35,7 @@ def load() -> None:
     """Load what is missing; safe to run again."""
     series, is_new = Series.objects.get_or_create(slug="beispiel-serie-kleine-schritte", defaults=SERIES)
     if is_new:
-        fill(load_session(series, 1, "Beispiel: Ordnung in den Dateien", in_days=6, capacity=CAPACITY))
+        fill(load_session(series, 1, "Beispiel: Ordnung in den Dateien", in_days=3, capacity=CAPACITY))
         load_session(series, 2, "Beispiel: Rechnungen ohne Papier", in_days=34, capacity=30)
         Subscription.objects.create(series=series, email="abo@example.org", confirmed_at=timezone.now())
     propose()
@@ -43,7 +43,7 @@ def load() -> None:
 
 def load_session(series: Series, number: int, title: str, *, in_days: int, capacity: int) -> Event:
     """Load a session of an evening, some days from the first loading, with registration."""
-    day = timezone.localdate() + timedelta(days=in_days)
+    day = working_day(timezone.localdate() + timedelta(days=in_days))
     starts_at, ends_at = (timezone.make_aware(datetime.combine(day, hour)) for hour in [time(17), time(18, 30)])
     return Event.objects.create(
         kind=Event.Kind.SESSION, series=series, number=number, slug=f"beispiel-kleine-schritte-{number}", title=title,
@@ -51,6 +51,16 @@ def load_session(series: Series, number: int, title: str, *, in_days: int, capac
         takes_registrations=True, join_url=f"https://example.org/beispiel-kleine-schritte-{number}",
         is_published=True, is_example=True, description=SERIES["description"],
     )  # fmt: skip
+
+
+HOLIDAYS = {(12, 25), (12, 26), (1, 1)}
+
+
+def working_day(day: date) -> date:
+    """The day, or the next one on which people meet: no weekend, not at Christmas and not on New Year's Day."""
+    while day.weekday() > 4 or (day.month, day.day) in HOLIDAYS:
+        day += timedelta(days=1)
+    return day
 
 
 def fill(event: Event) -> None:

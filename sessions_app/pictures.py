@@ -16,6 +16,7 @@ WIDTH = SIZE[0] - 2 * MARGIN
 GROUND, INK, SOFT, ALERT = "#171a2b", "#ffffff", "#b9c8f5", "#ffd866"
 BAND = "#5c82e6"
 TITLE_SIZES = [76, 64, 54]
+DATE_SIZES = [44, 38, 32]
 MOST_LINES = 3
 
 
@@ -39,7 +40,8 @@ def draw_date(canvas: ImageDraw.ImageDraw, event: Event) -> None:
     """When and where, in the colour of a warning where it does not take place as planned."""
     state = f"{event.get_status_display().capitalize()}: " if event.is_off_plan else ""
     text = state + ", ".join(filter(None, [event.when, event.where]))
-    fitting = font(44, bold=True)
+    fonts = [font(size, bold=True) for size in DATE_SIZES]
+    fitting = next((one for one in fonts if one.getlength(drawable(text)) <= WIDTH), fonts[-1])
     canvas.text((MARGIN, 440), one_line(text, fitting), fill=ALERT if state else INK, font=fitting)
 
 

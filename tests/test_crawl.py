@@ -10,6 +10,7 @@ from lxml import html
 
 from ogl_portal.directory.models import User
 from ogl_portal.lib import pdf
+from sessions_app.models import Event
 
 pytestmark = pytest.mark.django_db
 LATER = [
@@ -63,6 +64,15 @@ def test_crawl_by_each_reader_finds_sound_pages_only(client, demo, email):
     assert len(pages) > 20
     faults = {path: faults_of(page) for path, page in pages.items()}
     assert {path: found for path, found in faults.items() if found} == {}
+    if not email:
+        assert_no_page_has_a_link_to_take_part(pages)
+
+
+def assert_no_page_has_a_link_to_take_part(pages: dict[str, html.HtmlElement]) -> None:
+    links = Event.objects.filter(is_open_to_all=False).exclude(join_url="").values_list("join_url", flat=True)
+    texts = {path: html.tostring(page, encoding="unicode") for path, page in pages.items()}
+    assert links
+    assert [(path, link) for path, text in texts.items() for link in links if link in text] == []
 
 
 def faults_of(page: html.HtmlElement) -> list[str]:

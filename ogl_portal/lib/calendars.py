@@ -19,17 +19,36 @@ from .text import plain
 BERLIN = ZoneInfo("Europe/Berlin")
 DOMAIN = "ogl-portal.invalid"
 """Of UIDs: fixed, and nobody's (RFC 2606), so that moving the portal changes none."""
+PRODUCT = "-//OGL-Portal//Termine//DE"
 REFRESH = timedelta(hours=6)
+
+
+def make_message(part: Event, *, method: str, to: str) -> str:
+    """Return what a mail carries to put an event into its reader's calendar (REQUEST), or to take it out (CANCEL).
+
+    Its DTSTAMP is the moment of the mail (RFC 5545, 3.8.7.2). Nobody is asked to answer: the portal reads no mail.
+    """
+    part.pop("dtstamp", None)
+    part.add("dtstamp", datetime.now(UTC).replace(microsecond=0))
+    reader = vCalAddress(f"mailto:{to}")
+    reader.params["RSVP"] = "FALSE"
+    part.add("attendee", reader)
+    calendar = Calendar()
+    for name, value in [("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", method)]:
+        calendar.add(name, value)
+    calendar.add_component(time_zone())
+    calendar.add_component(part)
+    return calendar.to_ical().decode()
 
 
 def make_calendar(name: str, page: str, parts: Iterable[Component]) -> bytes:
     """Return the file: its head, the time zone and the parts; ``page`` is a path."""
     calendar = Calendar()
-    calendar.add("prodid", "-//OGL-Portal//Termine//DE")
+    calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", plain(name))
-    calendar.add("x-wr-calname", plain(name))
+    calendar.add("name", one_line(name))
+    calendar.add("x-wr-calname", one_line(name))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     calendar.add("url", settings.SITE_URL + page)
@@ -37,6 +56,11 @@ def make_calendar(name: str, page: str, parts: Iterable[Component]) -> bytes:
     for part in parts:
         calendar.add_component(part)
     return calendar.to_ical()
+
+
+def one_line(text: str) -> str:
+    """A name, which must have no line breaks."""
+    return " ".join(plain(text).split())
 
 
 def time_zone() -> Timezone:
@@ -68,7 +92,7 @@ def make_event(*, uid: UUID, title: str, url: str, changed_at: datetime, sequenc
     event.add("sequence", sequence)
     for name in ["dtstamp", "last-modified"]:
         event.add(name, changed_at.astimezone(UTC).replace(microsecond=0))
-    event.add("summary", plain(title))
+    event.add("summary", one_line(title))
     event.add("url", settings.SITE_URL + url)
     event.add("organizer", organizer())
     return event

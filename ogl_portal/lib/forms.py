@@ -17,7 +17,6 @@ FORBIDDEN_CHARACTERS = ValidationError(
     code="forbidden_characters",
 )
 
-
 REQUIRED = {
     forms.BooleanField: "Bitte setzen Sie hier ein Häkchen.",
     forms.FileField: "Bitte wählen Sie eine Datei aus.",
@@ -62,7 +61,7 @@ class PlainTextFormMixin:
         for name, field in texts.items():
             text = self.data.get(self.add_prefix(name), "")
             tidy = "" if is_blank(text) else text
-            if isinstance(field.widget, forms.TextInput) and "\n" in tidy:
+            if isinstance(field.widget, forms.TextInput) and len(tidy.splitlines()) > 1:
                 tidy = " ".join(tidy.split())
             if tidy != text:
                 self.data[self.add_prefix(name)] = tidy

@@ -5,9 +5,11 @@ in the outbox and is tried again by ``manage.py remind``, unless the mail server
 """
 
 import logging
+import re
 import smtplib
 import threading
 from datetime import datetime, timedelta
+from email.mime.text import MIMEText
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -22,22 +24,31 @@ from .models import OutgoingMail
 logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = timedelta(hours=6)
+FORGOTTEN = {"text": "", "html": "", "calendar": ""}
+METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
 
 
 def send(
-    template: str, *, to: str, context: dict, valid_until: datetime | None = None, at_once: bool = True
+    template: str,
+    *,
+    to: str,
+    context: dict,
+    valid_until: datetime | None = None,
+    at_once: bool = True,
+    calendar: str = "",
 ) -> OutgoingMail:
     """Put a mail into the outbox and have it delivered once the transaction is committed.
 
     ``template`` names a folder in ``templates/mail`` with subject.txt, body.txt and body.html. After
     ``valid_until`` (aware) it no longer leaves: a link that has expired helps nobody. Without ``at_once`` it waits
-    for the next ``deliver_outbox``.
+    for the next ``deliver_outbox``. ``calendar`` is an iCalendar file with a METHOD (RFC 6047), attached as such.
     """
     context = {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL, **context}
     subject, text = (render_text(f"mail/{template}/{part}", context) for part in ("subject.txt", "body.txt"))
     html = render_to_string(f"mail/{template}/body.html", context)
     subject = " ".join(subject.split())[:200]
-    mail = OutgoingMail.objects.create(recipient=to, subject=subject, text=text, html=html, valid_until=valid_until)
+    parts = {"subject": subject, "text": text, "html": html, "calendar": calendar}
+    mail = OutgoingMail.objects.create(recipient=to, valid_until=valid_until, **parts)
     if at_once:
         transaction.on_commit(lambda: deliver_soon(mail.pk))
     return mail
@@ -76,6 +87,8 @@ def deliver(pk: int) -> bool:
         return False
     message = EmailMultiAlternatives(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient])
     message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        message.attach(calendar_part(mail.calendar))
     try:
         message.send()
     except Exception as error:  # whatever the mail server does, the row stays and is tried again
@@ -83,15 +96,24 @@ def deliver(pk: int) -> bool:
         logger.warning("Mail %s could not be handed over (%s)", pk, type(error).__name__)
         return False
     # What has left is forgotten: texts hold personal links, of which the portal keeps hashes only.
-    OutgoingMail.objects.filter(pk=pk).update(sent_at=timezone.now(), error="", text="", html="")
+    OutgoingMail.objects.filter(pk=pk).update(sent_at=timezone.now(), error="", **FORGOTTEN)
     return True
+
+
+def calendar_part(text: str) -> MIMEText:
+    """The file as programs for calendars expect it in a mail: its METHOD also in the type (RFC 6047, 2.4)."""
+    part = MIMEText(text, "calendar", "utf-8")
+    if method := METHOD.search(text):
+        part.set_param("method", method[1])
+    part.add_header("Content-Disposition", "attachment", filename="termin.ics")
+    return part
 
 
 def note_failure(pk: int, error: Exception) -> None:
     """Keep the error; where no later attempt can succeed the mail is given up, and its text forgotten."""
     changes = {"error": f"{type(error).__name__}: {error}"[:1000]}
     if is_final(error):
-        changes |= {"failed_at": timezone.now(), "text": "", "html": ""}
+        changes |= {"failed_at": timezone.now(), **FORGOTTEN}
     OutgoingMail.objects.filter(pk=pk).update(**changes)
 
 
@@ -120,5 +142,5 @@ def deliver_outbox() -> int:
     """Try every mail that waits and return how many left; what will never leave is forgotten like what has left."""
     sent = sum(deliver(pk) for pk in OutgoingMail.objects.due().order_by("created_at").values_list("pk", flat=True))
     for never_leaving in [OutgoingMail.objects.undeliverable(), OutgoingMail.objects.expired()]:
-        never_leaving.update(text="", html="")
+        never_leaving.update(**FORGOTTEN)
     return sent

@@ -29,7 +29,8 @@ def csv_rows(registrations):
 class RegistrationAdmin(PortalAdmin):
     """Registrations come in by mail only; the lead checks off who was there."""
 
-    list_display = ["name", "organisation", "status", "has_attended", "event"]
+    list_display = ["name", "email", "organisation", "status", "confirmed_at", "has_attended"]
+    ordering = ["event", "status", "confirmed_at", "pk"]
     list_filter = ["status", "has_attended", ("event", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["event"]
     search_fields = ["name", "email", "organisation"]
@@ -37,6 +38,11 @@ class RegistrationAdmin(PortalAdmin):
               "has_attended"]  # fmt: skip
     readonly_fields = [field for field in fields if field != "has_attended"]
     actions = ["check_off", "uncheck", "cancel", "export"]
+
+    def get_list_display(self, request):
+        """The event is said once, by the filter."""
+        is_of_one = "event__id__exact" in request.GET
+        return self.list_display if is_of_one else [*self.list_display, "event"]
 
     def has_add_permission(self, request):
         return False

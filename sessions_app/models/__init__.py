@@ -7,7 +7,7 @@ from .materials import EventMaterial, EventSpeaker
 from .meetings import AgendaProposal
 from .recommendations import Recommendation, has_paper
 from .registrations import UNCONFIRMED_DAYS, Registration, RegistrationLink, RegistrationMail
-from .reminders import EventMail
+from .reminders import EventMail, details_of
 from .reports import Report, ReportSection
 from .review_mails import ReviewMail
 from .subscriptions import Subscription, SubscriptionMail
@@ -45,5 +45,6 @@ __all__ = [
     "TopicDot",
     "VersionAnnex",
     "WorkshopTopic",
+    "details_of",
     "has_paper",
 ]

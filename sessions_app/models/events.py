@@ -247,7 +247,13 @@ class Event(RevisedModel):
         """Whether a user may see the link: everybody where all may come, else the AG and who is on the list."""
         if self.is_open_to_all or belongs_to_group(user):
             return True
-        return user.is_authenticated and self.attendances.filter(person=user.person_id).exists()
+        return user.is_authenticated and self.attendances.admitted().filter(person=user.person_id).exists()
+
+    def link_for(self, person: Person) -> str:
+        """The link for a mail to somebody; none where they may not take part or need not."""
+        may_join = self.is_open_to_all or self.attendances.admitted().filter(person=person).exists()
+        is_in = may_join or Person.objects.members().filter(pk=person.pk).exists()
+        return self.join_url if self.is_online and is_in else ""
 
     @property
     def takes_place(self) -> bool:
@@ -299,6 +305,17 @@ class AgendaItem(models.Model):
         return f"TOP {self.position}: {self.title}"
 
 
+class AttendanceQuerySet(models.QuerySet):
+    def expected(self):
+        """Who has been put on the list, or said that they come."""
+        return self.filter(status__in=[Attendance.Status.INVITED, Attendance.Status.ACCEPTED])
+
+    def admitted(self):
+        """Who may have the link: nobody who declined, and who came onto the list as a member only while they are."""
+        is_invited = Q(as_member=False) | Q(person__in=Person.objects.members())
+        return self.exclude(status=Attendance.Status.DECLINED).filter(is_invited)
+
+
 class Attendance(models.Model):
     """Whether a person comes, or came, to an event."""
 
@@ -311,6 +328,9 @@ class Attendance(models.Model):
     event = models.ForeignKey(Event, models.CASCADE, verbose_name="Termin", related_name="attendances")
     person = models.ForeignKey(Person, models.CASCADE, verbose_name="Person", related_name="attendances")
     status = models.CharField("Stand", max_length=20, choices=Status, default=Status.INVITED)
+    as_member = models.BooleanField("als Mitglied eingeladen", default=False, editable=False)
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Teilnahme"

@@ -11,6 +11,7 @@ from ogl_portal.lib import dates
 from ogl_portal.lib.models import OutgoingMail
 
 from .events import Event
+from .reminders import EventNews
 
 LINK_OPENS = timedelta(hours=24)
 """How long before the event the link to take part is shown."""
@@ -89,9 +90,12 @@ class Registration(models.Model):
     @property
     def join_url(self) -> str:
         """The link to take part, for who has a place, from 24 hours before the event until its end; else nothing."""
-        opens_at = self.event.starts_at - LINK_OPENS
-        is_now = self.event.takes_place and opens_at <= timezone.now()
-        return self.event.join_url if is_now and self.status == self.Status.PLACED else ""
+        return self.event.join_url if self.has_link(at=timezone.now()) else ""
+
+    def has_link(self, *, at: datetime) -> bool:
+        """Whether this person may take part at that moment, or so soon afterwards that they get the link."""
+        is_soon = self.event.starts_at - LINK_OPENS <= at
+        return self.event.takes_place and is_soon and self.status == self.Status.PLACED
 
     @property
     def place_in_queue(self) -> int:
@@ -102,10 +106,15 @@ class Registration(models.Model):
 
 
 class RegistrationLink(models.Model):
-    """A personal link to one registration; only the hash of its token is stored. Each mail has one of its own."""
+    """A personal link to one registration; only the hash of its token is stored. Each mail has one of its own.
+
+    The link of a request holds what was typed with it: only that counts if it is this link that is confirmed.
+    """
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="links")
     token_hash = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    organisation = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -117,20 +126,20 @@ class RegistrationLink(models.Model):
         return f"Link vom {dates.day(self.created_at)}"
 
 
-class RegistrationMail(models.Model):
-    """One mail about a coming event to somebody who registered; after the event moved, its stages count anew."""
+class RegistrationMail(EventNews):
+    """One mail about a coming event to somebody who registered; after the event moved, the reminders count anew."""
 
     class Stage(models.TextChoices):
         ANSWERED = "answered", "Platz oder Warteliste"
         WEEK_BEFORE = "week-before", "7 Tage vorher"
         DAY_BEFORE = "day-before", "24 Stunden vorher"
         MOVED = "moved", "verschoben"
+        CHANGED = "changed", "geändert"
         CANCELLED = "cancelled", "abgesagt"
+        REINSTATED = "reinstated", "findet doch statt"
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="mails")
     stage = models.CharField("Anlass", max_length=12, choices=Stage)
-    starts_at = models.DateTimeField("für den Beginn")
-    sent_at = models.DateTimeField("in den Postausgang gelegt", default=timezone.now)
     mail = models.ForeignKey(OutgoingMail, models.SET_NULL, related_name="+", null=True)
 
     class Meta:
@@ -138,9 +147,7 @@ class RegistrationMail(models.Model):
         verbose_name_plural = "Mails zu Anmeldungen"
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["registration", "stage", "starts_at"], name="one_mail_per_registration_and_stage"
-            )
+            models.UniqueConstraint(fields=["registration", "number"], name="mails_are_numbered_per_registration")
         ]
 
     def __str__(self):

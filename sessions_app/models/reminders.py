@@ -1,4 +1,6 @@
-"""Which mails about an event went to whom, so that each goes once."""
+"""Which mails about an event went to whom, so that each goes once and everybody hears what is news to them."""
+
+from hashlib import sha256
 
 from django.db import models
 from django.utils import timezone
@@ -8,21 +10,44 @@ from ogl_portal.directory.models import Person
 from .events import Event
 
 
-class EventMail(models.Model):
-    """One mail about an event to one person; after the event moved, its stages count anew."""
+class EventNews(models.Model):
+    """One thing that somebody was told of an event, with what it was then; the last one is what they know.
+
+    Numbered per reader: two processes that find the same news at once take the same number, and one mails.
+    """
+
+    number = models.PositiveIntegerField("laufende Nummer", default=1)
+    starts_at = models.DateTimeField("für den Beginn")
+    details = models.CharField("für Ende, Ort und Link", max_length=64, blank=True)
+    sent_at = models.DateTimeField("in den Postausgang gelegt", default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+
+def details_of(event: Event, *, with_link: bool) -> str:
+    """A word that changes with what else people must know to come; with the link to take part, if they were told."""
+    facts = [event.ends_at.timestamp(), event.is_online, event.place]
+    link = [event.join_url if event.is_online else ""] if with_link else []
+    return sha256(repr(facts + link).encode()).hexdigest()
+
+
+class EventMail(EventNews):
+    """One mail about an event to one person, or their answer on its page, which says as well what they know."""
 
     class Stage(models.TextChoices):
         INVITED = "invited", "eingeladen"
+        ANSWERED = "answered", "hat geantwortet"
         WEEK_BEFORE = "week-before", "7 Tage vorher"
         DAY_BEFORE = "day-before", "24 Stunden vorher"
         MOVED = "moved", "verschoben"
+        CHANGED = "changed", "geändert"
         CANCELLED = "cancelled", "abgesagt"
+        REINSTATED = "reinstated", "findet doch statt"
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name="Termin", related_name="mails")
     person = models.ForeignKey(Person, models.CASCADE, verbose_name="Person", related_name="event_mails")
     stage = models.CharField("Anlass", max_length=12, choices=Stage)
-    starts_at = models.DateTimeField("für den Beginn")
-    sent_at = models.DateTimeField("in den Postausgang gelegt", default=timezone.now)
 
     class Meta:
         verbose_name = "Mail zu einem Termin"
@@ -30,9 +55,7 @@ class EventMail(models.Model):
         default_permissions = ("view",)
         ordering = ["-sent_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["event", "person", "stage", "starts_at"], name="one_mail_per_event_person_and_stage"
-            )
+            models.UniqueConstraint(fields=["event", "person", "number"], name="event_mails_are_numbered_per_person")
         ]
 
     def __str__(self):

@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from .events import Event, Series
+from .reminders import EventNews
 
 
 class SubscriptionQuerySet(models.QuerySet):
@@ -38,19 +39,19 @@ class Subscription(models.Model):
         return f"{self.email}: {self.series}"
 
 
-class SubscriptionMail(models.Model):
-    """What a subscriber knows of an event: each piece of news once for the date that it has."""
+class SubscriptionMail(EventNews):
+    """What a subscriber knows of an event."""
 
     class Stage(models.TextChoices):
         ANNOUNCED = "announced", "angekündigt"
         MOVED = "moved", "verschoben"
+        CHANGED = "changed", "geändert"
         CANCELLED = "cancelled", "abgesagt"
+        REINSTATED = "reinstated", "findet doch statt"
 
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="mails")
     event = models.ForeignKey(Event, models.CASCADE, related_name="+")
     stage = models.CharField("Anlass", max_length=12, choices=Stage)
-    starts_at = models.DateTimeField("für den Beginn")
-    sent_at = models.DateTimeField("in den Postausgang gelegt", default=timezone.now)
 
     class Meta:
         verbose_name = "Mail zu einem Abo"
@@ -58,7 +59,7 @@ class SubscriptionMail(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["subscription", "event", "stage", "starts_at"], name="one_mail_per_subscription_event_and_stage"
+                fields=["subscription", "event", "number"], name="mails_are_numbered_per_subscription_and_event"
             )
         ]
 

@@ -9,8 +9,8 @@ register = template.Library()
 
 @register.inclusion_tag("sessions_app/_recommendations.html")
 def recommendations_of_event(event, user):
-    """What came of a session of a series, where something did; nothing is asked for other events."""
-    found = Recommendation.objects.visible_to(user).filter(event=event).in_order() if event.series_id else []
+    """What came of a session, where something did (``is_recommending``); nothing is asked for other events."""
+    found = Recommendation.objects.visible_to(user).filter(event=event).in_order() if event.is_recommending else []
     return {"recommendations": list(found), "title": "Empfehlungen aus dieser Session"}
 
 

@@ -1,16 +1,21 @@
 """Pages of series and events."""
 
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
 from django.http import Http404
+from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib.structured_data import script
 
 from .. import pictures, structured_data
-from ..models import Event, Report, Series
+from ..models import Event, Recommendation, Report, Series
 
 KINDS = {"sessions": Event.Kind.SESSION, "sitzungen": Event.Kind.MEETING, "workshops": Event.Kind.WORKSHOP}
 KIND_LABELS = {"": "Alle", "sessions": "Sessions", "sitzungen": "AG-Sitzungen", "workshops": "Workshops"}
+OF_EVENT = Recommendation.objects.filter(event=OuterRef("pk"))
 KEPT_SECONDS = 600
 """How long the ready text of a published event is kept; a change shows at once."""
 
@@ -39,7 +44,8 @@ class EventDetailView(DetailView):
     def get_object(self):
         slug = self.kwargs["slug"]
         events = Event.objects.visible_to(self.request.user).with_its_series(slug)
-        self.of_series = list(events.select_related("series", "report"))
+        asked = events.select_related("series", "report").annotate(is_recommending=Exists(OF_EVENT))
+        self.of_series = list(asked)
         event = next((event for event in self.of_series if event.slug == slug), None)
         if not event:
             raise Http404
@@ -81,6 +87,10 @@ def people_of(event: Event, *, in_group: bool) -> dict:
     }
 
 
+NEWS_EXPECTED = timedelta(days=366)
+"""How long after its last session a series may still have news."""
+
+
 class SeriesDetailView(DetailView):
     """A series with its aim and its sessions."""
 
@@ -99,5 +109,6 @@ class SeriesDetailView(DetailView):
             done=sum(event.is_over for event in counted),
             json_ld=script(facts),
             is_public=any(event.is_published for event in events),
+            is_going_on=any(event.ends_at > timezone.now() - NEWS_EXPECTED for event in events),
             **kwargs,
         )

@@ -28,7 +28,7 @@ def invite_members(*, event: Event, by: User) -> int:
     with transaction.atomic():
         known = event.attendances.values("person")
         missing = Person.objects.members(on=timezone.localdate(event.starts_at)).exclude(pk__in=known)
-        rows = [Attendance(event=event, person=person) for person in missing]
+        rows = [Attendance(event=event, person=person, as_member=True) for person in missing]
         Attendance.objects.bulk_create(rows, ignore_conflicts=True)
         record(by, event, f"{len(rows)} Mitglieder in die Teilnahme eingetragen.")
     return len(rows)

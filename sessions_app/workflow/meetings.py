@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,8 +12,10 @@ from ogl_portal.directory.models import Person, User
 from ogl_portal.lib import mail, markdown, search
 from ogl_portal.lib.history import record
 
-from ..models import AgendaItem, AgendaProposal, Attendance, Event, EventMail
+from ..models import AgendaItem, AgendaProposal, Attendance, Event, EventMail, details_of
+from .calendars import calendar_message
 from .events import invite_members
+from .knowing import by_reader, news, next_number, was_told
 
 Status = Attendance.Status
 Outcome = AgendaProposal.Outcome
@@ -29,25 +31,28 @@ def send_invitations(*, event: Event, by: User) -> int:
         raise ValidationError(f"„{event.title}“: Einladen lässt sich nur zu kommenden Sitzungen und Workshops.")
     with transaction.atomic():
         invite_members(event=event, by=by)
-        written = [person for person in uninvited(event) if invite(event, person)]
+        written = [person for person, number in uninvited(event) if invite(event, person, number)]
         record(by, event, f"Einladung an {len(written)} Personen gesendet.")
     if not written:
         raise ValidationError(f"Zu „{event.title}“ sind alle schon eingeladen.")
     return len(written)
 
 
-def uninvited(event: Event) -> list[Person]:
-    """Who is on the list, did not decline, has an address and no invitation to the date that the event has now."""
+def uninvited(event: Event) -> list[tuple[Person, int]]:
+    """Who is on the list, did not decline, has an address and no invitation to the date that the event has now.
+
+    With the number of the next mail to them.
+    """
+    told = by_reader(event.mails, "person_id")
     rows = event.attendances.exclude(status=Status.DECLINED).values("person")
-    invited = event.mails.filter(stage=INVITED, starts_at=event.starts_at).values("person")
-    people = Person.objects.filter(pk__in=rows).exclude(Q(email="") | Q(pk__in=invited))
-    return list(people.order_by("pk"))
+    people = Person.objects.filter(pk__in=rows).exclude(email="").order_by("pk")
+    return [(each, next_number(told[each.pk])) for each in people if not was_told(told[each.pk], event, INVITED)]
 
 
-def invite(event: Event, person: Person) -> bool:
+def invite(event: Event, person: Person, number: int) -> bool:
     """Put one invitation into the outbox, unless another lead was faster."""
-    key = {"event": event, "person": person, "stage": INVITED, "starts_at": event.starts_at}
-    if not EventMail.objects.get_or_create(**key)[1]:
+    known = {"stage": INVITED, "starts_at": event.starts_at, "details": details_of(event, with_link=False)}
+    if not EventMail.objects.get_or_create(event=event, person=person, number=number, defaults=known)[1]:
         return False
     context = {
         "event": event,
@@ -55,7 +60,8 @@ def invite(event: Event, person: Person) -> bool:
         "url": settings.SITE_URL + event.get_absolute_url(),
         "answer_url": answer_url(event, person),
     }
-    mail.send("event_invitation", to=person.email, context=context, valid_until=event.ends_at, at_once=False)
+    to, until, calendar = person.email, event.ends_at, calendar_message(event=event, to=person.email)
+    mail.send("event_invitation", to=to, context=context, valid_until=until, at_once=False, calendar=calendar)
     return True
 
 
@@ -91,9 +97,23 @@ def answer_invitation(*, event: Event, person: Person, comes: bool) -> None:
     if not event.takes_place:
         raise ValidationError("Der Termin ist vorbei oder abgesagt.")
     status = Status.ACCEPTED if comes else Status.DECLINED
-    row, is_new = Attendance.objects.get_or_create(event=event, person=person, defaults={"status": status})
+    first = {"status": status, "as_member": Person.objects.members().filter(pk=person.pk).exists()}
+    row, is_new = Attendance.objects.get_or_create(event=event, person=person, defaults=first)
     if not is_new and not Attendance.objects.filter(pk=row.pk).exclude(status=Status.ATTENDED).update(status=status):
         raise ValidationError("Es ist schon notiert, dass Sie dabei waren.")
+    note_what_was_read(event, person)
+
+
+def note_what_was_read(event: Event, person: Person) -> None:
+    """Keep that who answers has read when and where the event is, for the mail that says what changed since."""
+    told = by_reader(event.mails.filter(person=person), "person_id")[person.pk]
+    if not told or news(event, told) in {EventMail.Stage.MOVED, EventMail.Stage.REINSTATED}:
+        known = {
+            "stage": EventMail.Stage.ANSWERED,
+            "starts_at": event.starts_at,
+            "details": details_of(event, with_link=False),
+        }
+        EventMail.objects.get_or_create(event=event, person=person, number=next_number(told), defaults=known)
 
 
 def note_attendance(*, event: Event, by: User) -> int:

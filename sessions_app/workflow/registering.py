@@ -15,7 +15,9 @@ from ogl_portal.lib import mail, spam, throttle
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.tokens import hash_of, new_token
 
-from ..models import Event, Registration, RegistrationLink, RegistrationMail
+from ..models import Event, Registration, RegistrationLink, RegistrationMail, details_of
+from .calendars import calendar_message
+from .knowing import by_reader, next_number
 
 Status = Registration.Status
 MAILS_A_DAY = 6
@@ -38,35 +40,51 @@ def request_registration(*, event: Event, name: str, email: str, organisation: s
 
 
 def keep_request(event: Event, *, name: str, email: str, organisation: str) -> None:
-    """Write the request down, unless the address is registered already: then its holder gets a link to it."""
-    values = {"name": name, "organisation": organisation, "status": Status.REQUESTED, "requested_at": timezone.now()}
-    registration, is_new = Registration.objects.get_or_create(event=event, email=email, defaults=values)
+    """Write the request down, unless the address is registered already: then its holder gets a link to it.
+
+    What was typed goes with the link: whoever asks again in somebody's name changes nothing that they typed.
+    """
+    typed, asked = {"name": name, "organisation": organisation}, {"status": Status.REQUESTED}
+    asked["requested_at"] = timezone.now()
+    registration, is_new = Registration.objects.get_or_create(event=event, email=email, defaults=typed | asked)
     if not is_new:
-        Registration.objects.filter(pk=registration.pk, status__in=UNCONFIRMED).update(**values)
+        Registration.objects.filter(pk=registration.pk, status__in=UNCONFIRMED).update(**asked)
         registration.refresh_from_db()
-    context = {"registration": registration, "event": event, "url": personal_url(registration)}
+    context = {"registration": registration, "event": event, "url": personal_url(registration, **typed)}
     mail.send("registration_requested", to=email, context=context, valid_until=event.ends_at)
 
 
-def personal_url(registration: Registration) -> str:
-    """A fresh personal address for one mail; it is known only now, the token is stored as a hash."""
+def personal_url(registration: Registration, **typed: str) -> str:
+    """A fresh personal address for one mail; it is known only now, the token is stored as a hash.
+
+    ``typed``: the name and the organisation that count once this link is confirmed.
+    """
     token = new_token()
-    RegistrationLink.objects.create(registration=registration, token_hash=hash_of(token))
+    RegistrationLink.objects.create(registration=registration, token_hash=hash_of(token), **typed)
     return settings.SITE_URL + reverse("sessions_app:registration", args=[token])
 
 
 def registration_of(*, token: str) -> Registration | None:
-    """Find what a personal link belongs to, with its event; None where it is unknown."""
-    found = Registration.objects.filter(links__token_hash=hash_of(token))
-    return found.select_related("event").first()
+    """Find what a personal link belongs to, with its event, as its holder typed it; None where it is unknown."""
+    links = RegistrationLink.objects.select_related("registration__event")
+    link = links.filter(token_hash=hash_of(token)).first()
+    if link is None:
+        return None
+    if link.name and link.registration.status == Status.REQUESTED:
+        link.registration.name, link.registration.organisation = link.name, link.organisation
+    return link.registration
 
 
 @transaction.atomic
 def confirm_registration(*, registration: Registration) -> None:
-    """Join the queue for a place, and say by mail whether there is one; done before, it changes nothing."""
+    """Join the queue for a place under the name of ``registration``, and say by mail whether there is one.
+
+    Done before, it changes nothing.
+    """
     event = lock(registration.event_id)
     requested = Registration.objects.filter(pk=registration.pk, status=Status.REQUESTED)
-    if event.takes_place and requested.update(status=Status.WAITING, confirmed_at=timezone.now()):
+    typed = {"name": registration.name, "organisation": registration.organisation}
+    if event.takes_place and requested.update(status=Status.WAITING, confirmed_at=timezone.now(), **typed):
         placed = give_places(event)
         registration.refresh_from_db()
         if registration not in placed:
@@ -119,9 +137,14 @@ def tell_state(registration: Registration) -> None:
     event = registration.event
     url = personal_url(registration)
     context = {"registration": registration, "event": event, "url": url, "page_url": page_url(event)}
-    sent = mail.send("registration_state", to=registration.email, context=context, valid_until=event.ends_at)
-    key = {"registration": registration, "stage": RegistrationMail.Stage.ANSWERED, "starts_at": event.starts_at}
-    RegistrationMail.objects.update_or_create(**key, defaults={"mail": sent, "sent_at": timezone.now()})
+    to, has_place = registration.email, registration.status == Status.PLACED
+    calendar = calendar_message(event=event, to=to) if has_place else ""
+    sent = mail.send("registration_state", to=to, context=context, valid_until=event.ends_at, calendar=calendar)
+    told = by_reader(registration.mails, "registration_id")[registration.pk]
+    RegistrationMail.objects.create(
+        registration=registration, number=next_number(told), stage=RegistrationMail.Stage.ANSWERED, mail=sent,
+        starts_at=event.starts_at, details=details_of(event, with_link=False),
+    )  # fmt: skip
 
 
 def page_url(event: Event) -> str:

@@ -1,4 +1,4 @@
-"""Reminding those who registered; all who have or await a place also hear that the event moved or is off."""
+"""Reminding those who registered; all who have or await a place also hear what else is news."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -8,9 +8,11 @@ from django.db import transaction
 from ogl_portal.lib import mail
 from ogl_portal.lib.models import OutgoingMail
 
-from ..models import Event, Registration, RegistrationMail
+from ..models import Event, Registration, RegistrationMail, details_of
+from .calendars import calendar_message
+from .knowing import by_reader, news, next_number, was_told
 from .registering import lock, page_url, personal_url
-from .reminding import reminder_stage
+from .reminding import REMINDERS, reminder_stage
 
 Stage = RegistrationMail.Stage
 
@@ -20,58 +22,59 @@ def send_registration_mails(*, now: datetime) -> Iterator[OutgoingMail]:
     registered = Registration.objects.active().values("event")
     events = Event.objects.published().filter(starts_at__gt=now, pk__in=registered)
     for event in events.order_by("starts_at", "pk"):
-        for stage, registrations in who_is_told_what(event, now):
-            for registration in registrations:
-                if sent := send_registration_mail(registration=registration, stage=stage, now=now):
-                    yield sent
+        told = by_reader(RegistrationMail.objects.filter(registration__event=event), "registration_id")
+        for registration in event.registrations.active().order_by("pk"):
+            history = told[registration.pk]
+            stage = news(event, history)
+            if not stage and event.status != Event.Status.CANCELLED:
+                stage = due_reminder(registration, event, history, now)
+            number = next_number(history)
+            sent = stage and send_registration_mail(registration=registration, stage=stage, number=number, now=now)
+            if sent:
+                yield sent
 
 
-def who_is_told_what(event: Event, now: datetime) -> Iterator[tuple[Stage, list[Registration]]]:
-    """The mails that are due, each with those who get it, as far as they have not."""
-    active = event.registrations.active()
-    if event.status == Event.Status.CANCELLED:
-        yield Stage.CANCELLED, untold(active, event, Stage.CANCELLED)
-        return
-    elsewhen = RegistrationMail.objects.filter(registration__event=event).exclude(starts_at=event.starts_at)
-    knows = untold(active.filter(pk__in=elsewhen.values("registration")), event, Stage.MOVED, Stage.ANSWERED)
-    yield Stage.MOVED, knows
+def due_reminder(registration: Registration, event: Event, history: list[RegistrationMail], now: datetime) -> str:
+    """The reminder that has come and was not sent, for who has a place; a fresh registration needs none of a week."""
     stage = reminder_stage(event, now)
-    if stage == Stage.DAY_BEFORE:
-        yield Stage.DAY_BEFORE, untold(active.placed(), event, Stage.DAY_BEFORE)
-    elif stage:
-        early = active.placed().filter(confirmed_at__lt=event.starts_at - timedelta(days=7))
-        yield Stage.WEEK_BEFORE, untold(early, event, Stage.WEEK_BEFORE, Stage.MOVED)
-
-
-def untold(registrations, event: Event, *stages: Stage) -> list[Registration]:
-    """Those who have got none of these mails for the event as it is dated now."""
-    told = RegistrationMail.objects.filter(stage__in=stages, starts_at=event.starts_at)
-    missing = registrations.exclude(pk__in=told.values("registration"))
-    return list(missing.select_related("event").order_by("pk"))
+    is_fresh = registration.confirmed_at >= event.starts_at - timedelta(days=7)
+    knows = [stage, *([Stage.MOVED, Stage.REINSTATED] if stage == Stage.WEEK_BEFORE else [])]
+    if not stage or registration.status != Registration.Status.PLACED or was_told(history, event, *knows):
+        return ""
+    return "" if stage == Stage.WEEK_BEFORE and is_fresh else stage
 
 
 @transaction.atomic
-def send_registration_mail(*, registration: Registration, stage: Stage, now: datetime) -> OutgoingMail | None:
+def send_registration_mail(
+    *, registration: Registration, stage: str, number: int, now: datetime
+) -> OutgoingMail | None:
     """Send one mail and remember it in the same transaction; None where somebody was faster, or has cancelled.
 
-    The link to take part goes out with the last reminder only.
+    The link to take part is in it for who has a place, from 24 hours before the event.
     """
     event = lock(registration.event_id)
-    key = {"registration": registration, "stage": stage, "starts_at": event.starts_at}
-    if not Registration.objects.active().filter(pk=registration.pk).exists():
+    current = Registration.objects.active().filter(pk=registration.pk).select_related("event").first()
+    if not current:
         return None
-    told, is_new = RegistrationMail.objects.get_or_create(**key, defaults={"sent_at": now})
+    has_link = current.has_link(at=now)
+    known = {"stage": stage, "starts_at": event.starts_at, "details": details_of(event, with_link=has_link)}
+    made = {**known, "sent_at": now}
+    told, is_new = RegistrationMail.objects.get_or_create(registration=current, number=number, defaults=made)
     if not is_new:
         return None
     context = {
         "event": event,
-        "registration": registration,
-        "stage": stage.value,
-        "join_url": event.join_url if stage == Stage.DAY_BEFORE and event.is_online else "",
-        "url": personal_url(registration),
+        "registration": current,
+        "stage": str(stage),
+        "join_url": event.join_url if has_link and event.is_online else "",
+        "url": personal_url(current),
         "page_url": page_url(event),
     }
-    until, to = event.ends_at, registration.email
-    sent = mail.send("registration_reminder", to=to, context=context, valid_until=until, at_once=False)
+    until, to = event.ends_at, current.email
+    is_entered = current.status == Registration.Status.PLACED and stage not in REMINDERS
+    calendar = calendar_message(event=event, to=to, joins=has_link) if is_entered else ""
+    sent = mail.send(
+        "registration_reminder", to=to, context=context, valid_until=until, at_once=False, calendar=calendar
+    )
     RegistrationMail.objects.filter(pk=told.pk).update(mail=sent)
     return sent

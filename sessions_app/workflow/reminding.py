@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,33 +13,44 @@ from ogl_portal.directory.models import MailPreference, Person
 from ogl_portal.lib import mail
 from ogl_portal.lib.models import OutgoingMail
 
-from ..models import Attendance, Event, EventMail
+from ..models import Attendance, Event, EventMail, details_of
+from .calendars import calendar_message
+from .knowing import by_reader, news, next_number, was_told
 from .meetings import answer_url
 
 Stage = EventMail.Stage
 DAY = timedelta(days=1)
+REMINDERS = {Stage.WEEK_BEFORE, Stage.DAY_BEFORE}
 
 
 def send_event_mails(*, now: datetime) -> Iterator[OutgoingMail]:
     """Put the mails about coming events that are due at ``now`` (aware) into the outbox and yield them."""
     events = Event.objects.published().filter(starts_at__gt=now).exclude(kind=Event.Kind.SESSION)
     for event in events.prefetch_related("agenda").order_by("starts_at"):
-        for stage, people in who_hears_what(event, now):
-            for person in people:
-                if sent := send_event_mail(event=event, person=person, stage=stage, now=now):
-                    yield sent
+        for person, stage, number in who_hears_what(event, now):
+            if sent := send_event_mail(event=event, person=person, stage=stage, number=number, now=now):
+                yield sent
 
 
-def who_hears_what(event: Event, now: datetime) -> Iterator[tuple[Stage, list[Person]]]:
-    """The mails that are due, each with those who get it, as far as they have not."""
-    told = Person.objects.filter(event_mails__event=event).exclude(email="").distinct()
-    if event.status == Event.Status.CANCELLED:
-        yield Stage.CANCELLED, missing(told, event, Stage.CANCELLED)
-        return
-    elsewhen = told.filter(event_mails__in=event.mails.exclude(starts_at=event.starts_at))
-    yield Stage.MOVED, missing(elsewhen, event, Stage.MOVED)
-    if stage := reminder_stage(event, now):
-        yield stage, [person for person in members(event, stage, now) if wants(person, stage)]
+def who_hears_what(event: Event, now: datetime) -> Iterator[tuple[Person, Stage, int]]:
+    """Who gets which mail now, with its number: what is news to those who count on the event goes before reminders."""
+    told, expected = by_reader(event.mails, "person_id"), event.attendances.expected().values("person")
+    awaited, reminded = set(expected.values_list("person", flat=True)), reminded_members(event, now)
+    people = Person.objects.filter(Q(pk__in=[*told, *reminded]) | Q(pk__in=expected)).exclude(email="")
+    for person in people.select_related("mail_preference").order_by("pk"):
+        history = told[person.pk]
+        stage = news(event, history) if history or person.pk in awaited else ""
+        if not stage and person.pk in reminded:
+            stage = due_reminder(event, person, history, now)
+        if stage:
+            yield person, Stage(stage), next_number(history)
+
+
+def due_reminder(event: Event, person: Person, history: list[EventMail], now: datetime) -> Stage | None:
+    """The reminder that has come, the person wants and has not had; who just heard of the new day knows it."""
+    stage = reminder_stage(event, now)
+    knows = [stage, *([Stage.MOVED, Stage.REINSTATED] if stage == Stage.WEEK_BEFORE else [])]
+    return stage if stage and wants(person, stage) and not was_told(history, event, *knows) else None
 
 
 def reminder_stage(event: Event, now: datetime) -> Stage | None:
@@ -48,17 +60,13 @@ def reminder_stage(event: Event, now: datetime) -> Stage | None:
     return Stage.WEEK_BEFORE if event.starts_at - 7 * DAY <= now else None
 
 
-def members(event: Event, stage: Stage, now: datetime) -> list[Person]:
-    """The members of the day who have an address and did not decline; who just heard of the new day knows it."""
+def reminded_members(event: Event, now: datetime) -> set[int]:
+    """The members of the day who did not decline, once there is something to remind of."""
+    if event.status == Event.Status.CANCELLED or not reminder_stage(event, now):
+        return set()
     declined = event.attendances.filter(status=Attendance.Status.DECLINED).values("person")
-    people = Person.objects.members(on=timezone.localdate(now)).exclude(email="").exclude(pk__in=declined)
-    return missing(people, event, stage, *([Stage.MOVED] if stage == Stage.WEEK_BEFORE else []))
-
-
-def missing(people, event: Event, *stages: Stage) -> list[Person]:
-    """Those who have got none of these mails for the event as it is dated now."""
-    have = event.mails.filter(stage__in=stages, starts_at=event.starts_at).values("person")
-    return list(people.exclude(pk__in=have).select_related("mail_preference").order_by("pk"))
+    members = Person.objects.members(on=timezone.localdate(now)).exclude(pk__in=declined)
+    return set(members.values_list("pk", flat=True))
 
 
 def wants(person: Person, stage: Stage) -> bool:
@@ -69,18 +77,33 @@ def wants(person: Person, stage: Stage) -> bool:
 
 
 @transaction.atomic
-def send_event_mail(*, event: Event, person: Person, stage: Stage, now: datetime) -> OutgoingMail | None:
+def send_event_mail(*, event: Event, person: Person, stage: Stage, number: int, now: datetime) -> OutgoingMail | None:
     """Send one mail and remember it in the same transaction; None where another process was faster."""
-    key = {"event": event, "person": person, "stage": stage, "starts_at": event.starts_at}
-    if not EventMail.objects.get_or_create(**key, defaults={"sent_at": now})[1]:
+    details = details_of(event, with_link=stage != Stage.CANCELLED)
+    known = {"stage": stage, "starts_at": event.starts_at, "details": details, "sent_at": now}
+    if not EventMail.objects.get_or_create(event=event, person=person, number=number, defaults=known)[1]:
         return None
     context = {
         "event": event,
         "person": person,
         "stage": stage.value,
-        "join_url": event.join_url if event.is_online else "",
+        "former_answer": ask_anew(event, person, number) if stage in {Stage.MOVED, Stage.REINSTATED} else "",
+        "join_url": event.link_for(person),
         "url": settings.SITE_URL + event.get_absolute_url(),
         "answer_url": "" if event.status == Event.Status.CANCELLED else answer_url(event, person),
         "preferences_url": settings.SITE_URL + reverse("directory:mail-preferences"),
     }
-    return mail.send("event_reminder", to=person.email, context=context, valid_until=event.ends_at, at_once=False)
+    to, until, joins = person.email, event.ends_at, bool(context["join_url"])
+    calendar = "" if stage in REMINDERS else calendar_message(event=event, to=to, joins=joins)
+    return mail.send("event_reminder", to=to, context=context, valid_until=until, at_once=False, calendar=calendar)
+
+
+def ask_anew(event: Event, person: Person, number: int) -> str:
+    """Forget the answer to another date than that of now, and return it; ``number`` is that of the mail to send."""
+    if event.mails.filter(person=person, number=number - 1, starts_at=event.starts_at).exists():
+        return ""
+    answers = [Attendance.Status.ACCEPTED, Attendance.Status.DECLINED]
+    row = event.attendances.filter(person=person, status__in=answers).first()
+    if row:
+        event.attendances.filter(pk=row.pk).update(status=Attendance.Status.INVITED)
+    return row.status if row else ""

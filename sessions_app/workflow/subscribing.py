@@ -12,7 +12,8 @@ from django.utils import timezone
 from ogl_portal.lib import mail, spam, throttle
 from ogl_portal.lib.models import OutgoingMail
 
-from ..models import Event, Registration, Series, Subscription, SubscriptionMail
+from ..models import Event, Registration, Series, Subscription, SubscriptionMail, details_of
+from .knowing import by_reader, news, next_number
 from .registering import MAILS_A_DAY
 
 Stage = SubscriptionMail.Stage
@@ -34,17 +35,17 @@ def request_subscription(*, series: Series, email: str, client: str) -> None:
 
 def personal_url(subscription: Subscription) -> str:
     """The full address under which a subscription is confirmed and ended; it is signed, no table knows it."""
-    token = signing.dumps([subscription.pk, subscription.email], salt=__name__)
+    token = signing.dumps(subscription.pk, salt=__name__)
     return settings.SITE_URL + reverse("sessions_app:subscription", args=[token])
 
 
 def subscription_of(*, token: str) -> Subscription | None:
     """Find what a signed link belongs to; None where it is not ours, or has ended."""
     try:
-        pk, email = signing.loads(token, salt=__name__)
+        pk = signing.loads(token, salt=__name__)
     except signing.BadSignature:
         return None
-    return Subscription.objects.filter(pk=pk, email=email).select_related("series").first()
+    return Subscription.objects.filter(pk=pk).select_related("series").first()
 
 
 @transaction.atomic
@@ -53,12 +54,14 @@ def confirm_subscription(*, subscription: Subscription) -> None:
     unconfirmed = Subscription.objects.filter(pk=subscription.pk, confirmed_at=None)
     if unconfirmed.update(confirmed_at=timezone.now()):
         coming = Event.objects.published().upcoming().filter(series=subscription.series_id)
-        known = [
-            SubscriptionMail(subscription=subscription, event=event, stage=stage, starts_at=event.starts_at)
-            for event in coming
-            for stage in [Stage.ANNOUNCED, *([Stage.CANCELLED] if event.status == Event.Status.CANCELLED else [])]
-        ]
+        known = [SubscriptionMail(subscription=subscription, event=event, **what_is_known(event)) for event in coming]
         SubscriptionMail.objects.bulk_create(known)
+
+
+def what_is_known(event: Event) -> dict:
+    """How the row says it of who reads how the event stands now."""
+    stage = Stage.CANCELLED if event.status == Event.Status.CANCELLED else Stage.ANNOUNCED
+    return {"stage": stage, "starts_at": event.starts_at, "details": details_of(event, with_link=False)}
 
 
 def end_subscription(*, subscription: Subscription) -> None:
@@ -70,42 +73,41 @@ def send_series_news(*, now: datetime) -> Iterator[OutgoingMail]:
     """Put the news of series that are due at ``now`` (aware) into the outbox and yield them."""
     events = Event.objects.published().filter(starts_at__gt=now, series__subscriptions__confirmed_at__isnull=False)
     for event in events.select_related("series").order_by("starts_at", "pk").distinct():
-        for stage, subscriptions in news_of(event):
-            for subscription in subscriptions:
-                if sent := send_news(subscription=subscription, event=event, stage=stage, now=now):
-                    yield sent
+        for subscription, stage, number in news_of(event):
+            if sent := send_news(subscription=subscription, event=event, stage=stage, number=number, now=now):
+                yield sent
 
 
-def news_of(event: Event) -> Iterator[tuple[Stage, list[Subscription]]]:
-    """What is new about an event, each with those who do not know it; who registered hears of changes as such."""
-    subscriptions = event.series.subscriptions.confirmed()
-    told = subscriptions.filter(mails__event=event)
-    registered = Registration.objects.active().filter(event=event).values("email")
-    if event.status == Event.Status.CANCELLED:
-        yield Stage.CANCELLED, missing(told.exclude(email__in=registered), event, Stage.CANCELLED)
-        return
-    yield Stage.MOVED, missing(told.exclude(email__in=registered), event, *Stage)
-    yield Stage.ANNOUNCED, list(subscriptions.exclude(pk__in=told.values("pk")).order_by("pk"))
-
-
-def missing(subscriptions, event: Event, *stages: Stage) -> list[Subscription]:
-    """Those who have got none of these mails for the event as it is dated now."""
-    have = SubscriptionMail.objects.filter(event=event, stage__in=stages, starts_at=event.starts_at)
-    return list(subscriptions.exclude(pk__in=have.values("subscription")).distinct().order_by("pk"))
+def news_of(event: Event) -> Iterator[tuple[Subscription, str, int]]:
+    """Who gets which news, with its number; who registered hears of changes as such."""
+    told = by_reader(SubscriptionMail.objects.filter(event=event), "subscription_id")
+    registered = set(Registration.objects.active().filter(event=event).values_list("email", flat=True))
+    is_off = event.status == Event.Status.CANCELLED
+    for subscription in event.series.subscriptions.confirmed().order_by("pk"):
+        history = told[subscription.pk]
+        if history:
+            stage = news(event, history) if subscription.email not in registered else ""
+        else:
+            stage = "" if is_off else Stage.ANNOUNCED
+        if stage:
+            yield subscription, stage, next_number(history)
 
 
 @transaction.atomic
-def send_news(*, subscription: Subscription, event: Event, stage: Stage, now: datetime) -> OutgoingMail | None:
+def send_news(
+    *, subscription: Subscription, event: Event, stage: str, number: int, now: datetime
+) -> OutgoingMail | None:
     """Send one mail and remember it in the same transaction; None where another process was faster, or it ended."""
     if not Subscription.objects.select_for_update().filter(pk=subscription.pk).exists():
         return None
-    key = {"subscription": subscription, "event": event, "stage": stage, "starts_at": event.starts_at}
-    if not SubscriptionMail.objects.get_or_create(**key, defaults={"sent_at": now})[1]:
+    key = {"subscription": subscription, "event": event, "number": number}
+    known = {**what_is_known(event), "stage": stage, "sent_at": now}
+    if not SubscriptionMail.objects.get_or_create(**key, defaults=known)[1]:
         return None
     context = {
         "event": event,
         "series": event.series,
-        "stage": stage.value,
+        "stage": str(stage),
         "url": settings.SITE_URL + event.get_absolute_url(),
         "end_url": personal_url(subscription),
     }

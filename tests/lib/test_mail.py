@@ -74,6 +74,15 @@ def test_sent_mail_forgets_its_text(commit):
     assert row.text == row.html == ""
 
 
+def test_calendar_of_a_mail_is_attached_with_its_method_and_forgotten(commit):
+    with commit():
+        mail.send("sign_in", to="a@example.org", context=CONTEXT, calendar="BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\n")
+    [part] = [part for part in django_mail.outbox[0].message().walk() if part.get_content_type() == "text/calendar"]
+    assert (part.get_param("method"), part.get_filename()) == ("CANCEL", "termin.ics")
+    assert "METHOD:CANCEL" in part.get_payload(decode=True).decode()
+    assert OutgoingMail.objects.get().calendar == ""
+
+
 def test_mail_that_the_server_refuses_stays_and_leaves_later(commit, settings, time_machine):
     working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, FAILING
     time_machine.move_to("2026-03-02T08:00:00+01:00", tick=False)

@@ -221,6 +221,13 @@ def test_moving_an_event_that_nobody_knows_is_no_news():
     assert event.moved_from is None
 
 
+def test_calendar_of_names_with_line_breaks_has_them_in_one_line(visitor):
+    series = make_series(title="Zeile 1\r\nZeile 2", slug="zz")
+    make_event(title="Titel\r\nDTSTART:x", place="Rat\nhaus", series=series)
+    entries = read(visitor.client, "/serien/zz/kalender.ics")
+    assert list(entries) == ["Titel DTSTART:x"]
+
+
 # The private calendar
 
 
@@ -269,8 +276,8 @@ def test_private_calendar_of_a_guest_has_the_links_of_their_own_events_only(visi
     assert "conference" in entries["Eingeladen"] and "conference" not in entries["Andere"]
 
 
-def test_private_calendar_of_who_left_the_group_has_no_links_any_more(visitor, member, calendar):
-    make_event(title="Sitzung", join_url=JOIN_URL)
+def test_private_calendar_of_who_left_the_group_has_no_links_any_more(visitor, member, lead, calendar):
+    workflow.invite_members(event=make_event(title="Sitzung", join_url=JOIN_URL), by=lead.user)
     member.person.memberships.update(
         begins_on=timezone.localdate() - timedelta(days=9), ends_on=timezone.localdate() - timedelta(days=1)
     )

@@ -1,6 +1,7 @@
 """The record of 2021 as domain.md holds it, and the exemplary events that are still to come."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from django.conf import settings
 from ogl_portal.directory import demo as directory_demo
 from ogl_portal.directory.models import User
 from ogl_portal.lib.models import OutgoingMail
-from sessions_app import demo
+from sessions_app import demo, demo_registrations
 from sessions_app.models import Event, Report, Series, TopicCollection
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +115,11 @@ def test_coming_workshop_has_exemplary_topics_with_dots_of_exemplary_members():
     assert all(topic.title.startswith("Beispiel") and topic.proposed_by.person.is_example for topic in topics)
     demo.load()
     assert collection.dots.count() == 25
+
+
+@pytest.mark.parametrize(
+    ("day", "meets_on"),
+    [((2026, 11, 28), (2026, 11, 30)), ((2026, 12, 25), (2026, 12, 28)), ((2026, 12, 1), (2026, 12, 1))],
+)
+def test_demo_event_is_on_a_day_on_which_people_meet(day, meets_on):
+    assert demo_registrations.working_day(date(*day)) == date(*meets_on)

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from ogl_portal.directory.models import User
+from sessions_app import workflow
 from sessions_app.models import Attendance, Event, Report, ReportSection, Series
 from tests.factories.directory import make_organisation
 from tests.factories.sessions_app import make_event, make_report, make_series
@@ -152,3 +154,15 @@ def test_event_may_be_joined_by_the_group_and_those_on_its_list(visitor, guest, 
     assert event.may_be_joined_by(guest.user)
     event.is_open_to_all = True
     assert event.may_be_joined_by(AnonymousUser())
+
+
+def test_event_may_not_be_joined_by_who_declined_or_left_the_group_but_by_its_guests(guest, member, lead):
+    event = make_event()
+    event.attendances.create(person=guest.person)
+    workflow.invite_members(event=event, by=lead.user)
+    today = timezone.localdate()
+    member.person.memberships.update(begins_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
+    former = User.objects.get(pk=member.user.pk)
+    assert [event.may_be_joined_by(user) for user in (former, guest.user)] == [False, True]
+    event.attendances.update(status=Attendance.Status.DECLINED)
+    assert not event.may_be_joined_by(guest.user)

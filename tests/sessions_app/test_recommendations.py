@@ -94,12 +94,12 @@ def test_list_and_pages_cost_the_same_queries_with_1_and_with_30_rows(visitor):
     first = make_recommendation()
     paths = ["/empfehlungen/", first.series.get_absolute_url(), first.event.get_absolute_url()]
     paths.append(first.series.get_paper_url())
-    before = [queries_of(visitor, path) for path in paths]
+    before = [[queries_of(visitor, path) for path in paths] for _ in "12"][-1]  # the first one draws what is kept
     for _ in range(29):
         make_recommendation(event=first.event)
         make_recommendation()
     assert [queries_of(visitor, path) for path in paths] == before
-    assert before == [4, 4, 9, 4]
+    assert before == [4, 4, 5, 4]
 
 
 def test_list_has_pages(visitor):

@@ -81,7 +81,18 @@ def test_register_answers_alike_for_known_and_unknown_addresses(client, session)
 def test_register_again_after_cancelling_waits_for_a_new_confirmation(client, session):
     make_registration(session, "cancelled", name="Früher", email="rita@example.org")
     register(client, session, email="RITA@example.org")
-    assert statuses(session) == {"Rita Rege": "requested"}
+    assert statuses(session) == {"Früher": "requested"}
+    client.post(links()[-1], {"action": "confirm"})
+    assert statuses(session) == {"Rita Rege": "placed"}
+
+
+def test_register_in_the_name_of_somebody_else_changes_nothing_that_they_typed(client, session):
+    register(client, session, name="Vera Opfer", email="v@example.org", organisation="Amt")
+    register(client, session, name="Depp", email="v@example.org", organisation="Nirgends")
+    mine, _ = links()
+    assert "Depp" not in client.get(mine).content.decode()
+    client.post(mine, {"action": "confirm"})
+    assert list(session.registrations.values_list("name", "organisation")) == [("Vera Opfer", "Amt")]
 
 
 def test_register_sent_twice_mails_once_and_an_address_six_times_a_day(client, session):
@@ -120,6 +131,11 @@ def test_register_with_something_wrong_says_so_and_keeps_the_rest(client, sessio
     assert not Registration.objects.exists()
 
 
+def test_register_with_a_line_break_in_the_name_keeps_one_line(client, session):
+    register(client, session, name="Rita\r\nBcc: Register")
+    assert Registration.objects.get().name == "Rita Bcc: Register"
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -154,6 +170,15 @@ def test_event_open_to_all_takes_no_registration(session):
 
 
 # Places
+
+
+def test_confirm_of_a_place_goes_into_the_calendar_and_of_the_waiting_list_does_not(session):
+    Event.objects.update(capacity=1)
+    for name in "AB":
+        workflow.confirm_registration(registration=make_registration(session, "requested", name=name))
+    placed, waiting = OutgoingMail.objects.order_by("pk")
+    assert "METHOD:REQUEST" in placed.calendar and session.join_url not in placed.calendar
+    assert waiting.calendar == ""
 
 
 def test_confirm_gives_places_as_long_as_there_are_some(session):

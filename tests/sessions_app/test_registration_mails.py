@@ -81,6 +81,44 @@ def test_event_that_is_off_says_so_once_to_all(session, guest_with_place):
     assert remind(timedelta(days=1)) == []
 
 
+def move(event, start, **changes) -> None:
+    Event.objects.filter(pk=event.pk).update(starts_at=start, ends_at=start + timedelta(hours=2), **changes)
+
+
+def test_every_change_is_told_once_however_often_it_comes_back(session, guest_with_place):
+    remind(timedelta(days=6))
+    later, heard = START + timedelta(days=7), []
+    for start, status in [
+        (later, "moved"), (START, "moved"), (later, "moved"), (later, "cancelled"), (later, "confirmed"),
+        (later, "cancelled"), (START, "confirmed"),
+    ]:  # fmt: skip
+        move(session, start, status=status)
+        heard += [mail.subject.partition(":")[0] for mail in remind(timedelta(days=5)) + remind(timedelta(days=5))]
+    moved, off, back = "Verschoben", "Abgesagt", "Findet doch statt"
+    assert heard == [moved, moved, moved, off, back, off, back]
+
+
+def test_change_of_place_is_told_at_once_and_that_of_the_link_to_who_has_it(session, guest_with_place):
+    remind(timedelta(days=6))
+    Event.objects.update(join_url="https://anders.example.org/1")
+    assert remind(timedelta(days=5)) == []
+    Event.objects.update(place="Rathaus")
+    [told] = remind(timedelta(days=4)) + remind(timedelta(days=4))
+    assert told.subject.startswith("Geändert: ") and "Rathaus" in told.text
+    [last] = remind(timedelta(hours=20))
+    assert "https://anders.example.org/1" in last.text
+    Event.objects.update(join_url="https://anders.example.org/2")
+    [told] = remind(timedelta(hours=2)) + remind(timedelta(hours=2))
+    assert told.subject.startswith("Geändert: ") and "https://anders.example.org/2" in told.text
+
+
+def test_event_that_is_confirmed_after_it_was_planned_is_no_news(session, guest_with_place):
+    Event.objects.update(status=Event.Status.PLANNED)
+    remind(timedelta(days=6))
+    Event.objects.update(status=Event.Status.CONFIRMED)
+    assert remind(timedelta(days=5)) == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_crons_at_once_remind_once():
     session = make_session(starts_at=timezone.now() + timedelta(hours=5))

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ogl_portal.lib.models import OutgoingMail
 from sessions_app.models import Registration, Subscription
@@ -104,3 +106,13 @@ def test_lead_sees_and_deletes_subscriptions_and_changes_none(lead):
     assert lead.client.post(f"{page}change/", {"email": "x@example.org"}).status_code == 403
     lead.client.post(f"{page}delete/", {"post": "yes"})
     assert not Subscription.objects.exists()
+
+
+def test_list_of_one_event_says_who_waits_how_long_and_not_the_event_again(lead, session):
+    for number, name in enumerate(["Zoe", "Anna"]):
+        moment = timezone.now() - timedelta(days=5 - number)
+        make_registration(session, "waiting", name=name, confirmed_at=moment, email=f"{name.lower()}@example.org")
+    of_one = text_of(lead.client.get(f"{REGISTRATIONS}?event__id__exact={session.pk}"))
+    assert of_one.index("zoe@example.org") < of_one.index("anna@example.org")
+    assert "column-confirmed_at" in of_one and "column-event" not in of_one
+    assert "column-event" in text_of(lead.client.get(REGISTRATIONS))

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from icalendar import Calendar
 
 from ogl_portal.directory.models import MailPreference
+from ogl_portal.lib.models import OutgoingMail
 from sessions_app import workflow
 from sessions_app.models import AgendaItem, Attendance, Event, EventMail
 from tests.factories.actions import make_item
-from tests.factories.directory import make_membership, make_person
+from tests.factories.directory import make_membership, make_person, make_user
 from tests.factories.sessions_app import make_event
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,101 @@ def test_event_that_is_off_says_so_once_to_whom_it_was_announced(meeting):
     assert told.subject.startswith("Abgesagt: ")
     assert told.recipient != newcomer.email
     assert remind(timedelta(hours=5)) == []
+
+
+def move(event, start, **changes) -> None:
+    Event.objects.filter(pk=event.pk).update(starts_at=start, ends_at=start + timedelta(hours=2), **changes)
+
+
+def test_every_change_is_told_once_however_often_it_comes_back(meeting):
+    remind(timedelta(days=6))
+    later, heard = START + timedelta(days=8), []
+    for start, status in [
+        (later, "moved"), (START, "moved"), (later, "moved"), (later, "cancelled"), (later, "confirmed"),
+        (later, "cancelled"),
+    ]:  # fmt: skip
+        move(meeting, start, status=status)
+        heard += [mail.subject.partition(":")[0] for mail in remind(timedelta(days=5)) + remind(timedelta(days=5))]
+    moved, off, back = "Verschoben", "Abgesagt", "Findet doch statt"
+    assert heard == [moved, moved, moved, off, back, off]
+
+
+@pytest.mark.parametrize("changes", [{"place": "Rathaus, Raum 2"}, {"join_url": "https://neu.example.org/x"}])
+def test_change_of_place_or_link_after_the_reminder_is_told_once(meeting, changes):
+    remind(timedelta(days=6))
+    Event.objects.update(**changes)
+    [told] = remind(timedelta(days=5)) + remind(timedelta(days=5))
+    assert told.subject.startswith("Geändert: ")
+    assert next(iter(changes.values())) in told.text
+
+
+def test_link_that_is_set_after_the_invitation_is_no_news(meeting, lead, time_machine):
+    Event.objects.update(join_url="")
+    time_machine.move_to(START - timedelta(days=20))
+    workflow.send_invitations(event=Event.objects.get(), by=lead.user)
+    Event.objects.update(join_url="https://treffen.example.org/ag")
+    assert remind(timedelta(days=10)) == []
+
+
+def accept(event, person, before: timedelta, start: datetime = START) -> None:
+    with time_machine.travel(start - before, tick=False):
+        workflow.answer_invitation(event=Event.objects.get(pk=event.pk), person=person, comes=True)
+
+
+def test_who_accepted_on_the_page_without_an_invitation_hears_that_it_is_off(meeting, member_of_ag):
+    accept(meeting, member_of_ag, timedelta(days=20))
+    assert remind(timedelta(days=19)) == []
+    Event.objects.update(status=Event.Status.CANCELLED)
+    [told] = remind(timedelta(days=18)) + remind(timedelta(days=18))
+    assert (told.subject[:8], told.recipient) == ("Abgesagt", member_of_ag.email)
+
+
+def test_who_is_on_the_list_without_a_mail_hears_that_it_is_off(meeting):
+    guest = make_person(email="gast@example.org")
+    meeting.attendances.create(person=guest)
+    Event.objects.update(status=Event.Status.CANCELLED)
+    assert [mail.recipient for mail in remind(timedelta(days=18))] == [guest.email]
+
+
+def test_who_accepted_is_asked_anew_when_it_moves_and_the_answer_to_the_new_date_holds(meeting, member_of_ag):
+    accept(meeting, member_of_ag, timedelta(days=20))
+    later = START + timedelta(days=14)
+    move(meeting, later, status=Event.Status.MOVED)
+    [told] = remind(timedelta(days=18)) + remind(timedelta(days=18))
+    assert "Ihre Zusage galt für den bisherigen Termin." in told.text
+    assert meeting.attendances.get().status == Attendance.Status.INVITED
+    accept(meeting, member_of_ag, timedelta(days=17))
+    move(meeting, START, status=Event.Status.MOVED)
+    accept(meeting, member_of_ag, timedelta(days=16))  # reads the new date on the page before the mail comes
+    assert remind(timedelta(days=16)) == []
+    assert meeting.attendances.get().status == Attendance.Status.ACCEPTED
+
+
+def test_invitation_move_and_cancellation_go_into_the_calendar_and_reminders_do_not(meeting, member_of_ag):
+    with time_machine.travel(START - timedelta(days=20), tick=False):
+        workflow.send_invitations(event=meeting, by=make_user(is_staff=True, is_superuser=True))
+    invitation = OutgoingMail.objects.get()
+    [reminder] = remind(timedelta(days=6))
+    move(meeting, START + timedelta(days=7), status=Event.Status.MOVED)
+    [moved] = remind(timedelta(days=5))
+    Event.objects.update(status=Event.Status.CANCELLED)
+    [off] = remind(timedelta(days=4))
+    assert reminder.calendar == ""
+    files = [Calendar.from_ical(each.calendar) for each in (invitation, moved, off)]
+    assert [file["METHOD"] for file in files] == ["REQUEST", "REQUEST", "CANCEL"]
+    events = [file.walk("VEVENT")[0] for file in files]
+    assert {event["UID"] for event in events} == {f"{meeting.uid}@ogl-portal.invalid"}
+    assert {event["ATTENDEE"] for event in events} == {f"mailto:{member_of_ag.email}"}
+    assert events[1].decoded("DTSTART") == START + timedelta(days=7)
+    assert events[2]["STATUS"] == "CANCELLED"
+
+
+def test_who_left_the_group_hears_that_it_moves_without_the_link(meeting, member_of_ag):
+    remind(timedelta(days=6))
+    member_of_ag.memberships.update(ends_on=(START - timedelta(days=6)).date())
+    move(meeting, START + timedelta(days=7), status=Event.Status.MOVED)
+    [told] = remind(timedelta(days=5))
+    assert "treffen.example.org" not in told.text + told.html
 
 
 def test_session_hidden_event_and_who_declined_get_no_mail(meeting, member_of_ag):

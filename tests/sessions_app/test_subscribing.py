@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import signing
 from django.utils import timezone
 
 from ogl_portal.lib.models import OutgoingMail
@@ -84,6 +85,24 @@ def test_subscriber_hears_once_that_an_event_moved_and_once_that_it_is_off(serie
     assert [news(), news()] == [["Abgesagt: Steht schon fest"], []]
 
 
+def test_subscriber_hears_of_every_change_once_however_often_it_comes_back(series, subscription):
+    first, heard = Event.objects.get().starts_at, []
+    for days, status, place in [
+        (9, "moved", ""), (0, "moved", ""), (9, "moved", ""), (9, "cancelled", ""), (9, "confirmed", ""),
+        (9, "cancelled", ""), (9, "confirmed", ""), (9, "confirmed", "Rathaus"),
+    ]:  # fmt: skip
+        start = first + timedelta(days=days)
+        Event.objects.update(starts_at=start, ends_at=start + timedelta(hours=2), status=status, place=place)
+        heard += [subject.partition(":")[0] for subject in news() + news()]
+    moved, off, back = "Verschoben", "Abgesagt", "Findet doch statt"
+    assert heard == [moved, moved, moved, off, back, off, back, "Geändert"]
+
+
+def test_link_of_a_subscription_does_not_tell_the_address(series, subscription):
+    token = workflow.subscribing.personal_url(subscription).split("/")[-2]
+    assert "example" not in str(signing.b64_decode(token.split(":")[0].encode()))
+
+
 def test_subscriber_who_registered_hears_of_a_change_as_such_only(series, subscription):
     make_registration(Event.objects.get(), email=subscription.email)
     Event.objects.update(status=Event.Status.CANCELLED)
@@ -114,3 +133,9 @@ def test_link_changed_by_hand_is_gone(client):
 
 def test_series_page_leads_to_the_subscription(client, series):
     assert f"{series.get_absolute_url()}abonnieren/" in client.get(series.get_absolute_url()).content.decode()
+
+
+def test_series_page_of_a_series_that_was_held_long_ago_offers_no_news(client, series):
+    long_ago = timezone.now() - timedelta(days=400)
+    Event.objects.update(starts_at=long_ago, ends_at=long_ago + timedelta(hours=2))
+    assert "abonnieren/" not in client.get(series.get_absolute_url()).content.decode()

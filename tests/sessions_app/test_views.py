@@ -160,6 +160,12 @@ def test_join_link_is_gone_when_the_event_is_over_or_cancelled(member):
         assert JOIN_URL not in text_of(member.client.get(event.get_absolute_url()))
 
 
+def test_event_page_says_when_and_where_before_the_agenda_for_small_screens(member, event):
+    AgendaItem.objects.create(event=event, position=1, title="Rückblick")
+    text = text_of(member.client.get("/termine/sitzung/"))
+    assert text.index("Auf einen Blick") < text.index(JOIN_URL) < text.index("Rückblick")
+
+
 def test_event_page_links_its_report_when_the_reader_may_read_it(visitor, lead):
     report = make_report(status=Report.Status.DRAFT, released_at=None)
     path = report.event.get_absolute_url()
