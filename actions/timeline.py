@@ -20,9 +20,9 @@ class Timeline:
         """``items`` is a queryset of those that the reader may see; persons are named to those who may read that."""
         is_past, is_coming = Q(due__lte=timezone.now()), Q(due__gt=timezone.now())
         dated = items.with_due()
-        past = dated.filter(is_past).order_by("-due", "-pk").values_list("pk", flat=True)[:MOST]
-        coming = dated.filter(is_coming).order_by("due", "pk").values_list("pk", flat=True)[:MOST]
-        shown = ActionItem.objects.filter(pk__in=[*past, *coming]).in_full()
+        past = dated.filter(is_past).order_by("-due", "-pk").values("pk")[:MOST]
+        coming = dated.filter(is_coming).order_by("due", "pk").values("pk")[:MOST]
+        shown = ActionItem.objects.filter(Q(pk__in=past) | Q(pk__in=coming)).in_full()
         self.roadmap = Roadmap(milestone(item, with_names) for item in shown)
         numbers = {"past": is_past, "coming": is_coming, "undated": Q(due=None)}
         counts = dated.order_by().aggregate(**{name: Count("pk", filter=found) for name, found in numbers.items()})
