@@ -146,7 +146,8 @@ def test_as_bits_sets_the_bits_at_the_places():
 
 @pytest.mark.postgresql
 def test_questions_of_the_catalogue_are_answered_by_their_indexes():
-    make_many(1500)
+    for days in range(30):
+        make_many(20, published_at=timezone.now() - timedelta(days=days))
     cache.clear()
     keys = list(Solution.objects.values_list("pk", flat=True)[:20])
     facts = {"place": "Ort", "status": "productive", "since_year": 2024, "confirmed_at": timezone.now()}
