@@ -14,7 +14,7 @@ from sessions_app.models import Event
 
 pytestmark = pytest.mark.django_db
 LATER = [
-    "/bedarfe/", "/bedarfe.pdf", "/vernetzung/", "/zielgruppen/",
+    "/zielgruppen/",
     "/mein-bereich/daten/", "/healthz", "/sitemap.xml",
     "/robots.txt",
 ]  # fmt: skip

@@ -317,12 +317,12 @@ def link_cases(running: Round, person) -> dict[str, dict]:
 
 
 MAKERS = {
+    "surveys": lambda people: survey_cases(people),
     "directory": lambda people: sign_in_cases(),
     "pages": lambda people: page_cases(),
     "sessions_app": lambda people: sessions_app_cases(people),
     "actions": lambda people: action_cases(people),
     "knowledgebase": lambda people: solution_cases() | proposal_cases(people) | transfer_cases(people),
-    "surveys": lambda people: survey_cases(people),
     "matches": lambda people: {"consent-token": {"token": consent_token(make_hand_match())}},
 }
 NEEDED = {app: [app] for app in MAKERS} | {"actions": ["sessions_app", "actions"], "needs": ["surveys"]}

@@ -115,7 +115,7 @@ def make_draft(entry: Entry, answers: Mapping, is_named: bool) -> Solution:
         stage=STAGES.get(answers.get("B5"), ""),
         reuse_model=Solution.ReuseModel.TEMPLATE if answers.get("B8") == "freely" else "",
         publisher=entry.response.organisation if is_named else working_group(), origin=entry,
-        is_example=entry.response.round.is_example,
+        is_example=entry.response.round.is_example or entry.response.respondent.is_example,
     )  # fmt: skip
     solution.topics.set(Topic.objects.filter(slug__in=answers.get("B3", [])))
     solution.target_groups.set(TargetGroup.objects.filter(slug__in=answers.get("B4", [])))

@@ -7,6 +7,7 @@ import page as pdf_checker
 from django.utils import timezone
 
 from knowledgebase.models import Solution
+from ogl_portal.lib.search import update as update_search
 
 TITLE = "Verträge für Azubis digital anmelden"
 
@@ -73,5 +74,6 @@ def test_visitor_is_warned_when_the_review_date_has_passed(set_out):
     walk.go(solution.get_absolute_url())
     walk.sees("Geprüft am")
     Solution.objects.filter(pk=solution.pk).update(next_review_on=yesterday, revision=solution.revision + 1)
+    update_search(solution)
     walk.go(solution.get_absolute_url())
     walk.sees(f"Die nächste Prüfung war am {yesterday:%d.%m.%Y} fällig.")
