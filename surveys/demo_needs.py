@@ -24,11 +24,12 @@ def load(round: Round) -> None:
     """Code a round that has just been filled."""
     lead = User.objects.get(email="leitung@example.org")
     entries, groups = entries_of(round), {group.slug: group for group in TargetGroup.objects.all()}
-    for document in documents():
-        need = load_need(document)
+    needs = [(load_need(document), document) for document in documents()]
+    for need, document in needs:
         for each in document["codings"]:
             entry = entries[each["who"], each["entry"]]
             code(entry, each["words"], need=need, target_group=groups[each["group"]], by=lead)
+    for need, document in needs:  # once everything is coded: a release freezes the figures
         if document["released"]:
             workflow.release_need(need=need, by=lead)
     for entry in Entry.objects.filter(response__round=round, response__organisation__name__in=READ_TO_THE_END):

@@ -14,8 +14,9 @@ from ogl_portal.lib import search
 from ogl_portal.lib.search.models import SearchDocument
 from surveys import workflow
 from surveys.answering import answers_to
-from surveys.matrix import Matrix, PublicMatrix
+from surveys.matrix import Matrix
 from surveys.models import Coding, Need
+from surveys.published_needs import PublishedNeeds
 from tests.factories.needs import WISH, make_coding, make_need, make_released_need, make_told
 from tests.factories.recommendations import make_recommendation
 from tests.factories.surveys import make_round
@@ -120,7 +121,7 @@ def test_matrix_counts_organisations_not_passages():
 def test_published_figures_tell_of_nobody(visitor):
     small = make_released_need(4, group=KMU, title="Klein")
     big = make_released_need(6, title="Groß")
-    matrix = PublicMatrix()
+    matrix = PublishedNeeds()
     assert (
         matrix.row(small).total is None and matrix.row(big).total is None
     )  # 10 - 6 leaves 4: who knows one knows both
@@ -133,7 +134,7 @@ def test_published_figures_tell_of_nobody(visitor):
 def test_small_target_groups_are_not_named():
     make_released_need(5, title="Groß")
     make_released_need(1, group=KMU, title="Klein")
-    names = [column.label for column in PublicMatrix().columns]
+    names = [column.label for column in PublishedNeeds().columns]
     assert "Weitere Zielgruppen" in names and "kleine Unternehmen & Handwerk" not in names
 
 
