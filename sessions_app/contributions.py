@@ -23,9 +23,9 @@ from ogl_portal.lib.registry import (
     withdrawn_names,
 )
 from ogl_portal.lib.retention import remove
+from ogl_portal.lib.subscriptions import UNCONFIRMED_DAYS
 
 from .models import (
-    UNCONFIRMED_DAYS,
     AgendaProposal,
     Event,
     Recommendation,

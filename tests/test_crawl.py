@@ -14,7 +14,6 @@ from sessions_app.models import Event
 
 pytestmark = pytest.mark.django_db
 LATER = [
-    "/zielgruppen/",
     "/mein-bereich/daten/", "/healthz", "/sitemap.xml",
     "/robots.txt",
 ]  # fmt: skip

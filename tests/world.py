@@ -13,6 +13,8 @@ from actions.models import ActionItem
 from knowledgebase.models import Contact, Reuse, Solution, Suggestion
 from knowledgebase.workflow import consents, keep_snapshot, transfer_entry
 from knowledgebase.workflow.reuse import token_of
+from ogl_portal.directory import group_news
+from ogl_portal.directory.models import GroupSubscription, TargetGroup
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import ask_leads, report_barrier
 from sessions_app.models import Event, Report, Subscription, VersionAnnex
@@ -49,7 +51,12 @@ def admin_cases() -> dict[str, dict]:
 
 def sign_in_cases() -> dict[str, dict]:
     path = create_sign_in_link(user=directory.make_user())
-    return {"token": {"token": path.strip("/").rpartition("/")[2]}}
+    subscription = GroupSubscription.objects.create(group=TargetGroup.objects.first(), email="abo@example.org")
+    return {
+        "token": {"token": path.strip("/").rpartition("/")[2]},
+        "group": {"slug": subscription.group.slug},
+        "group-token": {"token": group_news.personal_url(subscription).strip("/").rpartition("/")[2]},
+    }
 
 
 def page_cases() -> dict[str, dict]:

@@ -1,6 +1,7 @@
 from django.urls import path
+from django.views.generic import TemplateView
 
-from . import views
+from . import group_views, views
 
 app_name = "directory"
 urlpatterns = [
@@ -10,6 +11,21 @@ urlpatterns = [
     path("abmelden/", views.SignOutView.as_view(), name="sign-out"),
     path("mein-bereich/", views.MyAreaView.as_view(), name="my-area"),
     path("mein-bereich/mails/", views.MailPreferencesView.as_view(), name="mail-preferences"),
+    path("zielgruppen/", group_views.TargetGroupListView.as_view(), name="target-group-list"),
+    path(
+        "zielgruppen/abo/beendet/",
+        TemplateView.as_view(template_name="directory/subscription_ended.html"),
+        name="group-subscription-ended",
+    ),
+    path("zielgruppen/abo/<str:token>/", group_views.GroupSubscriptionView.as_view(), name="group-subscription"),
+    path("zielgruppen/<slug:slug>/", group_views.TargetGroupView.as_view(), name="target-group"),
+    path("zielgruppen/<slug:slug>/feed.atom", group_views.TargetGroupFeedView.as_view(), name="target-group-feed"),
+    path("zielgruppen/<slug:slug>/abonnieren/", group_views.SubscribeToGroupView.as_view(), name="subscribe-to-group"),
+    path(
+        "zielgruppen/<slug:slug>/abonnieren/gesendet/",
+        group_views.SubscribeToGroupSentView.as_view(),
+        name="subscribe-to-group-sent",
+    ),
     # In front of the admin's own pages, so that it has no password form.
     path("admin/login/", views.AdminSignInView.as_view(), name="admin-sign-in"),
     path("admin/logout/", views.SignOutView.as_view(), name="admin-sign-out"),

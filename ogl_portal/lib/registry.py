@@ -192,3 +192,7 @@ need_inlines = Registry()
 merged_needs = Registry()
 """Asked with ``need`` and ``into`` (keys) within the transaction that merges one need into another; each function moves
 the links of its app and yields nothing."""
+
+group_news = Registry()
+"""Asked with ``group`` (a target group); each function yields a ``feeds.Entry`` for each thing of its app that is for
+this group, that everybody may read and that is not over, in one question to the database for each kind."""

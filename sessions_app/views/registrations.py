@@ -8,9 +8,10 @@ from django.views.generic import DetailView, FormView
 from ogl_portal.lib import spam
 from ogl_portal.lib.addresses import SecretAddressMixin
 from ogl_portal.lib.requests import client_address
+from ogl_portal.lib.subscriptions import UNCONFIRMED_DAYS
 
 from .. import workflow
-from ..models import UNCONFIRMED_DAYS, Event
+from ..models import Event
 from ..participation_forms import RegistrationForm
 
 

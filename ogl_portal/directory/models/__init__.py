@@ -3,11 +3,14 @@
 from ..permissions import LEAD_GROUP
 from .people import Membership, Organisation, Person
 from .preferences import MailPreference
+from .subscriptions import GroupSubscription, KnownNews
 from .users import SignInLink, User, belongs_to_group
 from .vocabulary import TargetGroup, Topic
 
 __all__ = [
     "LEAD_GROUP",
+    "GroupSubscription",
+    "KnownNews",
     "MailPreference",
     "Membership",
     "Organisation",
