@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .answering import answers_to
-from .models import CodedEntry, Coding, Entry, EntryReview, Need, Round
+from .models import CodedEntry, Coding, Entry, EntryReview, Match, Need, Round
 
 
 def codable_entries(round: Round) -> QuerySet:
@@ -80,6 +80,11 @@ class Progress:
     def drafts(self) -> list[Need]:
         """Those that are not released yet."""
         return [need for need in self.needs if not need.is_released]
+
+    @cached_property
+    def matches(self) -> list[Match]:
+        """Proposed pairs of this round that nobody has decided on, the best first."""
+        return list(Match.objects.waiting().filter(round=self.round, forgotten_at=None).with_sides())
 
     @cached_property
     def changed(self) -> list[Coding]:

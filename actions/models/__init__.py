@@ -2,7 +2,8 @@
 
 from .history import StatusChange
 from .items import ActionItem, DueDay
+from .matches import ItemForMatch
 from .needs import ItemForNeed
 from .shares import Comment, ItemMail, Share
 
-__all__ = ["ActionItem", "Comment", "DueDay", "ItemForNeed", "ItemMail", "Share", "StatusChange"]
+__all__ = ["ActionItem", "Comment", "DueDay", "ItemForMatch", "ItemForNeed", "ItemMail", "Share", "StatusChange"]

@@ -7,6 +7,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from ogl_portal.lib.registry import round_boxes
+
 from ..models import Coding, Round
 from ..progress import Progress
 from .codings import csv_of
@@ -36,7 +38,8 @@ class EvaluationPages:
         """What came back, how much is coded, what waits for an answer."""
         round = self.evaluated_round(request, pk)
         context = {**self.admin_site.each_context(request), "title": f"Überblick: {round}", "opts": self.opts}
-        context |= {"round": round, "progress": Progress(round)}
+        boxes = list(round_boxes.ask(round=round, user=request.user))
+        context |= {"round": round, "progress": Progress(round), "boxes": boxes}
         return TemplateResponse(request, "surveys/admin/overview.html", context)
 
     def codings_view(self, request, pk):

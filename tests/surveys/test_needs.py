@@ -10,16 +10,19 @@ from django.test.utils import CaptureQueriesContext
 
 from actions.models import ActionItem, ItemForNeed
 from knowledgebase.models import Solution, SolutionForNeed
+from knowledgebase.workflow import transfer_entry
 from ogl_portal.lib import search
 from ogl_portal.lib.search.models import SearchDocument
 from surveys import workflow
 from surveys.answering import answers_to
 from surveys.matrix import Matrix
-from surveys.models import Coding, Need
+from surveys.models import Coding, Match, Need, Response
 from surveys.published_needs import PublishedNeeds
+from tests.factories.matches import make_match
 from tests.factories.needs import WISH, make_coding, make_need, make_released_need, make_told
 from tests.factories.recommendations import make_recommendation
 from tests.factories.surveys import make_round
+from tests.factories.transfer import make_example
 from tests.pdfs import findings
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +171,19 @@ def test_overview_of_a_round_takes_the_same_queries_and_says_what_waits(lead):
     for _ in range(3):
         make_coding(entry=make_told(round=round))
     assert queries_of(lead, path) == one
+
+
+def test_overview_of_a_round_leads_to_examples_and_pairs_that_wait(lead):
+    example, refused = make_example(by=lead.user), make_example(by=lead.user, decision="no")
+    round, match = example.response.round, make_match(is_approved=False)
+    Response.objects.filter(pk=refused.response_id).update(round=round)
+    Match.objects.filter(pk=match.pk).update(round=round)
+    path, page = f"/admin/surveys/round/{round.pk}/ueberblick/", f"/admin/surveys/entry/{example.pk}/change/"
+    text = text_of(lead, path)
+    assert f"/admin/surveys/match/{match.pk}/change/" in text and page in text
+    assert f"/admin/surveys/entry/{refused.pk}/change/" not in text
+    transfer_entry(entry=example, by=lead.user)
+    assert page not in text_of(lead, path)
 
 
 # What answers them
