@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MEASUREMENTS = ["submissions", "search", "pages", "reports"]
+MEASUREMENTS = ["submissions", "search", "pages", "reports", "needs"]
 
 
 def main(names: list[str]) -> None:

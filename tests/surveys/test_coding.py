@@ -12,6 +12,7 @@ from surveys.models import CodedEntry, Coding, Entry, Response
 from surveys.passages import CodableText
 from surveys.progress import Progress
 from surveys.quotes import public_quotes
+from tests.factories.crowds import make_crowd
 from tests.factories.directory import make_member, make_person
 from tests.factories.needs import LEARNED, WISH, make_coding, make_need, make_released_need, make_told
 from tests.factories.surveys import make_complete_response, make_entry, make_round, submit
@@ -148,6 +149,17 @@ def test_page_takes_the_same_queries_however_much_is_coded(lead):
     for _ in range(8):
         make_coding(entry=entry)
     assert queries() == one
+
+
+def test_page_takes_the_same_queries_among_a_thousand_entries(lead):
+    entry = make_coding().entry
+    lead.client.get(page_of(entry))
+    with CaptureQueriesContext(connection) as alone:
+        lead.client.get(page_of(entry))
+    make_crowd(entry.response.round, 1_000, coded=1)
+    with CaptureQueriesContext(connection) as among_many:
+        assert "von 1002, davon" in lead.client.get(page_of(entry)).content.decode()
+    assert len(among_many) == len(alone)
 
 
 # What may be quoted

@@ -18,6 +18,7 @@ from surveys.answering import answers_to
 from surveys.matrix import Matrix
 from surveys.models import Coding, Match, Need, Response
 from surveys.published_needs import PublishedNeeds
+from tests.factories.crowds import make_crowd
 from tests.factories.matches import make_match
 from tests.factories.needs import WISH, make_coding, make_need, make_released_need, make_told
 from tests.factories.recommendations import make_recommendation
@@ -119,6 +120,15 @@ def test_matrix_counts_organisations_not_passages():
     make_coding(need=need)
     row = Matrix().rows[0]
     assert row.total == 2 and {cell.column.name: cell.figure for cell in row.cells} == {KMU: 1, MUNICIPALITIES: 2}
+
+
+def test_matrix_is_counted_by_the_database_in_six_queries_however_much_is_coded(django_assert_num_queries):
+    for count in [1, 200]:
+        make_crowd(make_round(), count)
+        matrix = Matrix()
+        with django_assert_num_queries(6):
+            assert len(matrix.rows) == len(matrix.totals) and matrix.organisations
+    assert sum(row.total for row in matrix.rows) == 603 and matrix.organisations == 201
 
 
 def test_published_figures_tell_of_nobody(visitor):
