@@ -8,6 +8,7 @@ from ogl_portal.lib.admin import PortalTabularInline, RevisedAdmin
 
 from . import workflow
 from .forms import ActionItemAdminForm
+from .matches import link_to_match
 from .models import ActionItem, StatusChange
 
 
@@ -134,3 +135,5 @@ class ActionItemAdmin(RevisedAdmin):
         if form.instance.due_kind == ActionItem.DueKind.DAYS:
             workflow.write_days(item=form.instance, days=form.cleaned_data["days"])
         workflow.drop_leftovers(item=form.instance)
+        if not change:
+            link_to_match(form.instance, request.GET.get("vernetzung", ""))

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from ogl_portal.lib.admin import PortalTabularInline
+from ogl_portal.lib.numbers import small_number
 from ogl_portal.lib.registry import match_inlines
+from surveys.models import Match
 
-from .models import ItemForMatch
+from .models import ActionItem, ItemForMatch
 
 
 @match_inlines.register
@@ -17,3 +19,9 @@ def items_on_the_page_of_a_match() -> Iterator[type]:
 class MatchItemInline(PortalTabularInline):
     model = ItemForMatch
     autocomplete_fields = ["item"]
+
+
+def link_to_match(item: ActionItem, key: str) -> None:
+    """Note that a new item came of the pair with this key, where there is one: its page in the admin leads here."""
+    for match in Match.objects.filter(pk=small_number(key) or 0):
+        ItemForMatch.objects.create(item=item, match=match)

@@ -89,5 +89,4 @@ class Progress:
     @cached_property
     def changed(self) -> list[Coding]:
         """Codings whose answer says something else by now."""
-        codings = Coding.objects.filter(round=self.round).exclude(entry=None).in_full()
-        return [coding for coding in codings if coding.is_changed]
+        return list(Coding.objects.filter(round=self.round).in_full().changed())

@@ -169,11 +169,11 @@ def test_quote_is_kept_and_marked_when_the_answer_changes(lead):
     coding = make_coding(need=make_released_need())
     change_answer(coding.entry, "Es geht auch so.")
     kept = Coding.objects.in_full().get(pk=coding.pk)
-    assert kept.quote == WISH and kept.is_changed
+    assert kept.quote == WISH and kept.is_changed and list(Coding.objects.in_full().changed()) == [kept]
     assert "Text geändert" in lead.client.get(page_of(coding.entry)).content.decode()
     assert len(shown(coding.need)) == 1  # that of the other organisation, in the same words
     change_answer(Entry.objects.get(pk=coding.entry_id), "Ach ja: " + WISH)
-    assert not Coding.objects.in_full().get(pk=coding.pk).is_changed
+    assert not Coding.objects.in_full().get(pk=coding.pk).is_changed and not Coding.objects.in_full().changed()
 
 
 def test_words_without_consent_are_counted_and_not_quoted():
