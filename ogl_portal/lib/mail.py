@@ -2,28 +2,44 @@
 
 ``send`` writes a row in the caller's transaction. After the commit one attempt is made; what fails stays
 in the outbox and is tried again by ``manage.py remind``, unless the mail server refuses the recipient for good.
+
+Any number of processes on any number of machines send side by side, each mail once: an attempt is claimed in the
+mail's row and committed before it is made. A process that dies with a claim leaves a mail that nobody touches until
+the lease is over; then it is sent after all. So every mail leaves at least once. Twice only where a process dies in
+the moment between the mail server's „250“ and the commit that notes it: no protocol closes that gap (RFC 1047), and
+to lose a mail is worse. Both copies carry the same Message-ID then, by which mail servers and programs know them as
+one. That the database is away in that moment does no harm: the note waits for it.
 """
 
 import logging
 import re
 import smtplib
-import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from email.mime.text import MIMEText
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import close_old_connections, connection, transaction
-from django.db.models import F
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from .models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = timedelta(hours=6)
+LEASE = timedelta(minutes=15)
+"""Longer than any attempt lasts: EMAIL_TIMEOUT limits each step of a dozen."""
+NOTING_SECONDS = 60
+"""How long a mail that has left waits for the database to note it; a restart takes some seconds."""
+senders = ThreadPoolExecutor(2, thread_name_prefix="mail")
+"""Threads that send after the answer: few, so that a mail server that hangs does not take every connection of the
+database. What waits for them stands in the outbox, so nothing is lost with them."""
 FORGOTTEN = {"text": "", "html": "", "calendar": ""}
 METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
 
@@ -62,42 +78,80 @@ def render_text(template: str, context: dict) -> str:
 def deliver_soon(pk: int) -> None:
     """Deliver one mail now, in a thread of its own where the settings say so."""
     if settings.MAIL_IN_BACKGROUND:
-        threading.Thread(target=deliver_in_thread, args=[pk], daemon=True).start()
+        senders.submit(deliver_in_thread, pk)
     else:
         deliver(pk)
 
 
 def deliver_in_thread(pk: int) -> None:
-    """Deliver with a database connection that ends with the thread."""
+    """Deliver, and keep no connection to the database while there is nothing to do; what fails waits for ``remind``."""
     try:
         close_old_connections()
         deliver(pk)
+    except Exception as error:
+        logger.warning("Mail %s waits for the next run of remind (%s)", pk, type(error).__name__)
     finally:
         connection.close()
 
 
 def deliver(pk: int) -> bool:
-    """Try to hand one mail of the outbox to the mail server; return whether that worked.
+    """Try to hand one mail of the outbox to the mail server, if it is due; return whether that worked."""
+    mail = claim(OutgoingMail.objects.filter(pk=pk))
+    return bool(mail) and hand_over(mail)
 
-    The attempt is claimed first, so that two processes never send the same mail: while one is at it, and after a
-    failure for a pause that doubles up to six hours, the mail is not due.
+
+def claim(mails) -> OutgoingMail | None:
+    """Take the oldest of these mails (a queryset) that is due: its attempt is counted, and it is nobody else's.
+
+    PostgreSQL skips those that others are just taking, on SQLite writers come one after the other.
     """
-    mail = OutgoingMail.objects.due().filter(pk=pk).first()
-    if not mail or not claim(mail):
+    with transaction.atomic():
+        mail = mails.due().order_by("created_at", "pk").select_for_update(skip_locked=True).first()
+        if mail:
+            mail.attempts, mail.retry_at = mail.attempts + 1, timezone.now() + LEASE
+            mail.save(update_fields=["attempts", "retry_at"])
+        return mail
+
+
+def hand_over(mail: OutgoingMail) -> bool:
+    """Make the attempt that was claimed; return whether the mail server took the mail."""
+    try:
+        message_of(mail).send()
+    except Exception as error:  # whatever the mail server does, the row stays and is tried again
+        note_failure(mail, error)
+        logger.warning("Mail %s could not be handed over (%s)", mail.pk, type(error).__name__)
         return False
-    message = EmailMultiAlternatives(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient])
+    note_sent(mail)
+    return True
+
+
+def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
+    """The mail as it leaves; every attempt has the same Message-ID, which says nothing (RFC 5322, 3.6.4)."""
+    name = salted_hmac(__name__, f"{mail.pk}:{mail.created_at.timestamp()}", algorithm="sha256").hexdigest()[:32]
+    headers = {"Message-ID": f"<{name}@{urlsplit(settings.SITE_URL).hostname}>"}
+    sender = settings.DEFAULT_FROM_EMAIL
+    message = EmailMultiAlternatives(mail.subject, mail.text, sender, [mail.recipient], headers=headers)
     message.attach_alternative(mail.html, "text/html")
     if mail.calendar:
         message.attach(calendar_part(mail.calendar))
-    try:
-        message.send()
-    except Exception as error:  # whatever the mail server does, the row stays and is tried again
-        note_failure(pk, error)
-        logger.warning("Mail %s could not be handed over (%s)", pk, type(error).__name__)
-        return False
-    # What has left is forgotten: texts hold personal links, of which the portal keeps hashes only.
-    OutgoingMail.objects.filter(pk=pk).update(sent_at=timezone.now(), error="", **FORGOTTEN)
-    return True
+    return message
+
+
+def note_sent(mail: OutgoingMail) -> None:
+    """Note it, also when the database is away for a while: else the mail would leave again.
+
+    What has left is forgotten: texts hold personal links, of which the portal keeps hashes only.
+    """
+    end = time.monotonic() + NOTING_SECONDS
+    while True:
+        try:
+            OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), error="", **FORGOTTEN)
+            return
+        except DatabaseError:
+            if connection.in_atomic_block or time.monotonic() > end:
+                raise
+            connection.close()
+            time.sleep(0.5)
 
 
 def calendar_part(text: str) -> MIMEText:
@@ -109,12 +163,16 @@ def calendar_part(text: str) -> MIMEText:
     return part
 
 
-def note_failure(pk: int, error: Exception) -> None:
-    """Keep the error; where no later attempt can succeed the mail is given up, and its text forgotten."""
-    changes = {"error": f"{type(error).__name__}: {error}"[:1000]}
+def note_failure(mail: OutgoingMail, error: Exception) -> None:
+    """Keep the error, and wait with the next attempt for a pause that doubles up to six hours.
+
+    Where no later attempt can succeed the mail is given up, and its text forgotten.
+    """
+    pause = min(timedelta(minutes=2 ** (mail.attempts - 1)), LONGEST_PAUSE)
+    changes = {"error": f"{type(error).__name__}: {error}"[:1000], "retry_at": timezone.now() + pause}
     if is_final(error):
         changes |= {"failed_at": timezone.now(), **FORGOTTEN}
-    OutgoingMail.objects.filter(pk=pk).update(**changes)
+    OutgoingMail.objects.filter(pk=mail.pk).update(**changes)
 
 
 def is_final(error: Exception) -> bool:
@@ -131,16 +189,11 @@ def withdraw(mails) -> None:
     mails.filter(sent_at=None).delete()
 
 
-def claim(mail: OutgoingMail) -> bool:
-    """Count the attempt and set the moment of the next one; only one process succeeds."""
-    pause = min(timedelta(minutes=2**mail.attempts), LONGEST_PAUSE)
-    this_attempt = OutgoingMail.objects.due().filter(pk=mail.pk, attempts=mail.attempts)
-    return bool(this_attempt.update(attempts=F("attempts") + 1, retry_at=timezone.now() + pause))
-
-
 def deliver_outbox() -> int:
     """Try every mail that waits and return how many left; what will never leave is forgotten like what has left."""
-    sent = sum(deliver(pk) for pk in OutgoingMail.objects.due().order_by("created_at").values_list("pk", flat=True))
+    sent = 0
+    while mail := claim(OutgoingMail.objects.all()):
+        sent += hand_over(mail)
     for never_leaving in [OutgoingMail.objects.undeliverable(), OutgoingMail.objects.expired()]:
         never_leaving.update(**FORGOTTEN)
     return sent

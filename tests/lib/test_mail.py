@@ -1,17 +1,19 @@
 import smtplib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
 from django.core import mail as django_mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person
 from ogl_portal.lib import mail
-from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.models import OutgoingMail, OutgoingMailQuerySet
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +109,8 @@ def test_remind_run_twice_sends_once(capsys):
 
 def test_one_attempt_is_claimed_once():
     row = mail.send("sign_in", to="mia@example.org", context=CONTEXT)
-    assert [mail.claim(row), mail.claim(row)] == [True, False]
+    mails = OutgoingMail.objects.filter(pk=row.pk)
+    assert [mail.claim(mails), mail.claim(mails)] == [row, None]
 
 
 def test_mail_that_fails_again_and_again_is_given_up(settings, time_machine):
@@ -144,3 +147,50 @@ def test_mail_that_will_never_leave_forgets_its_text(settings, end):
     waiting.refresh_from_db()
     assert (given_up.text, given_up.html) == ("", "")
     assert waiting.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_processes_at_one_outbox_send_each_mail_once():
+    expected = {
+        mail.send("sign_in", to=f"m{n}@example.org", context=CONTEXT, at_once=False).recipient for n in range(24)
+    }
+    started = Barrier(4)
+
+    def deliver(_):
+        try:
+            started.wait(timeout=20)
+            return mail.deliver_outbox()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(deliver, range(4))) == 24
+    assert sorted(message.to[0] for message in django_mail.outbox) == sorted(expected)
+
+
+def test_mail_of_a_process_that_died_leaves_when_its_lease_is_over_as_the_same_mail(time_machine):
+    time_machine.move_to("2026-03-02T08:00:00+01:00", tick=False)
+    mail.send("sign_in", to="mia@example.org", context=CONTEXT, at_once=False)
+    lost = mail.message_of(mail.claim(OutgoingMail.objects.all()))
+    time_machine.shift(mail.LEASE - timedelta(seconds=1))
+    assert mail.deliver_outbox() == 0
+    time_machine.shift(timedelta(seconds=1))
+    assert mail.deliver_outbox() == 1
+    assert django_mail.outbox[0].message()["Message-ID"] == lost.message()["Message-ID"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_that_left_while_the_database_was_away_is_noted_and_does_not_leave_again(monkeypatch):
+    failures, update = iter([OperationalError, OperationalError]), OutgoingMailQuerySet.update
+
+    def update_later(mails, **values):
+        if "sent_at" in values and (failure := next(failures, None)):
+            raise failure("server closed the connection unexpectedly")
+        return update(mails, **values)
+
+    monkeypatch.setattr(OutgoingMailQuerySet, "update", update_later)
+    monkeypatch.setattr(mail.time, "sleep", lambda seconds: None)
+    row = mail.send("sign_in", to="mia@example.org", context=CONTEXT, at_once=False)
+    assert mail.deliver_outbox() == 1
+    row.refresh_from_db()
+    assert row.sent_at and mail.deliver_outbox() == 0 and len(django_mail.outbox) == 1
