@@ -165,7 +165,7 @@ def test_many_processes_at_one_outbox_send_each_mail_once():
 
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(deliver, range(4))) == 24
-    assert sorted(message.to[0] for message in django_mail.outbox) == sorted(expected)
+    assert sorted(message.to[0] for message in django_mail.outbox) == expected
 
 
 def test_mail_of_a_process_that_died_leaves_when_its_lease_is_over_as_the_same_mail(time_machine):

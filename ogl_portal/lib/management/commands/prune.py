@@ -1,4 +1,4 @@
-"""manage.py prune: delete what is no longer to be kept, and say what went. Safe to run late, and on any number of machines."""
+"""manage.py prune: delete what is no longer to be kept, and say what went. Safe to run late and on many machines."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""manage.py rebuild_search: fill the search index anew. Safe to repeat, to break off, beside a running portal and on several machines."""
+"""manage.py rebuild_search: fill the search index anew. Safe to repeat, to break off, and on many running machines."""
 
 from django.core.management.base import BaseCommand
 
