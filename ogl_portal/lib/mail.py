@@ -3,12 +3,13 @@
 ``send`` writes a row in the caller's transaction. After the commit one attempt is made; what fails stays
 in the outbox and is tried again by ``manage.py remind``, unless the mail server refuses the recipient for good.
 
-Any number of processes on any number of machines send side by side, each mail once: an attempt is claimed in the
-mail's row and committed before it is made. A process that dies with a claim leaves a mail that nobody touches until
-the lease is over; then it is sent after all. So every mail leaves at least once. Twice only where a process dies in
-the moment between the mail server's „250“ and the commit that notes it: no protocol closes that gap (RFC 1047), and
-to lose a mail is worse. Both copies carry the same Message-ID then, by which mail servers and programs know them as
-one. That the database is away in that moment does no harm: the note waits for it.
+Any number of processes on any number of machines send side by side, and no mail leaves twice. An attempt is claimed
+in the mail's row before it is made: while the lease runs, nobody else touches the mail. Right before its text goes to
+the mail server the row says so (``handed_over_at``), and the server's answer takes that back. So a process that dies
+before leaves a mail that is sent once the lease is over. One that dies between the hand-over and the note of the
+answer, some milliseconds later, leaves an uncertain mail: whether it left, no protocol can tell (RFC 1047). It does
+not leave again by itself (at most once); the OGL-Leitung sees it in the outbox and may send it again, with the same
+Message-ID, by which mail programs know both as one. That the database is away for the answer does no harm: it waits.
 """
 
 import logging
@@ -84,14 +85,14 @@ def deliver_soon(pk: int) -> None:
 
 
 def deliver_in_thread(pk: int) -> None:
-    """Deliver, and keep no connection to the database while there is nothing to do; what fails waits for ``remind``."""
+    """Deliver with a connection to the database of the thread's own; what fails waits for ``remind``."""
     try:
         close_old_connections()
         deliver(pk)
     except Exception as error:
         logger.warning("Mail %s waits for the next run of remind (%s)", pk, type(error).__name__)
     finally:
-        connection.close()
+        close_old_connections()
 
 
 def deliver(pk: int) -> bool:
@@ -113,39 +114,49 @@ def claim(mails) -> OutgoingMail | None:
         return mail
 
 
+class Letter(EmailMultiAlternatives):
+    """A mail that notes in its row when its text goes to the mail server."""
+
+    def __init__(self, mail: OutgoingMail):
+        """Every attempt has the same Message-ID, which says nothing (RFC 5322, 3.6.4)."""
+        name = salted_hmac(__name__, f"{mail.pk}:{mail.created_at.timestamp()}", algorithm="sha256").hexdigest()[:32]
+        headers = {"Message-ID": f"<{name}@{urlsplit(settings.SITE_URL).hostname}>"}
+        super().__init__(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient], headers=headers)
+        self.mail = mail
+        self.attach_alternative(mail.html, "text/html")
+        if mail.calendar:
+            self.attach(calendar_part(mail.calendar))
+
+    def message(self):
+        """Asked for by every backend of Django's when it is connected and about to hand over the text.
+
+        Raises DatabaseError, so that nothing is handed over, where the row is gone: somebody withdrew the mail.
+        """
+        message = super().message()
+        self.mail.handed_over_at = timezone.now()
+        self.mail.save(update_fields=["handed_over_at"])
+        return message
+
+
 def hand_over(mail: OutgoingMail) -> bool:
     """Make the attempt that was claimed; return whether the mail server took the mail."""
     try:
-        message_of(mail).send()
-    except Exception as error:  # whatever the mail server does, the row stays and is tried again
+        Letter(mail).send()
+    except Exception as error:  # whatever the mail server does, the row stays
         note_failure(mail, error)
         logger.warning("Mail %s could not be handed over (%s)", mail.pk, type(error).__name__)
         return False
-    note_sent(mail)
+    # What has left is forgotten: texts hold personal links, of which the portal keeps hashes only.
+    note(mail, sent_at=timezone.now(), handed_over_at=None, error="", **FORGOTTEN)
     return True
 
 
-def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
-    """The mail as it leaves; every attempt has the same Message-ID, which says nothing (RFC 5322, 3.6.4)."""
-    name = salted_hmac(__name__, f"{mail.pk}:{mail.created_at.timestamp()}", algorithm="sha256").hexdigest()[:32]
-    headers = {"Message-ID": f"<{name}@{urlsplit(settings.SITE_URL).hostname}>"}
-    sender = settings.DEFAULT_FROM_EMAIL
-    message = EmailMultiAlternatives(mail.subject, mail.text, sender, [mail.recipient], headers=headers)
-    message.attach_alternative(mail.html, "text/html")
-    if mail.calendar:
-        message.attach(calendar_part(mail.calendar))
-    return message
-
-
-def note_sent(mail: OutgoingMail) -> None:
-    """Note it, also when the database is away for a while: else the mail would leave again.
-
-    What has left is forgotten: texts hold personal links, of which the portal keeps hashes only.
-    """
+def note(mail: OutgoingMail, **facts) -> None:
+    """Note what became of a mail, also when the database is away for a while."""
     end = time.monotonic() + NOTING_SECONDS
     while True:
         try:
-            OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), error="", **FORGOTTEN)
+            OutgoingMail.objects.filter(pk=mail.pk).update(**facts)
             return
         except DatabaseError:
             if connection.in_atomic_block or time.monotonic() > end:
@@ -166,13 +177,21 @@ def calendar_part(text: str) -> MIMEText:
 def note_failure(mail: OutgoingMail, error: Exception) -> None:
     """Keep the error, and wait with the next attempt for a pause that doubles up to six hours.
 
-    Where no later attempt can succeed the mail is given up, and its text forgotten.
+    Where no later attempt can succeed the mail is given up, and its text forgotten. Where the mail server had the text
+    and gave no answer, there is no later attempt.
     """
     pause = min(timedelta(minutes=2 ** (mail.attempts - 1)), LONGEST_PAUSE)
-    changes = {"error": f"{type(error).__name__}: {error}"[:1000], "retry_at": timezone.now() + pause}
+    facts = {"error": f"{type(error).__name__}: {error}"[:1000], "retry_at": timezone.now() + pause}
+    if is_refusal(error):
+        facts["handed_over_at"] = None
     if is_final(error):
-        changes |= {"failed_at": timezone.now(), **FORGOTTEN}
-    OutgoingMail.objects.filter(pk=mail.pk).update(**changes)
+        facts |= {"failed_at": timezone.now(), **FORGOTTEN}
+    note(mail, **facts)
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether it is certain that the mail server has not taken the mail, for now or for good: it said so."""
+    return isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
 
 
 def is_final(error: Exception) -> bool:
@@ -182,6 +201,11 @@ def is_final(error: Exception) -> bool:
     """
     refused = error.recipients.values() if isinstance(error, smtplib.SMTPRecipientsRefused) else []
     return bool(refused) and all(code >= 500 for code, _ in refused)
+
+
+def send_again(mails) -> int:
+    """Let those of the mails (a queryset) that are uncertain leave with the next ``remind``; return how many."""
+    return mails.uncertain().update(handed_over_at=None, retry_at=timezone.now())
 
 
 def withdraw(mails) -> None:

@@ -30,15 +30,15 @@ def main(size: Size) -> int:
     """Prepare what the settings of the nodes need to know, and run the story."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     postgresql.SERVER_OPTIONS = ["listen_addresses="]  # waits for the disk, as in production
-    with tempfile.TemporaryDirectory(prefix="ogl-nodes-", dir="/tmp") as folder, mail_sink() as sink:
-        with s3_server() as bucket, postgresql.own_server() as postgres:
-            os.environ |= {
-                "DJANGO_SETTINGS_MODULE": "tests.nodes.settings",
-                "TEST_DATABASE_URL": postgres.url,
-                "NODES_MAIL_PORT": str(sink.port),
-                "NODES_MEDIA_STORAGE": bucket.address,
-            }
-            return run(size, Path(folder), sink, postgres)
+    folder_for_all = tempfile.TemporaryDirectory(prefix="ogl-nodes-", dir="/tmp")
+    with folder_for_all as folder, mail_sink() as sink, s3_server() as bucket, postgresql.own_server() as postgres:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "tests.nodes.settings",
+            "TEST_DATABASE_URL": postgres.url,
+            "NODES_MAIL_PORT": str(sink.port),
+            "NODES_MEDIA_STORAGE": bucket.address,
+        }
+        return run(size, Path(folder), sink, postgres)
 
 
 def run(size: Size, folder: Path, sink: MailSink, postgres: postgresql.Server) -> int:

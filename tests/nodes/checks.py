@@ -3,7 +3,6 @@
 from collections import Counter
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from ogl_portal.lib import mail
 from ogl_portal.lib.models import OutgoingMail
@@ -38,13 +37,13 @@ def keys_of(response: Response) -> list:
 
 def check_mails(sink: MailSink, reminded: Round) -> dict[str, int]:
     """Figures that must be 0; a mail is known by its Message-ID, which every attempt has the same."""
-    rows = {mail.message_of(row).extra_headers["Message-ID"]: row for row in OutgoingMail.objects.all()}
+    rows = {mail.Letter(row).extra_headers["Message-ID"]: row for row in OutgoingMail.objects.all()}
     confirmations = Counter(Response.objects.submitted().values_list("mails", flat=True))
     people = Counter(row.recipient for row in rows.values() if row.subject)
     return {
-        "Mails verloren": sum(not sink.taken[name] for name in rows),
+        "Mails verloren": sum(not sink.taken[name] and not row.handed_over_at for name, row in rows.items()),
         "Mails doppelt übergeben": sum(count > 1 for count in sink.taken.values()),
-        "Mails noch im Postausgang": OutgoingMail.objects.filter(sent_at=None).count(),
+        "Mails noch im Postausgang": OutgoingMail.objects.unsent().count(),
         "Absendungen ohne oder mit zwei Mails": confirmations[None] + sum(count > 1 for count in people.values()),
         "Erinnerungen zu viel oder zu wenig": abs(
             reminded.invitations.count() - reminded.invitations.filter(reminders__mail__isnull=False).count()

@@ -2,8 +2,7 @@
 
 from collections import Counter
 
-from django.core.cache import caches
-
+from ogl_portal.lib.models import OutgoingMail
 from tests.factories.knowledgebase import make_published
 from tests.load import make_jobs
 
@@ -23,8 +22,8 @@ def tell(size, nodes, nginx, sink, postgres) -> int:
     print(HEAD)
     for count in range(1, len(nodes) + 1):
         parties = Parties(nodes, postgres.pid, nginx)
-        unexpected = measure_nodes(nodes[:count], parties, make_jobs(size.submissions), size.pages)
-    explain(unexpected)
+        measure_nodes(nodes[:count], parties, make_jobs(size.submissions), size.pages)
+    explain()
     jobs, reminded = make_jobs(size.disturbed), make_due_reminders(size.reminders)
     acknowledged, seen, timers = disturb(nodes, nginx, postgres, jobs)
     settle(nodes, sink)
@@ -38,6 +37,7 @@ def report(figures: dict[str, int], acknowledged: list[bool], seen: Counter, tim
     print("(pg_ctl -m fast und -m immediate), remind auf allen Knoten zugleich, alle drei Sekunden.")
     print(f"{'bestätigte Absendungen':44}{acknowledged.count(True):6}")
     print(f"{'angekommene Mails':44}{sink.taken.total():6}")
+    print(f"{'Mails, deren Ankunft das Portal nicht weiß':44}{OutgoingMail.objects.uncertain().count():6}")
     for name, count in sorted(seen.items()):
         print(f"{f'Fehler bei Clients: {name}':44}{count:6}")
     for name, count in sorted(timers.items()):

@@ -41,18 +41,19 @@ def measure(label: str, parties: Parties, count: int, work) -> float:
     return count / seconds
 
 
-def measure_nodes(nodes: list[Node], parties: Parties, jobs: list[Job], pages: int) -> Counter:
-    """The two lines of so many nodes; returns the answers that were no success."""
+def measure_nodes(nodes: list[Node], parties: Parties, jobs: list[Job], pages: int) -> None:
+    """The two lines of so many nodes, and a third where an answer was no success."""
     nginx, seen, name = parties.nginx, Counter(), f"{len(nodes)} Knoten"
     nginx.end()
     nginx.start(nodes)
     read_all(nginx.port, 30 * len(nodes))  # so that every thread is warm
     measure(f"{name}, Absendungen", parties, len(jobs), lambda: submit_all(nginx.port, jobs, seen))
     measure(f"{name}, öffentliche Seiten", parties, pages, lambda: seen.update(read_all(nginx.port, pages)))
-    return seen - Counter({200: pages})
+    if failures := seen - Counter({200: pages}):
+        print(f"{name}, Fehler: {dict(failures)}")
 
 
-def explain(parties: Parties) -> None:
+def explain() -> None:
     """What the table says and what it does not."""
     print(f"\nAlles läuft auf {os.cpu_count()} Prozessorkernen: Knoten, Datenbank, nginx und die Last selbst.")
     print("Die Grenze ist deren Summe. Ein Kern schafft 1.000 / (CPU-ms je Anfrage) Anfragen je Sekunde;")
