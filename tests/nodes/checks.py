@@ -41,7 +41,9 @@ def check_mails(sink: MailSink, reminded: Round) -> dict[str, int]:
     confirmations = Counter(Response.objects.submitted().values_list("mails", flat=True))
     people = Counter(row.recipient for row in rows.values() if row.subject)
     return {
-        "Mails verloren": sum(not sink.taken[name] and not row.handed_over_at for name, row in rows.items()),
+        "Mails verloren, ohne dass es jemand weiß": sum(
+            not sink.taken[name] and not row.handed_over_at for name, row in rows.items()
+        ),
         "Mails doppelt übergeben": sum(count > 1 for count in sink.taken.values()),
         "Mails noch im Postausgang": OutgoingMail.objects.unsent().count(),
         "Absendungen ohne oder mit zwei Mails": confirmations[None] + sum(count > 1 for count in people.values()),

@@ -65,7 +65,7 @@ def remind_everywhere(nodes: list[Node]) -> list[int]:
 def settle(nodes: list[Node], sink: MailSink) -> None:
     """Let all that waits leave: what died with a node has its lease, which ends early here once nobody is at work."""
     sink.wait_for_silence(3)
-    OutgoingMail.objects.unsent().update(retry_at=timezone.now())
+    OutgoingMail.objects.filter(sent_at=None).update(retry_at=timezone.now())
     remind_everywhere(nodes)
     sink.wait_for_silence(1)
     time.sleep(0.5)

@@ -37,7 +37,7 @@ def report(figures: dict[str, int], acknowledged: list[bool], seen: Counter, tim
     print("(pg_ctl -m fast und -m immediate), remind auf allen Knoten zugleich, alle drei Sekunden.")
     print(f"{'bestätigte Absendungen':44}{acknowledged.count(True):6}")
     print(f"{'angekommene Mails':44}{sink.taken.total():6}")
-    print(f"{'Mails, deren Ankunft das Portal nicht weiß':44}{OutgoingMail.objects.uncertain().count():6}")
+    print(f"{'Mails, über die die Leitung entscheidet':44}{OutgoingMail.objects.uncertain().count():6}")
     for name, count in sorted(seen.items()):
         print(f"{f'Fehler bei Clients: {name}':44}{count:6}")
     for name, count in sorted(timers.items()):
