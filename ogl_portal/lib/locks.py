@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.core.management.base import CommandError
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 
 class AlreadyRunning(CommandError):
@@ -49,7 +49,7 @@ def unlock_in_database(job: str) -> None:
     """Give the lock back; where the connection is broken or in a failed transaction, end the session with its locks."""
     try:
         ask_database("pg_advisory_unlock", job)
-    except DatabaseError:
+    except Error:
         connection.close()
 
 

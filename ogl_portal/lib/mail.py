@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import Error, close_old_connections, connection, transaction
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
@@ -158,7 +158,7 @@ def note(mail: OutgoingMail, **facts) -> None:
         try:
             OutgoingMail.objects.filter(pk=mail.pk).update(**facts)
             return
-        except DatabaseError:
+        except Error:
             if connection.in_atomic_block or time.monotonic() > end:
                 raise
             connection.close()
