@@ -56,7 +56,7 @@ def lead(**person_fields) -> Actor:
 
 def superuser() -> Actor:
     """Make the operator: every permission, no membership."""
-    return signed_in(directory.make_person(family_name="Technik"), is_staff=True, is_superuser=True)
+    return signed_in(directory.make_person(family_name="Betrieb"), is_staff=True, is_superuser=True)
 
 
 def people() -> dict[str, Actor]:
