@@ -1,8 +1,11 @@
 """The people of the tests: one for each role that sees the portal differently."""
 
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.test import Client
 
 from ogl_portal.directory.models import LEAD_GROUP, Person, User
@@ -54,3 +57,27 @@ def lead(**person_fields) -> Actor:
 def superuser() -> Actor:
     """Make the operator: every permission, no membership."""
     return signed_in(directory.make_person(family_name="Betrieb"), is_staff=True, is_superuser=True)
+
+
+def people() -> dict[str, Actor]:
+    """Make the whole cast, by role."""
+    makers = {
+        "visitor": visitor,
+        "guest": guest,
+        "member": lambda: member(given_name="Mia", family_name="Mitglied"),
+        "other_member": lambda: member(given_name="Otto", family_name="Ander"),
+        "lead": lambda: lead(given_name="Lea", family_name="Leitung"),
+        "second_lead": lambda: lead(given_name="Luis", family_name="Vertretung"),
+        "superuser": superuser,
+    }
+    return {role: makers[role]() for role in ROLES}
+
+
+@contextmanager
+def undone(actor: Actor):
+    """Take back what happens inside, so that everybody meets the same world and stays signed in."""
+    cookies = deepcopy(actor.client.cookies)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    actor.client.cookies = cookies

@@ -34,11 +34,11 @@ from .factories.transfer import make_example
 DEFINITION = Path(__file__).parent.parent / "surveys" / "definitions" / "anlage-1.json"
 
 
-def build_world(people, app: str = "") -> dict[str, dict]:
-    """Make the objects for the addresses of an app, else of all apps; return what fills addresses, by case."""
+def build_world(people) -> dict[str, dict]:
+    """Make the objects for all addresses; return what fills them, by case."""
     cases = {"-": {}, "admin-app": {"app_label": "directory"}, "unknown-token": {"token": "unbekannt"}}
-    for name in NEEDED.get(app, MAKERS):
-        cases |= MAKERS[name](people)
+    for make in MAKERS:
+        cases |= make(people)
     return cases
 
 
@@ -316,19 +316,12 @@ def link_cases(running: Round, person) -> dict[str, dict]:
     }
 
 
-MAKERS = {
-    "surveys": lambda people: survey_cases(people),
-    "directory": lambda people: sign_in_cases(),
-    "pages": lambda people: page_cases(),
-    "sessions_app": lambda people: sessions_app_cases(people),
-    "actions": lambda people: action_cases(people),
-    "knowledgebase": lambda people: solution_cases() | proposal_cases(people) | transfer_cases(people),
-    "matches": lambda people: {"consent-token": {"token": consent_token(make_hand_match())}},
-}
-NEEDED = {app: [app] for app in MAKERS} | {"actions": ["sessions_app", "actions"], "needs": ["surveys"]}
-
-
-def app_of(name: str) -> str:
-    """The app that an address belongs to, the admin's by their model; none for those of the whole portal."""
-    label = name.removeprefix("admin:")
-    return next((app for app in NEEDED if label.startswith((f"{app}:", f"{app}_"))), "")
+MAKERS = [
+    survey_cases,
+    lambda people: sign_in_cases(),
+    lambda people: page_cases(),
+    sessions_app_cases,
+    action_cases,
+    lambda people: solution_cases() | proposal_cases(people) | transfer_cases(people),
+    lambda people: {"consent-token": {"token": consent_token(make_hand_match())}},
+]
