@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from ogl_portal.directory.browsers import LAST_USE
 from ogl_portal.directory.models import LEAD_GROUP, Person, User
-
 from ogl_portal.directory.second_factor import GIVEN
 
 from .factories import directory

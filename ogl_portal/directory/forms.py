@@ -48,6 +48,14 @@ class CodeForm(PortalForm):
         return True
 
 
+class FirstCodeForm(CodeForm):
+    """Asks for the first code of an app that has just learned the secret."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = "Die sechs Ziffern, die die App jetzt zeigt."
+
+
 class MailPreferenceForm(PortalModelForm):
     """How much mail somebody wants; mails about moved and cancelled events always come."""
 

@@ -16,7 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 
 from . import second_factor
-from .forms import CodeForm
+from .forms import CodeForm, FirstCodeForm
 from .views import safe_next
 
 NEW_KEY = "second_factor_key"
@@ -99,7 +99,7 @@ class SetUpView(SecondFactorMixin, FormView):
     Until then the secret waits in the session, so that the page can be loaded again and an earlier factor stays.
     """
 
-    form_class = CodeForm
+    form_class = FirstCodeForm
     template_name = "directory/second_factor_set_up.html"
 
     def form_valid(self, form):
