@@ -39,8 +39,9 @@ def traces_of_sign_ins(user):
         for browser in user.browsers.alive()
     ]
     yield OwnData("Wo ich angemeldet bin", tuple(rows))
-    since = user.second_factor_since
-    yield OwnData("Mein zweiter Faktor", ({"Eingerichtet": dates.moment(since)},) if since else ())
+    since, codes = user.second_factor_since, user.backup_codes.filter(used_at=None).count()
+    factor = {"Eingerichtet": dates.moment(since), "Unbenutzte Backup-Codes": str(codes)} if since else None
+    yield OwnData("Mein zweiter Faktor", (factor,) if factor else ())
 
 
 @own_data_deletions.register
