@@ -7,12 +7,14 @@ from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from actions.models import ActionItem
 from knowledgebase.models import Contact, Reuse, Solution, Suggestion
 from knowledgebase.workflow import consents, keep_snapshot, transfer_entry
 from knowledgebase.workflow.reuse import token_of
+from ogl_portal.directory.models import SignedInBrowser
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import ask_leads, report_barrier
 from sessions_app.models import Event, Report, Subscription, VersionAnnex
@@ -21,6 +23,7 @@ from surveys import workflow
 from surveys.models import Consent, Round
 from surveys.workflow import links, questionnaires, responses, rounds, uploads
 
+from . import cast
 from .factories import directory, registrations, sessions_app
 from .factories.directory import make_person, make_user
 from .factories.knowledgebase import make_attachment
@@ -47,9 +50,12 @@ def admin_cases() -> dict[str, dict]:
     return {"admin-object": {"content_type_id": ContentType.objects.get_for_model(Event).pk, "object_id": event.pk}}
 
 
-def sign_in_cases() -> dict[str, dict]:
+def sign_in_cases(people) -> dict[str, dict]:
     path = create_sign_in_link(user=directory.make_user())
-    return {"token": {"token": path.strip("/").rpartition("/")[2]}}
+    other = cast.Actor(Client(), people["other_member"].user)
+    cast.sign_in(other.client, other.user)
+    browser = SignedInBrowser.objects.get(session=other.client.session.session_key)
+    return {"token": {"token": path.strip("/").rpartition("/")[2]}, "other-browser": {"key": browser.pk}}
 
 
 def page_cases() -> dict[str, dict]:
@@ -318,7 +324,7 @@ def link_cases(running: Round, person) -> dict[str, dict]:
 
 MAKERS = [
     survey_cases,
-    lambda people: sign_in_cases(),
+    sign_in_cases,
     lambda people: page_cases(),
     sessions_app_cases,
     action_cases,
