@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "django.forms",
     "crispy_forms",
     "django_tables2",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
 ]
 
 MIDDLEWARE = [
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ogl_portal.directory.admin_guard.SignedInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -127,6 +130,10 @@ LOGIN_REDIRECT_URL = "directory:my-area"
 LOGOUT_REDIRECT_URL = "home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_LINK_MINUTES = 30
+# With DEBUG the admin asks only those for a second factor who have set one up.
+SECOND_FACTOR_IN_ADMIN = not DEBUG
+OTP_TOTP_ISSUER = SITE_NAME
+OTP_TOTP_THROTTLE_FACTOR = 0  # the portal's own throttle counts, and says when it lets in again
 # How long the outbox remembers to whom a mail went; manage.py prune deletes what is older.
 MAIL_RECORD_DAYS = env.int("MAIL_RECORD_DAYS", default=90)
 # How long what was asked and answered through a form is kept; manage.py prune deletes it then.

@@ -17,6 +17,8 @@ from .models import OutgoingMail
 from .numbers import KeyField, KeysField, small_number
 from .search.models import MissedSearch, SynonymGroup
 
+LOST_FILES = "files-are-lost"
+"""Sent with a form that had to wait for its sender to sign in again: the files that were chosen did not wait."""
 SIMPLE_LOOKUPS = {"", "id", "exact", "isnull", "in", "gte", "lt", "lte", "gt", "year", "month", "day"}
 
 
@@ -60,10 +62,25 @@ class PlainTextAdminMixin:
         return super().formfield_for_manytomany(db_field, request, **{"form_class": KeysField, **kwargs})
 
 
+class LostFilesMixin:
+    """A form that comes back with all that was written in it, for its files have to be chosen again."""
+
+    def clean(self):
+        super().clean()
+        self.add_error(
+            None, "Bitte wählen Sie die Dateien noch einmal aus und sichern Sie dann. Alles andere steht noch da."
+        )
+        return self.cleaned_data
+
+
 class PortalAdmin(PlainTextAdminMixin, admin.ModelAdmin):
     """Base of the portal's admin pages."""
 
     list_per_page = 50
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (LostFilesMixin, form), {}) if LOST_FILES in request.POST else form
 
     def changelist_view(self, request, extra_context=None):
         """The title is a heading; Django's sentences do not fit German names with an adjective."""
