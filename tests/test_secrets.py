@@ -15,9 +15,10 @@ from ogl_portal.lib import pdf, search
 from ogl_portal.lib.models import OutgoingMail
 from surveys import workflow
 from tests.factories.matches import make_match
-from tests.factories.needs import make_coding, make_need, make_told
+from tests.factories.needs import WISH, make_coding, make_need, make_released_need, make_told
 from tests.factories.recommendations import make_recommendation
 from tests.factories.surveys import make_round
+from tests.factories.transfer import make_transferred
 
 pytestmark = pytest.mark.django_db
 SAID, UNRELEASED, PLANNED = "Zwiebelturm", "Apfelbaum", "Kirschkern"
@@ -84,3 +85,23 @@ def test_no_mail_and_no_search_tells_of_answers_or_unreleased_needs(planted):
 def test_lead_sees_what_is_hidden_from_others(planted, lead):
     assert UNRELEASED in lead.client.get("/admin/surveys/need/").content.decode()
     assert SAID in lead.client.get("/admin/surveys/coding/").content.decode()
+
+
+def where(client, word: str, paths: list[str]) -> list[str]:
+    """At which of the addresses everybody reads the word."""
+    return [path for path in paths if word in client.get(path).content.decode()]
+
+
+def test_withdrawn_consents_take_solution_and_words_off_everything_at_once(client, lead, monkeypatch):
+    as_page = lambda template, context, **options: render_to_string(template, context).encode()  # noqa: E731
+    monkeypatch.setattr(pdf, "render", as_page)
+    solution, need = make_transferred(by=lead.user), make_released_need()
+    group = "/zielgruppen/kommunalverwaltungen/"
+    shown = ["/", solution.get_absolute_url(), "/wissensdatenbank/", "/wissensdatenbank/feed.atom", group,
+             f"{group}feed.atom", "/daten/loesungen.json", "/daten/loesungen.csv",
+             "/suche/?q=schnell+antworten"]  # fmt: skip
+    quoted = [need.get_absolute_url(), "/bedarfe.pdf"]
+    assert (where(client, solution.slug, shown), where(client, WISH, quoted)) == (shown, quoted)
+    for response, key in [(solution.origin.response, "G1"), (need.codings.get().response, "G2")]:
+        workflow.withdraw_consent(consent=response.consents.current().get(question_key=key))
+    assert (where(client, solution.slug, shown), where(client, WISH, quoted)) == ([], [])

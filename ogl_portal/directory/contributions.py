@@ -1,15 +1,26 @@
-"""How long traces of sign-ins and unconfirmed subscriptions are kept, and the news of target groups."""
+"""What people, their sign-ins and target groups contribute to the questions of lib: desk, own data, mails, traces."""
 
 from datetime import timedelta
 
 from django.contrib.sessions.models import Session
 
-from ogl_portal.lib.registry import due_mails, retention_rules
+from ogl_portal.lib import dates
+from ogl_portal.lib.desk import box
+from ogl_portal.lib.registry import (
+    OwnData,
+    Removal,
+    desk_boxes,
+    due_mails,
+    own_data,
+    own_data_deletions,
+    retention_rules,
+)
 from ogl_portal.lib.retention import remove
 from ogl_portal.lib.subscriptions import UNCONFIRMED_DAYS
 
+from . import second_factor
 from .group_news import send_group_news
-from .models import GroupSubscription, SignInLink
+from .models import GroupSubscription, SignInLink, User
 
 due_mails.register(send_group_news)
 
@@ -28,3 +39,34 @@ def expired_sessions(*, now, dry_run):
 def unconfirmed_subscriptions(*, now, dry_run):
     asked = GroupSubscription.objects.filter(confirmed_at=None, requested_at__lt=now - timedelta(days=UNCONFIRMED_DAYS))
     yield remove("unbestätigte Abos von Zielgruppen", asked, dry_run=dry_run)
+
+
+@desk_boxes.register
+def sign_ins(user):
+    """Who works in the admin and has only one lock on the door."""
+    yield box("Verwaltung ohne zweiten Faktor", User.objects.without_second_factor(), 130, "?zweiter-faktor=fehlt")
+
+
+@own_data.register
+def traces_of_sign_ins(user):
+    """Where the user is signed in, and the second factor."""
+    rows = [
+        {
+            "Gerät": browser.name,
+            "Angemeldet": dates.moment(browser.signed_in_at),
+            "Zuletzt": dates.moment(browser.used_at),
+        }
+        for browser in user.browsers.alive()
+    ]
+    yield OwnData("Wo ich angemeldet bin", tuple(rows))
+    since, codes = user.second_factor_since, user.backup_codes.filter(used_at=None).count()
+    factor = {"Eingerichtet": dates.moment(since), "Unbenutzte Backup-Codes": str(codes)} if since else None
+    yield OwnData("Mein zweiter Faktor", (factor,) if factor else ())
+
+
+@own_data_deletions.register
+def delete_second_factor(user):
+    """The browsers go with their sessions: when they are signed out, here or there, and with the user."""
+    count = int(user.second_factor_since is not None)
+    second_factor.take_away(user)
+    yield Removal("zweiter Faktor", count)

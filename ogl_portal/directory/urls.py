@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from . import group_views, views
+from . import browser_views, group_views, second_factor_views, views
 
 app_name = "directory"
 urlpatterns = [
@@ -25,6 +25,22 @@ urlpatterns = [
         "zielgruppen/<slug:slug>/abonnieren/gesendet/",
         group_views.SubscribeToGroupSentView.as_view(),
         name="subscribe-to-group-sent",
+    ),
+    path("mein-bereich/geraete/", browser_views.BrowsersView.as_view(), name="browsers"),
+    path("mein-bereich/geraete/beenden/", browser_views.EndOtherBrowsersView.as_view(), name="end-browsers"),
+    path("mein-bereich/geraete/<uuid:key>/beenden/", browser_views.EndBrowserView.as_view(), name="end-browser"),
+    path("mein-bereich/zweiter-faktor/", second_factor_views.SecondFactorView.as_view(), name="second-factor"),
+    path("mein-bereich/zweiter-faktor/code/", second_factor_views.CodeView.as_view(), name="second-factor-code"),
+    path(
+        "mein-bereich/zweiter-faktor/einrichten/", second_factor_views.SetUpView.as_view(), name="second-factor-set-up"
+    ),
+    path(
+        "mein-bereich/zweiter-faktor/backup-codes/",
+        second_factor_views.NewCodesView.as_view(),
+        name="second-factor-codes",
+    ),
+    path(
+        "mein-bereich/zweiter-faktor/entfernen/", second_factor_views.RemoveView.as_view(), name="second-factor-remove"
     ),
     # In front of the admin's own pages, so that it has no password form.
     path("admin/login/", views.AdminSignInView.as_view(), name="admin-sign-in"),

@@ -3,12 +3,14 @@
 from ..permissions import LEAD_GROUP
 from .people import Membership, Organisation, Person
 from .preferences import MailPreference
+from .sign_ins import BackupCode, SignedInBrowser
 from .subscriptions import GroupSubscription, KnownNews
 from .users import SignInLink, User, belongs_to_group
 from .vocabulary import TargetGroup, Topic
 
 __all__ = [
     "LEAD_GROUP",
+    "BackupCode",
     "GroupSubscription",
     "KnownNews",
     "MailPreference",
@@ -16,6 +18,7 @@ __all__ = [
     "Organisation",
     "Person",
     "SignInLink",
+    "SignedInBrowser",
     "TargetGroup",
     "Topic",
     "User",
