@@ -332,6 +332,7 @@ def link_cases(running: Round, person) -> dict[str, dict]:
 MAKERS = [
     survey_cases,
     sign_in_cases,
+    lambda people: target_group_cases(),
     lambda people: page_cases(),
     sessions_app_cases,
     action_cases,
