@@ -53,4 +53,5 @@ def group_entry(group: TargetGroup) -> Entry:
 
 @search_sources.register
 def sources():
-    yield Source("target-groups", "zielgruppen", "Zielgruppen", TargetGroup, TargetGroup.objects.all, group_entry)
+    things = TargetGroup.objects.all
+    yield Source("target-groups", "zielgruppen", "Zielgruppen", TargetGroup, things, group_entry, is_signpost=True)
