@@ -89,11 +89,12 @@ def registrations(*, now, dry_run):
     """Who registered is forgotten some days after the event; what nobody confirmed, and who cancelled, in a week."""
     before = now - timedelta(days=UNCONFIRMED_DAYS)
     dropped = Registration.objects.dropped(before)
-    yield remove("unbestätigte und abgemeldete Anmeldungen", dropped, dry_run=dry_run)
+    yield remove("unbestätigte und abgemeldete Anmeldungen", dropped, dry_run=dry_run, after=UNCONFIRMED_DAYS)
     past = Registration.objects.filter(event__ends_at__lt=now - timedelta(days=settings.REGISTRATION_DAYS))
-    yield remove("Anmeldungen zu vergangenen Terminen", past, dry_run=dry_run)
+    facts = {"after": settings.REGISTRATION_DAYS, "setting": "REGISTRATION_DAYS"}
+    yield remove("Anmeldungen zu vergangenen Terminen", past, dry_run=dry_run, **facts)
     asked = Subscription.objects.filter(confirmed_at=None, requested_at__lt=before)
-    yield remove("unbestätigte Abos", asked, dry_run=dry_run)
+    yield remove("unbestätigte Abos", asked, dry_run=dry_run, after=UNCONFIRMED_DAYS)
 
 
 own_data.register(topics_of)

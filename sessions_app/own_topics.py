@@ -51,5 +51,6 @@ def delete_topics_of(user) -> Iterator[Removal]:
 def old_topics(*, now: datetime, dry_run: bool) -> Iterator[Removal]:
     """A year after a workshop nobody needs to know any more who wanted what; topics and results stay."""
     ended = Q(topic__collection__event__ends_at__lt=now - KEPT)
-    yield remove("Punkte für Themen vergangener Workshops", TopicDot.objects.filter(ended), dry_run=dry_run)
-    yield remove("Kommentare zu Themen vergangener Workshops", TopicComment.objects.filter(ended), dry_run=dry_run)
+    facts = {"dry_run": dry_run, "after": KEPT.days}
+    yield remove("Punkte für Themen vergangener Workshops", TopicDot.objects.filter(ended), **facts)
+    yield remove("Kommentare zu Themen vergangener Workshops", TopicComment.objects.filter(ended), **facts)

@@ -379,6 +379,7 @@ knowledgebase_reuse          vacd vacd
 knowledgebase_solution       vacd vacd
 knowledgebase_suggestion     vd   vd
 knowledgebase_transfer       v    v
+lib_auditrecord              v    v
 lib_missedsearch             vd   vd
 lib_outgoingmail             v    vc
 lib_synonymgroup             vacd vacd

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 
-from . import cast
+from . import audit_door, cast
 from .copies import Demo
 from .factories.surveys import publish_anlage_1
 from .world import app_of, build_world
@@ -130,6 +130,13 @@ def no_logged_errors(request):
 def empty_cache():
     for cache in caches.all():
         cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def audit_trail_of_a_test_goes_with_it():
+    with pytest.MonkeyPatch.context() as patch:
+        audit_door.let_flush(patch)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -61,6 +61,9 @@ class Removal:
 
     what: str  # in the plural, for people: „abgelaufene Anmeldelinks“
     count: int
+    model: str = ""  # of a rule: the table it is about, such as „directory.signinlink“
+    after: int | str = ""  # of a rule: after so many days, or when, in German
+    setting: str = ""  # of a rule: which setting says the days
 
 
 @dataclass(frozen=True)

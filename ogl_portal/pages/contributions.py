@@ -34,4 +34,5 @@ def answered_tickets(*, now, dry_run):
     """What was answered is kept for a while, so that the lead can look up what was said."""
     day = timezone.localdate(now) - timedelta(days=settings.TICKET_RECORD_DAYS)
     for what, model in {"beantwortete Meldungen": BarrierReport, "beantwortete Anfragen": ContactRequest}.items():
-        yield remove(what, model.objects.answered_before(day), dry_run=dry_run)
+        facts = {"after": settings.TICKET_RECORD_DAYS, "setting": "TICKET_RECORD_DAYS", "dry_run": dry_run}
+        yield remove(what, model.objects.answered_before(day), **facts)
