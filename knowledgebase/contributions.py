@@ -20,7 +20,7 @@ from ogl_portal.lib.registry import (
 )
 from ogl_portal.lib.retention import remove, rule
 
-from . import needs  # noqa: F401 - registers itself
+from . import needs, personal_data  # noqa: F401 - they register themselves
 from .models import Contact, Reuse, Solution, Suggestion, Transfer
 from .workflow import ask_again, follow_response, reason_to_refuse, send_due_reviews
 

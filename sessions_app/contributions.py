@@ -16,14 +16,13 @@ from ogl_portal.lib.registry import (
     desk_boxes,
     due_mails,
     milestones,
-    own_data,
-    own_data_deletions,
     release_checks,
     retention_rules,
     withdrawn_names,
 )
 from ogl_portal.lib.retention import remove
 
+from . import personal_data  # noqa: F401 - registers itself
 from .models import (
     UNCONFIRMED_DAYS,
     AgendaProposal,
@@ -36,7 +35,7 @@ from .models import (
     Subscription,
     TopicCollection,
 )
-from .own_topics import delete_topics_of, old_topics, topics_of
+from .own_topics import old_topics
 from .workflow import (
     gaps,
     redact_versions,
@@ -97,8 +96,6 @@ def registrations(*, now, dry_run):
     yield remove("unbestätigte Abos", asked, dry_run=dry_run, after=UNCONFIRMED_DAYS)
 
 
-own_data.register(topics_of)
-own_data_deletions.register(delete_topics_of)
 retention_rules.register(old_topics)
 
 

@@ -46,6 +46,10 @@ directory:sign-out              -               POST  302 302 302 302 302 302 30
 directory:my-area               -                GET  302 200 200 200 200 200 200
 directory:mail-preferences      -                GET  302 200 200 200 200 200 200
 directory:mail-preferences      -               POST  302 200 200 200 200 200 200
+directory:own-data              -                GET  302 200 200 200 200 200 200
+directory:own-data-file         -                GET  302 200 200 200 200 200 200
+directory:own-data-delete       -                GET  302 200 200 200 200 200 200
+directory:own-data-delete       -               POST  302 422 422 422 422 422 422
 directory:admin-sign-in         -                GET  302 403 403 403 302 302 302
 directory:admin-sign-in         -               POST  302 403 403 403 302 302 302
 directory:admin-sign-out        -                GET  200 200 200 200 200 200 200

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from ogl_portal.lib.registry import retention_rules
 from ogl_portal.lib.retention import remove
 
+from . import personal_data  # noqa: F401 - registers itself
 from .models import SignInLink
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import own_data_views, views
 
 app_name = "directory"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("abmelden/", views.SignOutView.as_view(), name="sign-out"),
     path("mein-bereich/", views.MyAreaView.as_view(), name="my-area"),
     path("mein-bereich/mails/", views.MailPreferencesView.as_view(), name="mail-preferences"),
+    path("mein-bereich/daten/", own_data_views.OwnDataView.as_view(), name="own-data"),
+    path("mein-bereich/daten/export.json", own_data_views.OwnDataFileView.as_view(), name="own-data-file"),
+    path("mein-bereich/daten/loeschen/", own_data_views.DeleteOwnDataView.as_view(), name="own-data-delete"),
     # In front of the admin's own pages, so that it has no password form.
     path("admin/login/", views.AdminSignInView.as_view(), name="admin-sign-in"),
     path("admin/logout/", views.SignOutView.as_view(), name="admin-sign-out"),

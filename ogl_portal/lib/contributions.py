@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from . import dates, throttle
+from . import dates, own_traces, throttle  # noqa: F401 - own_traces registers itself
 from .audit.models import AuditRecord
 from .models import OutgoingMail, ThrottleCounter
 from .registry import DeskBox, DeskLink, desk_boxes, retention_rules

@@ -105,14 +105,6 @@ class NextStep:
 
 
 @dataclass(frozen=True)
-class OwnData:
-    """What an app keeps of one person, as that person reads and exports it."""
-
-    title: str  # for people: „Meine Workshop-Themen“
-    rows: tuple[dict[str, str], ...]  # what stands in each, by its German name
-
-
-@dataclass(frozen=True)
 class DataSet:
     """A CSV file of open data, for the catalogue."""
 
@@ -166,13 +158,6 @@ report_inlines = Registry()
 
 desk_boxes = Registry()
 """Asked with ``user`` (a lead) for the first page of the admin; each function yields DeskBoxes, empty ones too."""
-
-own_data = Registry()
-"""Asked with ``user``; each function yields the OwnData that its app keeps of this user, empty ones too."""
-
-own_data_deletions = Registry()
-"""Asked with ``user`` who wants it deleted, within a transaction; each function deletes what its app keeps of the user,
-or takes the name off what others build on, and yields Removals."""
 
 entry_steps = Registry()
 """Asked with ``entry`` (submitted, to the questionnaire) and ``user`` (a lead); each function yields NextSteps."""

@@ -10,6 +10,7 @@ from ogl_portal.lib.desk import box
 from ogl_portal.lib.registry import desk_boxes, retention_rules
 from ogl_portal.lib.retention import remove
 
+from . import personal_data  # noqa: F401 - registers itself
 from .models import BarrierReport, ContactRequest, Page, Ticket
 
 A_YEAR = timedelta(days=365)

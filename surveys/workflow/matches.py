@@ -9,7 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.directory.models import User
+from ogl_portal.directory.models import Person, User
 from ogl_portal.lib import audit, mail
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.history import record
@@ -18,7 +18,7 @@ from ogl_portal.lib.tokens import hash_of, new_token
 
 from ..matching import Candidate, candidates
 from ..models import Match, MatchSide, Response, Round
-from ..models.matches import CONTACT, VISIBLE
+from ..models.matches import CONTACT, VISIBLE, MatchQuerySet
 
 Status, Kind = Match.Status, AuditRecord.Kind
 NEEDS_TWO = "Zu einer Vernetzung gehören zwei Seiten aus verschiedenen Organisationen."
@@ -184,7 +184,16 @@ def end_refused(*, response: Response, since: datetime) -> None:
 
 def forget_matches(*, response: Response) -> None:
     """Delete the matches of a response that goes, within its transaction; of an introduction the number stays."""
-    matches = Match.objects.filter(sides__entry__response=response)
+    forget(Match.objects.filter(sides__entry__response=response))
+
+
+def forget_matches_of_person(*, person: Person) -> None:
+    """The same for the matches that name a person by hand, before the person goes."""
+    forget(Match.objects.filter(sides__person=person))
+
+
+def forget(matches: MatchQuerySet) -> None:
+    """Delete matches with what has not been sent about them; an introduction stays as a number."""
     for match in matches:
         withdraw_mails(match)
     introduced = list(matches.filter(status=Status.INTRODUCED).values_list("pk", flat=True))

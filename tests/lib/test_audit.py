@@ -170,7 +170,9 @@ def test_prune_lets_rows_go_after_their_day_and_not_before(settings, time_machin
 def test_trail_is_filtered_by_person_kind_and_day_and_offers_nothing_to_change(lead, entry):
     lead.client.get(reverse("admin:surveys_entry_change", args=[entry.pk]))
     url = reverse("admin:lib_auditrecord_changelist")
-    page = lead.client.get(url, {"kind__exact": "read", "actor": str(lead.user), "at__gte": "2020-01-01 00:00:00+01:00"})
+    page = lead.client.get(
+        url, {"kind__exact": "read", "actor": str(lead.user), "at__gte": "2020-01-01 00:00:00+01:00"}
+    )
     assert page.context["cl"].result_count == 1 and "Eintrag B1 gelesen" in page.content.decode()
     row = AuditRecord.objects.first()
     assert lead.client.post(reverse("admin:lib_auditrecord_change", args=[row.pk]), {}).status_code == 403
