@@ -69,7 +69,7 @@ def of_reports() -> Iterator[PersonalData]:
         purpose="Prüfung eines Reports durch die Mitglieder.",
         of=("author",),
         by=("answered_by",),
-        shows=("section__report__title", "text", "created_at", "outcome", "answer"),
+        shows=(("section__report__title", "Report"), "text", "created_at", "outcome", "answer"),
         **REPORTS,
     )
     yield PersonalData(
@@ -96,7 +96,7 @@ def of_meetings() -> Iterator[PersonalData]:
         title="Ihre Zusagen und Teilnahmen",
         purpose="Wer kommt und wer dabei war.",
         of=("person",),
-        shows=("event__title", "event__starts_at", "status", "as_member"),
+        shows=("event__title", ("event__starts_at", "Beginn"), "status", "as_member"),
         **EVENTS | {"seen_by": MEMBERS},
     )
     yield PersonalData(
@@ -168,7 +168,7 @@ def of_registrations() -> Iterator[PersonalData]:
         title="Mails zu Ihren Abos",
         purpose="Damit jede Nachricht nur einmal hinausgeht.",
         of=("subscription__email",),
-        shows=("event__title", "stage", ("sent_at", "Gesendet")),
+        shows=(("event__title", "Termin"), "stage", ("sent_at", "Gesendet")),
         **abo,
     )
     yield PersonalData(
@@ -188,7 +188,7 @@ def of_topics() -> Iterator[PersonalData]:
         title="Ihre Punkte für Workshop-Themen",
         purpose="Welche Themen die meisten möchten.",
         of=("member",),
-        shows=("collection__event__title", "topic__title"),
+        shows=(("collection__event__title", "Workshop"), "topic__title"),
         **facts | {"seen_by": "Sie; andere sehen nur die Summe"},
     )
     yield PersonalData(
@@ -204,7 +204,7 @@ def of_topics() -> Iterator[PersonalData]:
         title="Ihre Workshop-Themen",
         purpose="Worüber ein Workshop sprechen soll.",
         of=("proposed_by",),
-        shows=("collection__event__title", "title", "text", "proposed_at"),
+        shows=(("collection__event__title", "Workshop"), "title", "text", "proposed_at"),
         deletion=Deletion.DETACHED,
         why="Ein Thema, das andere aufgegriffen haben, bleibt ohne Ihren Namen; die übrigen werden gelöscht.",
         erase=delete_topics,

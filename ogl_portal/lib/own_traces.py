@@ -36,7 +36,12 @@ def declare() -> Iterator[PersonalData | NotPersonal]:
         kept="AUDIT_RECORD_DAYS Tage",
         seen_by=LEAD,
         of=("user",),
-        shows=(("action_time", "Wann"), ("action_flag", "Art"), ("content_type__model", "Tabelle"), "object_repr"),
+        shows=(
+            ("action_time", "Wann"),
+            ("action_flag", "Art"),
+            ("content_type__model", "Tabelle"),
+            ("object_repr", "Woran"),
+        ),
         also=("user", "object_repr"),
     )
     yield PersonalData(
