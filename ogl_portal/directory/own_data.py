@@ -69,9 +69,14 @@ def stored_in(declaration: PersonalData, user: User) -> Stored:
 
 def by_area(stored: list[Stored]) -> list[tuple[Area, list[Stored]]]:
     """What is there, under its headings."""
-    order = list(Area)
-    found = sorted((each for each in stored if not each.is_empty), key=lambda each: order.index(each.declaration.area))
+
+    found = sorted((each for each in stored if not each.is_empty), key=lambda each: place_of(each.declaration))
     return [(area, list(group)) for area, group in groupby(found, key=lambda each: each.declaration.area)]
+
+
+def place_of(declaration: PersonalData) -> tuple:
+    """The order of the page: by area, and first of all who the person is."""
+    return list(Area).index(declaration.area), declaration.model is not Person
 
 
 def by_deletion(stored: list[Stored]) -> dict[str, list[Stored]]:

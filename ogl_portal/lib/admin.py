@@ -250,7 +250,7 @@ class MissedSearchAdmin(PortalAdmin):
 class AuditRecordAdmin(PortalAdmin):
     """Nobody adds, changes or deletes anything here; the database would refuse it too."""
 
-    list_display = ["at", "actor", "kind", "what", "label", "page"]
+    list_display = ["at", "actor", "kind", "what", "label"]
     list_filter = ["kind", "at", "actor"]
     list_per_page = 100
     show_full_result_count = False

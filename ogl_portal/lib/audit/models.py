@@ -30,8 +30,8 @@ class AuditRecord(models.Model):
         DELETED = "deleted", "gelöscht"
         PRUNED = "pruned", "aufgeräumt"
 
-    at = models.DateTimeField("wann", default=timezone.now)
-    actor = models.CharField("wer", max_length=200)
+    at = models.DateTimeField("Zeitpunkt", default=timezone.now)
+    actor = models.CharField("Person", max_length=200)
     actor_key = models.BigIntegerField("Nummer der Anmeldung", null=True)
     kind = models.CharField("Art", max_length=10, choices=Kind)
     what = models.CharField("was", max_length=500)

@@ -62,8 +62,8 @@ class Migration(migrations.Migration):
             name="AuditRecord",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="wann")),
-                ("actor", models.CharField(max_length=200, verbose_name="wer")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="Zeitpunkt")),
+                ("actor", models.CharField(max_length=200, verbose_name="Person")),
                 ("actor_key", models.BigIntegerField(null=True, verbose_name="Nummer der Anmeldung")),
                 (
                     "kind",
