@@ -171,7 +171,7 @@ class UserAdmin(PortalAdmin):
     def save_model(self, request, obj, form, change):
         """What decides who may come in is recorded."""
         super().save_model(request, obj, form, change)
-        if changed := ", ".join(form.fields[name].label for name in form.changed_data):
+        if changed := ", ".join(str(form.fields[name].label) for name in form.changed_data):
             audit.record(Kind.ACCESS, f"Rechte geändert: {changed}", by=request.user, thing=obj)
 
     def delete_model(self, request, obj):
