@@ -98,6 +98,15 @@ class PersonAdmin(RevisedAdmin):
             for sentence in withdrawn_names.ask(person=obj):
                 messages.info(request, sentence)
 
+    def delete_model(self, request, obj):
+        audit.record(Kind.DELETED, "Person gelöscht", by=request.user, thing=obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for person in queryset:
+            audit.record(Kind.DELETED, "Person gelöscht", by=request.user, thing=person)
+        super().delete_queryset(request, queryset)
+
     @admin.action(description="Zugang anlegen", permissions=["change"])
     def create_access(self, request, queryset):
         for person in queryset:

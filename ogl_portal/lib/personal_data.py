@@ -160,7 +160,7 @@ def find_by(model: type[models.Model], paths: tuple[str, ...], user) -> QuerySet
             found |= Q(**{path: user.pk})
         elif user.person_id:
             found |= Q(**{path: user.person_id})
-    return model._default_manager.filter(found).distinct() if found else model._default_manager.none()
+    return model._default_manager.filter(found) if found else model._default_manager.none()
 
 
 def field_at(model: type[models.Model], path: str) -> models.Field:
