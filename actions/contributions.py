@@ -24,7 +24,7 @@ from ogl_portal.lib.registry import (
     report_inlines,
 )
 
-from . import needs  # noqa: F401 - registers itself
+from . import needs, personal_data  # noqa: F401 - they register themselves
 from .digests import send_digests
 from .models import ActionItem, StatusChange
 from .report_inline import ItemInline

@@ -61,6 +61,9 @@ class Removal:
 
     what: str  # in the plural, for people: „abgelaufene Anmeldelinks“
     count: int
+    model: str = ""  # of a rule: the table it is about, such as „directory.signinlink“
+    after: int | str = ""  # of a rule: after so many days, or when, in German
+    setting: str = ""  # of a rule: which setting says the days
 
 
 @dataclass(frozen=True)
@@ -99,14 +102,6 @@ class NextStep:
     url: str
     note: str = ""  # why not, or since when
     is_post: bool = False  # a button that does it
-
-
-@dataclass(frozen=True)
-class OwnData:
-    """What an app keeps of one person, as that person reads and exports it."""
-
-    title: str  # for people: „Meine Workshop-Themen“
-    rows: tuple[dict[str, str], ...]  # what stands in each, by its German name
 
 
 @dataclass(frozen=True)
@@ -163,13 +158,6 @@ report_inlines = Registry()
 
 desk_boxes = Registry()
 """Asked with ``user`` (a lead) for the first page of the admin; each function yields DeskBoxes, empty ones too."""
-
-own_data = Registry()
-"""Asked with ``user``; each function yields the OwnData that its app keeps of this user, empty ones too."""
-
-own_data_deletions = Registry()
-"""Asked with ``user`` who wants it deleted, within a transaction; each function deletes what its app keeps of the user,
-or takes the name off what others build on, and yields Removals."""
 
 entry_steps = Registry()
 """Asked with ``entry`` (submitted, to the questionnaire) and ``user`` (a lead); each function yields NextSteps."""
