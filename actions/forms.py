@@ -134,6 +134,11 @@ class DaysField(forms.CharField):
 class ItemForm(RevisedModelForm):
     """An item, as it is written in its report; several days, comments and the state stand on its own page."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "is_struck" in self.fields and not self.instance.corrects_id:
+            self.fields["is_struck"].disabled, self.fields["is_struck"].widget = True, forms.HiddenInput()
+
     def clean(self):
         cleaned = super().clean()
         names_persons = cleaned.get("responsible_kind") == ActionItem.ResponsibleKind.PERSONS

@@ -1,6 +1,7 @@
 """The next steps on the admin page of their report."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import TextField
 from django.forms import BaseInlineFormSet
 
@@ -8,14 +9,42 @@ from ogl_portal.lib.admin import PortalStackedInline
 from sessions_app.forms import is_locked
 
 from . import workflow
+from .corrections import working_items
 from .forms import ItemForm
 from .models import ActionItem
+
+
+GONE = (
+    "Einen dieser Schritte hat inzwischen jemand gelöscht oder einem anderen Report zugeordnet. Ihre Eingaben stehen "
+    "noch da, sind aber nicht gesichert. Bitte laden Sie die Seite neu und tragen Sie sie dort ein."
+)
 
 
 class ItemFormSet(BaseInlineFormSet):
     """Whoever saves the report (``by``) stands in the history of the items that come with it."""
 
     by = None
+
+    def get_queryset(self):
+        """The items of the working text; before the report is saved there are none."""
+        if not hasattr(self, "_queryset"):
+            rows = working_items(self.instance) if self.instance.pk else ActionItem.objects.none()
+            self._queryset = rows.order_by("letter", "pk")
+        return self._queryset
+
+    def _existing_object(self, pk):
+        """The row of the working text for a number; the number is that of the item, whatever row holds its wording."""
+        rows = {row.corrects_id or row.pk: row for row in self.get_queryset()}
+        return rows.get(pk)
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["number"].initial = form.instance.corrects_id or form.instance.pk
+
+    def clean(self):
+        super().clean()
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise ValidationError(GONE)
 
     def save_new(self, form, commit=True):
         item = super().save_new(form, commit)
@@ -41,8 +70,10 @@ class ItemInline(PortalStackedInline):
     ]
     formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}}
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).order_by("letter", "pk")
+    def get_fields(self, request, obj=None):
+        """What stands in a released version is struck rather than deleted."""
+        fields = super().get_fields(request, obj)
+        return [*fields, "is_struck"] if obj and obj.is_being_corrected else fields
 
     def has_add_permission(self, request, obj=None):
         """While the report is released its items change on their own pages only."""

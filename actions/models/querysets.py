@@ -113,3 +113,10 @@ class ActionItemQuerySet(models.QuerySet):
         is_open, a_year_ago = Q(status__in=self.model.UNSETTLED) & ~took_place(), timezone.now() - A_YEAR
         group = Case(When(is_open & Q(due__lte=a_year_ago), then=1), When(is_open, then=0), default=2)
         return self.with_due().order_by(group, F("due").asc(nulls_last=True), "pk")
+
+
+class ActionItemManager(models.Manager.from_queryset(ActionItemQuerySet)):
+    """The items themselves, without the rows that hold what a running correction makes of them."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(corrects=None)

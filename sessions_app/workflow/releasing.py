@@ -16,7 +16,7 @@ from ogl_portal.directory.distribution import DistributionList
 from ogl_portal.directory.models import User
 from ogl_portal.lib import pdf, search
 from ogl_portal.lib.history import record
-from ogl_portal.lib.registry import Gap, release_checks
+from ogl_portal.lib.registry import Gap, begun_corrections, release_checks, report_releases
 
 from ..models import Report, ReportVersion
 from .annexes import name_annexes
@@ -70,6 +70,7 @@ def release_report(*, report: Report, by: User, at: datetime | None = None) -> R
     with transaction.atomic():
         Report.objects.select_for_update().get(pk=report.pk)
         version = keep_version(report, rendered, by, at or timezone.now())
+        list(report_releases.ask(report=report))
         values = {"released_at": version.released_at, "current_version": version, "reason": ""}
         change_status(report, Status.RELEASED, by, "Freigegeben.", report.revision, **values)
     return version
@@ -167,7 +168,9 @@ def start_correction(*, report: Report, by: User, reason: str) -> None:
         raise ValidationError("Bitte nennen Sie den Grund der Korrektur. Er steht bei der neuen Fassung.")
     if not report.is_released:
         refuse_status(report)
-    change_status(report, Status.DRAFT, by, f"Korrektur begonnen: {reason}"[:200], reason=reason.strip())
+    with transaction.atomic():
+        change_status(report, Status.DRAFT, by, f"Korrektur begonnen: {reason}"[:200], reason=reason.strip())
+        list(begun_corrections.ask(report=report))
 
 
 def withdraw_report(*, report: Report, by: User) -> None:
