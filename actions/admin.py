@@ -99,6 +99,7 @@ class ActionItemAdmin(RevisedAdmin):
     autocomplete_fields = ["responsible_persons"]
     actions = ["mark_done"]
     inlines = [HistoryInline]
+
     def get_queryset(self, request):
         """The list has the items; the page of one may be that of its correction."""
         match = request.resolver_match

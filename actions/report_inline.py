@@ -13,7 +13,6 @@ from .corrections import working_items
 from .forms import ItemForm
 from .models import ActionItem
 
-
 GONE = (
     "Einen dieser Schritte hat inzwischen jemand gelöscht oder einem anderen Report zugeordnet. Ihre Eingaben stehen "
     "noch da, sind aber nicht gesichert. Bitte laden Sie die Seite neu und tragen Sie sie dort ein."

@@ -14,7 +14,15 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="actionitem",
             name="corrects",
-            field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="correction", to="actions.actionitem", verbose_name="korrigiert"),
+            field=models.OneToOneField(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="correction",
+                to="actions.actionitem",
+                verbose_name="korrigiert",
+            ),
         ),
         migrations.AddField(
             model_name="actionitem",

@@ -69,6 +69,8 @@ def release_report(*, report: Report, by: User, at: datetime | None = None) -> R
     rendered = Rendered.of(report, by)
     with transaction.atomic():
         Report.objects.select_for_update().get(pk=report.pk)
+        if pages(report, by) != (rendered.public_html, rendered.members_html):
+            refuse_status(report)
         version = keep_version(report, rendered, by, at or timezone.now())
         list(report_releases.ask(report=report))
         values = {"released_at": version.released_at, "current_version": version, "reason": ""}
@@ -103,17 +105,25 @@ class Rendered:
     @classmethod
     def of(cls, report: Report, by: User) -> "Rendered":
         """Render all of it; raises RenderError when a PDF cannot be made."""
+        public_html, members_html = pages(report, by)
         report = Report.objects.complete().get(pk=report.pk)
         public, members = (reading(report, reader) for reader in (AnonymousUser(), by))
-        page = render_to_string("sessions_app/_report.html", {**public, "for_pdf": False})
         document = without_private_names(render_to_string("sessions_app/report_pdf.html", {**public, "for_pdf": True}))
         return cls(
-            public_html=without_private_names(page),
-            members_html=render_to_string("sessions_app/_report.html", {**members, "for_pdf": False}),
+            public_html=public_html,
+            members_html=members_html,
             public_document=document,
             public_pdf=pdf.from_html(document),
             members_pdf=pdf.render("sessions_app/report_pdf.html", {**members, "for_pdf": True}, keep=False),
         )
+
+
+def pages(report: Report, by: User) -> tuple[str, str]:
+    """The text of the next version as part of a page, for the public and for members."""
+    report = Report.objects.complete().get(pk=report.pk)
+    readings = [{**reading(report, reader), "for_pdf": False} for reader in (AnonymousUser(), by)]
+    public, members = (render_to_string("sessions_app/_report.html", one) for one in readings)
+    return without_private_names(public), members
 
 
 def reading(report: Report, user) -> dict:
@@ -168,9 +178,21 @@ def start_correction(*, report: Report, by: User, reason: str) -> None:
         raise ValidationError("Bitte nennen Sie den Grund der Korrektur. Er steht bei der neuen Fassung.")
     if not report.is_released:
         refuse_status(report)
+    rendered = None if report.current_version_id else render_what_was_released(report, by)
     with transaction.atomic():
-        change_status(report, Status.DRAFT, by, f"Korrektur begonnen: {reason}"[:200], reason=reason.strip())
+        values = {"reason": reason.strip()}
+        if rendered:
+            values["current_version"] = keep_version(report, rendered, by, report.released_at)
+        change_status(report, Status.DRAFT, by, f"Korrektur begonnen: {reason}"[:200], **values)
         list(begun_corrections.ask(report=report))
+
+
+def render_what_was_released(report: Report, by: User) -> Rendered:
+    """A report of whose release no version was kept: what is public now becomes its version 1."""
+    try:
+        return Rendered.of(report, by)
+    except pdf.RenderError as failure:
+        raise ValidationError(str(failure)) from failure
 
 
 def withdraw_report(*, report: Report, by: User) -> None:
