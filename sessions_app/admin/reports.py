@@ -123,6 +123,8 @@ class ReportAdmin(RevisedAdmin):
         """Beside the form: what is still missing, what members said, what was released."""
         report = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdecimal() else None
         more = desk(report) if report else {}
+        if report and not report.is_released:
+            pdf.warm_up()  # preview and release come next
         return super().change_view(request, object_id, form_url, {**more, **(extra_context or {})})
 
     def save_model(self, request, obj, form, change):

@@ -1,5 +1,6 @@
 """How a report becomes public: members check it, the gate asks what is missing, the release keeps what was rendered."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -106,24 +107,30 @@ class Rendered:
     def of(cls, report: Report, by: User) -> "Rendered":
         """Render all of it; raises RenderError when a PDF cannot be made."""
         public_html, members_html = pages(report, by)
-        report = Report.objects.complete().get(pk=report.pk)
-        public, members = (reading(report, reader) for reader in (AnonymousUser(), by))
-        document = without_private_names(render_to_string("sessions_app/report_pdf.html", {**public, "for_pdf": True}))
+        public, members = texts(report, by, "sessions_app/report_pdf.html", for_pdf=True)
+        document = without_private_names(public)
+        with ThreadPoolExecutor(2) as pool:  # each in a process of its own: the lead waits for the longer one only
+            public_pdf, members_pdf = pool.map(pdf.from_html, [document, members])
         return cls(
             public_html=public_html,
             members_html=members_html,
             public_document=document,
-            public_pdf=pdf.from_html(document),
-            members_pdf=pdf.render("sessions_app/report_pdf.html", {**members, "for_pdf": True}, keep=False),
+            public_pdf=public_pdf,
+            members_pdf=members_pdf,
         )
 
 
 def pages(report: Report, by: User) -> tuple[str, str]:
     """The text of the next version as part of a page, for the public and for members."""
-    report = Report.objects.complete().get(pk=report.pk)
-    readings = [{**reading(report, reader), "for_pdf": False} for reader in (AnonymousUser(), by)]
-    public, members = (render_to_string("sessions_app/_report.html", one) for one in readings)
+    public, members = texts(report, by, "sessions_app/_report.html", for_pdf=False)
     return without_private_names(public), members
+
+
+def texts(report: Report, by: User, template: str, *, for_pdf: bool) -> list[str]:
+    """The next version by a template, for the public and for members; the public one still names whom it names."""
+    report = Report.objects.complete().get(pk=report.pk)
+    readers = [AnonymousUser(), by]
+    return [render_to_string(template, {**reading(report, reader), "for_pdf": for_pdf}) for reader in readers]
 
 
 def reading(report: Report, user) -> dict:
