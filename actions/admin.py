@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -166,6 +167,13 @@ class ActionItemAdmin(RevisedAdmin):
             workflow.record_creation(item=obj, by=request.user, note=note if to == obj.status else "")
         if to != obj.status:
             workflow.change_status(item=obj, to=to, by=request.user, note=note)
+
+    def response_change(self, request, obj):
+        """From a correction back to the report that it belongs to, where the next one waits."""
+        answer = super().response_change(request, obj)
+        is_done = obj.corrects_id and "_save" in request.POST
+        page = reverse("admin:sessions_app_report_change", args=[obj.report_id]) if is_done else ""
+        return HttpResponseRedirect(f"{page}#action_items-group") if is_done else answer
 
     @transaction.atomic
     def save_related(self, request, form, formsets, change):

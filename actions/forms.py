@@ -151,10 +151,17 @@ class DaysField(forms.CharField):
 
 
 class ItemForm(RevisedModelForm):
-    """An item, as it is written in its report; several days, comments and the state stand on its own page."""
+    """An item, as it is written in its report; comments and the state stand on its own page."""
+
+    days = DaysField(
+        label="Tage", required=False, max_length=2000, widget=forms.TextInput(attrs={"size": 60}),
+        help_text="Nur bei „mehrere Tage“, mit Komma: 03.06.2021, 17.06.2021.",
+    )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["days"] = [row.day for row in self.instance.days.all()]
         if "is_struck" in self.fields and not self.instance.corrects_id:
             self.fields["is_struck"].disabled, self.fields["is_struck"].widget = True, forms.HiddenInput()
 
@@ -163,34 +170,6 @@ class ItemForm(RevisedModelForm):
         names_persons = cleaned.get("responsible_kind") == ActionItem.ResponsibleKind.PERSONS
         if names_persons and "responsible_persons" in cleaned and not cleaned["responsible_persons"]:
             self.add_error("responsible_persons", "Bitte wählen Sie mindestens eine Person aus.")
-        return cleaned
-
-
-class ActionItemAdminForm(ItemForm):
-    """All kinds of Termin and responsibility in one form."""
-
-    days = DaysField(
-        label="Tage", required=False, max_length=2000, widget=forms.TextInput(attrs={"size": 60}),
-        help_text="Nur bei „mehrere Tage“, mit Komma: 03.06.2021, 17.06.2021.",
-    )  # fmt: skip
-    note = forms.CharField(
-        label="Notiz zum Stand", required=False, max_length=500, widget=forms.TextInput(attrs={"size": 60}),
-        help_text="Steht im Verlauf, wenn Sie den Stand ändern; bei öffentlichen Schritten lesen ihn alle.",
-    )  # fmt: skip
-
-    class Meta:
-        model = ActionItem
-        fields = "__all__"
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["days"] = [row.day for row in self.instance.days.all()]
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("note") and self.instance.pk and cleaned.get("status") == self.instance.status:
-            self.add_error("note", "Eine Notiz gehört zu einem neuen Stand. Bitte ändern Sie auch den Stand.")
         if cleaned.get("due_kind") == ActionItem.DueKind.DAYS and "days" in cleaned:
             self.clean_several_days(cleaned["days"])
         return cleaned
@@ -201,3 +180,22 @@ class ActionItemAdminForm(ItemForm):
             self.cleaned_data.update(due_from=days[0], due_until=days[-1])
         else:
             self.cleaned_data.update(due_from=None, due_until=None)
+
+
+class ActionItemAdminForm(ItemForm):
+    """All kinds of Termin and responsibility in one form."""
+
+    note = forms.CharField(
+        label="Notiz zum Stand", required=False, max_length=500, widget=forms.TextInput(attrs={"size": 60}),
+        help_text="Steht im Verlauf, wenn Sie den Stand ändern; bei öffentlichen Schritten lesen ihn alle.",
+    )  # fmt: skip
+
+    class Meta:
+        model = ActionItem
+        fields = "__all__"
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("note") and self.instance.pk and cleaned.get("status") == self.instance.status:
+            self.add_error("note", "Eine Notiz gehört zu einem neuen Stand. Bitte ändern Sie auch den Stand.")
+        return cleaned

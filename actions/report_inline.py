@@ -28,7 +28,7 @@ class ItemFormSet(BaseInlineFormSet):
         """The items of the working text; before the report is saved there are none."""
         if not hasattr(self, "_queryset"):
             rows = working_items(self.instance) if self.instance.pk else ActionItem.objects.none()
-            self._queryset = rows.order_by("letter", "pk")
+            self._queryset = rows.order_by("letter", "pk").prefetch_related("days", "responsible_persons")
         return self._queryset
 
     def _existing_object(self, pk):
@@ -48,7 +48,18 @@ class ItemFormSet(BaseInlineFormSet):
     def save_new(self, form, commit=True):
         item = super().save_new(form, commit)
         workflow.record_creation(item=item, by=self.by)
-        return item
+        return with_its_days(item, form)
+
+    def save_existing(self, form, obj, commit=True):
+        return with_its_days(super().save_existing(form, obj, commit), form)
+
+
+def with_its_days(item: ActionItem, form) -> ActionItem:
+    """Keep the single days of an item that is due on several, and no others."""
+    if item.due_kind == ActionItem.DueKind.DAYS:
+        workflow.write_days(item=item, days=form.cleaned_data["days"])
+    workflow.drop_leftovers(item=item)
+    return item
 
 
 class ItemInline(PortalStackedInline):
@@ -63,7 +74,8 @@ class ItemInline(PortalStackedInline):
     fields = [
         ("letter", "title"),
         "description",
-        ("due_kind", "due_from", "due_until", "due_event"),
+        ("due_kind", "due_from", "due_until"),
+        ("days", "due_event"),
         ("responsible_kind", "responsible_persons", "responsible_organisation"),
         ("is_public", "seen_revision"),
     ]

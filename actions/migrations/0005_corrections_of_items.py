@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="actionitem",
             name="is_struck",
-            field=models.BooleanField(default=False, help_text=STRIKE, verbose_name="mit der Korrektur streichen"),
+            field=models.BooleanField(default=False, help_text=STRIKE, verbose_name="streichen"),
         ),
         migrations.RemoveConstraint(model_name="actionitem", name="one_item_per_letter_in_a_report"),
         migrations.AddConstraint(

@@ -69,7 +69,7 @@ class ActionItem(DueModel, ResponsibleModel, RevisedModel):
         null=True, blank=True, editable=False,
     )  # fmt: skip
     is_struck = models.BooleanField(
-        "mit der Korrektur streichen", default=False,
+        "streichen", default=False,
         help_text="Mit der Freigabe wird der Schritt gelöscht, samt Verlauf und Kommentaren. Soll er sichtbar bleiben, "
         "geben Sie ihm stattdessen auf seiner Seite den Stand „entfallen“.",
     )  # fmt: skip

@@ -14,7 +14,7 @@ from ogl_portal.lib.registry import report_inlines
 
 from .. import workflow
 from ..forms import AnnexForm, AnswerForm, ReportForm, ReportSectionForm, is_locked
-from ..models import Report, ReportAnnex, ReportSection, ReviewComment, WorkshopTopic
+from ..models import Attendance, Report, ReportAnnex, ReportSection, ReviewComment, WorkshopTopic
 
 
 class SectionInline(PortalStackedInline):
@@ -199,6 +199,7 @@ def desk(report: Report) -> dict:
     return {
         "gaps": [] if report.is_released else workflow.gaps(report),
         "agenda": report.event.agenda.all(),
+        "attended": report.event.attendances.filter(status=Attendance.Status.ATTENDED).count(),
         "topics": WorkshopTopic.objects.chosen().filter(collection__event=report.event).exclude(result=""),
         "comments": comments,
         "confirmations": report.confirmations.select_related("user__person"),

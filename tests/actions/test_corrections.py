@@ -149,3 +149,14 @@ def test_letters_may_change_places_but_not_stand_twice(lead):
     ActionItem.with_corrections.filter(corrects=second).update(letter="a")
     workflow.release_report(report=report, by=lead.user)
     assert [item.title for item in report.action_items.order_by("letter")][:2] == ["Vereinbart b", "Vereinbart a"]
+
+
+def test_several_days_are_written_on_the_page_of_the_report(lead):
+    report, *_ = released_items()
+    workflow.start_correction(report=report, by=lead.user, reason="Es war anders.")
+    typed = {"action_items-0-due_kind": "days", "action_items-0-days": "03.06.2021 und 17.06.2021"}
+    assert lead.client.post(page_of(report), form_data(lead.client.get(page_of(report))) | typed).status_code == 302
+    assert report.action_items.get(letter="a").correction.due_text == "03.06. und 17.06.2021"
+    again = form_data(lead.client.get(page_of(report))) | {"action_items-0-due_kind": "open"}
+    assert lead.client.post(page_of(report), again).status_code == 302
+    assert not report.action_items.get(letter="a").correction.days.exists()
