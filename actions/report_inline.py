@@ -1,6 +1,8 @@
 """The next steps on the admin page of their report."""
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
 from django.db.models import TextField
 from django.forms import BaseInlineFormSet
@@ -17,6 +19,10 @@ GONE = (
     "Einen dieser Schritte hat inzwischen jemand gelöscht oder einem anderen Report zugeordnet. Ihre Eingaben stehen "
     "noch da, sind aber nicht gesichert. Bitte laden Sie die Seite neu und tragen Sie sie dort ein."
 )
+
+
+READ = [("letter", "title"), "description", "due", "responsible", "is_public"]
+"""What the page of a released report says of an item."""
 
 
 class ItemFormSet(BaseInlineFormSet):
@@ -82,9 +88,22 @@ class ItemInline(PortalStackedInline):
     formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}}
 
     def get_fields(self, request, obj=None):
-        """What stands in a released version is struck rather than deleted."""
+        """What stands in a released version is struck rather than deleted; what nobody may change is said in short."""
+        if not self.has_change_permission(request, obj):
+            return READ
         fields = super().get_fields(request, obj)
         return [*fields, "is_struck"] if obj and obj.is_being_corrected else fields
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if self.has_change_permission(request, obj) else flatten(READ)
+
+    @admin.display(description="Termin (T)")
+    def due(self, item):
+        return item.due_text_for_lead
+
+    @admin.display(description="Verantwortlich (V)")
+    def responsible(self, item):
+        return item.responsible_text_for_members
 
     def has_add_permission(self, request, obj=None):
         """While the report is released its items change on their own pages only."""

@@ -153,6 +153,7 @@ def test_letters_may_change_places_but_not_stand_twice(lead):
 
 def test_several_days_are_written_on_the_page_of_the_report(lead):
     report, *_ = released_items()
+    assert "Vereinbart a" in lead.client.get(page_of(report)).content.decode()
     workflow.start_correction(report=report, by=lead.user, reason="Es war anders.")
     typed = {"action_items-0-due_kind": "days", "action_items-0-days": "03.06.2021 und 17.06.2021"}
     assert lead.client.post(page_of(report), form_data(lead.client.get(page_of(report))) | typed).status_code == 302
