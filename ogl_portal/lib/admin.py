@@ -163,11 +163,15 @@ class RevisedAdmin(PortalAdmin):
 
     def get_fieldsets(self, request, obj=None):
         """The hidden revision goes with the first fieldset, wherever something can be changed."""
-        (name, options), *rest = super().get_fieldsets(request, obj)
+        (name, options), *rest = self.fieldsets_for(request, obj)
         fields = [field for field in options["fields"] if field != "seen_revision"]
         if obj and self.has_change_permission(request, obj):
             fields.append("seen_revision")
         return [(name, {**options, "fields": fields}), *rest]
+
+    def fieldsets_for(self, request, obj=None):
+        """What the page shows without the revision; to be replaced where that depends on the state of the thing."""
+        return super().get_fieldsets(request, obj)
 
     def render_change_form(self, request, context, *args, **kwargs):
         response = super().render_change_form(request, context, *args, **kwargs)

@@ -153,6 +153,14 @@ withdrawn_names = Registry()
 """Asked with ``person`` once they may no longer be named in public; each function takes the name out of what its app
 published, and yields a German sentence for the lead about it."""
 
+begun_corrections = Registry()
+"""Asked with ``report`` in the transaction in which the correction of a released report begins: what was released stays
+public, so each function lays aside for the next version what its app lets the lead change; it yields nothing."""
+
+report_releases = Registry()
+"""Asked with ``report`` in the transaction in which a version of it is released; each function makes public what its
+app laid aside for that version, and yields nothing."""
+
 report_inlines = Registry()
 """Asked without a question; each function yields the inline classes that its app adds to the admin page of a report."""
 

@@ -161,7 +161,10 @@ def introduce_waiting(*, now: datetime):
     asked = Match.objects.filter(status=Status.APPROVED, requested_at__isnull=False).with_sides()
     for match in asked:
         if not match.waiting_for and all(side.contact and side.contact.email for side in match.sides.all()):
-            introduce_match(match=match, by=None)
+            try:
+                introduce_match(match=match, by=None)
+            except ValidationError:  # another process was faster
+                continue
             yield from match.mails.filter(created_at__gte=now)
 
 
