@@ -10,10 +10,11 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from actions.models import Comment, ItemMail, Share, StatusChange
 from knowledgebase.models import Suggestion
-from ogl_portal.directory import own_data
+from ogl_portal.directory import own_data, second_factor
 from ogl_portal.directory.models import MailPreference, User
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.lib import history
@@ -51,6 +52,7 @@ def gone():
     actor = cast.signed_in(
         make_member(given_name="Xenia", family_name=NAME, email=EMAIL, organisation=make_organisation(name="Haus X"))
     )
+    at_the_door(actor)
     in_steps(actor)
     in_knowledge(actor)
     in_survey(actor)
@@ -58,6 +60,11 @@ def gone():
     in_reports(actor)
     about(actor)
     return actor
+
+
+def at_the_door(actor) -> None:
+    TOTPDevice.objects.create(user=actor.user, name="App")
+    second_factor.new_codes(actor.user)
 
 
 def in_steps(actor) -> None:
