@@ -69,7 +69,7 @@ def test_catalogue_into_the_same_portal_changes_nothing(run):
     solution = make_published_whole(description=DESCRIPTION)
     solution.links.create(kind="landing", url="https://example.org/")
     before = dumps(), Snapshot.objects.count()
-    assert "2 unverändert" in run("".join(dcat.write()), name="daten.json", *["--format", "dcat"])
+    assert "2 unverändert" in run("".join(dcat.write()), "--format", "dcat", name="daten.json")
     assert (dumps(), Snapshot.objects.count()) == before
 
 
@@ -110,7 +110,7 @@ def test_relation_to_what_is_not_in_the_catalogue_is_noted(run):
     [
         ({"@context": CONTEXT}, "fehlt die Liste „@graph“"),
         ({"@context": CONTEXT, "@graph": [1]}, "fehlt die Liste „@graph“"),
-        ({"@context": "https://woanders.example/context.jsonld", "@graph": []}, "lädt keine fremden nach"),
+        ({"@context": "https://woanders.example/context.jsonld", "@graph": []}, "Fremde lädt das Portal nicht"),
         ({"@context": CONTEXT | {"title": "dct:description"}, "@graph": []}, "andere Wörter (@context)"),
         ({"@context": CONTEXT, "@graph": [{"@type": "dcat:Dataset"}]}, "steht keine Lösung"),
     ],
