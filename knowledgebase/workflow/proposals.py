@@ -12,7 +12,7 @@ from ogl_portal.lib.history import record
 from ..models import TITLE_IS_TAKEN, Attachment, Contact, Link, Solution, Step
 from .addresses import free_slug
 from .consents import note_consent
-from .history import ChangedMeanwhile, keep_snapshot
+from .history import ChangedMeanwhile, ask_for_second_look, keep_snapshot
 from .mails import tell_leads
 from .solutions import lock, submit_solution
 
@@ -60,6 +60,7 @@ def note_change(*, solution: Solution, by, message: str) -> None:
     """Keep in history and snapshots what a form has just written, in its transaction."""
     record(by, solution, message)
     keep_snapshot(solution=solution, by=by, message=message)
+    ask_for_second_look(solution=solution, by=by)
 
 
 @transaction.atomic
