@@ -244,6 +244,7 @@ class Solution(FiguresMixin, RevisedModel):
         indexes = [
             models.Index(fields=["status", "-published_at"], name="solution_newest_published"),
             models.Index(fields=["revision", "id"], name="solution_catalogue_stamp"),
+            models.Index(fields=["status", "-changed_at", "-id"], name="solution_last_changed"),
         ]
         constraints = [
             models.UniqueConstraint(
