@@ -91,12 +91,12 @@ def delete_proposal(*, solution: Solution) -> None:
 
 
 def write_steps(*, solution: Solution, rows: list[dict]) -> None:
-    """Make the rows of a form, in their order, the steps; a step that was there keeps the attachment it names."""
-    attachments = dict(solution.steps.values_list("pk", "attachment"))
+    """Make the rows of a form, in their order, the steps; without ``attachment`` a step keeps the file it names."""
+    attachments = {step.pk: step.attachment for step in solution.steps.select_related("attachment")}
     solution.steps.all().delete()
     for position, row in enumerate(rows, start=1):
-        attachment = attachments.get(row.pop("row"))
-        Step.objects.create(solution=solution, position=position, attachment_id=attachment, **row)
+        stored = attachments.get(row.pop("row"))
+        Step.objects.create(solution=solution, position=position, **{"attachment": stored} | row)
 
 
 def write_links(*, solution: Solution, rows: list[dict]) -> None:

@@ -23,7 +23,8 @@ STAND_FOR_THEMSELVES = re.compile(r"_(pkey|key|uniq|like|[0-9a-f]{8})$|^one_|^a_
 """Keys and constraints keep order among the rows; those of foreign keys are asked when what they point to goes."""
 INDEX = """
 INSERT INTO lib_searchdocument (source, object_id, title, url, kind, summary, text, audience, is_example)
-  SELECT 'solutions', id, title, '/' || slug, 'Leitfaden', '', repeat('Wort ', 300), 0, false FROM knowledgebase_solution;
+  SELECT 'solutions', id, title, '/' || slug, 'Leitfaden', '', repeat('Wort ', 300), 0, false
+  FROM knowledgebase_solution;
 INSERT INTO lib_searchword (spelling) SELECT 'wort' || n FROM generate_series(1, 5000) n;
 INSERT INTO lib_searchkey (word_id, key, share) SELECT id, spelling, 100 FROM lib_searchword;
 INSERT INTO lib_searchtrigram (word_id, trigram)
@@ -50,9 +51,7 @@ def load() -> None:
              Contact: contact, Reuse: {"organisation_name": "A", **use}}  # fmt: skip
     for model, fields in parts.items():
         model.objects.bulk_create((model(solution_id=pk, **fields) for pk in keys), batch_size=1000)
-    Relation.objects.bulk_create(
-        Relation(solution_id=one, other_id=two, kind="needs") for one, two in pairwise(keys)
-    )
+    Relation.objects.bulk_create(Relation(solution_id=one, other_id=two, kind="needs") for one, two in pairwise(keys))
     with connection.cursor() as cursor:
         cursor.execute(INDEX)
         cursor.execute("VACUUM ANALYZE")
