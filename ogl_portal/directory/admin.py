@@ -7,13 +7,29 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django_otp.plugins.otp_totp.admin import TOTPDevice  # this import registers it
 
 from ogl_portal.lib.admin import LastingAddressMixin, PortalAdmin, PortalStackedInline, RevisedAdmin
 from ogl_portal.lib.registry import withdrawn_names
 
-from . import workflow
+from . import second_factor, workflow
 from .forms import MembershipFormSet, MembershipInlineForm, PersonForm
 from .models import Membership, Organisation, Person, TargetGroup, Topic, User
+
+admin.site.unregister(TOTPDevice)  # nobody reads or writes the secret of somebody else's app
+
+
+class SecondFactorFilter(admin.SimpleListFilter):
+    title = "Zweiter Faktor"
+    parameter_name = "zweiter-faktor"
+
+    def lookups(self, request, model_admin):
+        return [("ja", "eingerichtet"), ("fehlt", "fehlt noch für die Verwaltung")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "fehlt":
+            return queryset.without_second_factor()
+        return queryset.exclude(second_factor_since=None) if self.value() == "ja" else queryset
 
 
 class MemberTodayFilter(admin.SimpleListFilter):
@@ -137,14 +153,15 @@ class MembershipAdmin(PortalAdmin):
 class UserAdmin(PortalAdmin):
     """The sign-ins of people. Who is staff, lead or superuser is for superusers to decide."""
 
-    list_display = ["email", "person", "is_active", "is_staff", "last_login"]
-    list_filter = ["is_active", "is_staff", "groups"]
+    list_display = ["email", "person", "is_active", "is_staff", "second_factor_since", "last_login"]
+    list_filter = ["is_active", "is_staff", SecondFactorFilter, "groups"]
     list_select_related = ["person"]
     search_fields = ["email", "person__family_name", "person__given_name"]
-    fields = ["email", "person", "is_active", "is_staff", "groups", "is_superuser", "last_login", "created_at"]
-    readonly_fields = ["email", "person", "last_login", "created_at"]
+    fields = ["email", "person", "is_active", "is_staff", "groups", "is_superuser"]
+    fields += ["second_factor_since", "last_login", "created_at"]
+    readonly_fields = ["email", "person", "second_factor_since", "last_login", "created_at"]
     filter_horizontal = ["groups"]
-    actions = ["mail_link"]
+    actions = ["mail_link", "reset_second_factor"]
 
     def has_add_permission(self, request):
         return False
@@ -165,6 +182,18 @@ class UserAdmin(PortalAdmin):
         for user in users:
             workflow.mail_sign_in_link(user=user)
         messages.success(request, f"{len(users)} Anmeldelink(s) gehen per Mail hinaus.")
+
+    @admin.action(description="Zweiten Faktor zurücksetzen (Gerät verloren)", permissions=["change"])
+    def reset_second_factor(self, request, queryset):
+        for user in queryset.select_related("person"):
+            if user == request.user or not may_touch(request.user, user):
+                messages.warning(request, f"{user}: Das geht hier nicht. Den eigenen ändern Sie in „Mein Bereich“.")
+            elif user.second_factor_since is None:
+                messages.info(request, f"{user} hat keinen zweiten Faktor.")
+            else:
+                second_factor.reset(user=user, by=str(request.user))
+                self.log_change(request, user, "Zweiten Faktor zurückgesetzt.")
+                messages.success(request, f"{user} richtet den zweiten Faktor beim nächsten Mal neu ein.")
 
 
 def may_touch(user: User, other: User | None) -> bool:

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from . import search
+from . import mail, search
 from .forms import PlainTextModelForm, RevisedModelForm, plausible_year, show_stored
 from .models import OutgoingMail
 from .numbers import KeyField, KeysField, small_number
 from .search.models import MissedSearch, SynonymGroup
 
+LOST_FILES = "files-are-lost"
+"""Sent with a form that had to wait for its sender to sign in again: the files that were chosen did not wait."""
 SIMPLE_LOOKUPS = {"", "id", "exact", "isnull", "in", "gte", "lt", "lte", "gt", "year", "month", "day"}
 
 
@@ -60,10 +62,25 @@ class PlainTextAdminMixin:
         return super().formfield_for_manytomany(db_field, request, **{"form_class": KeysField, **kwargs})
 
 
+class LostFilesMixin:
+    """A form that comes back with all that was written in it, for its files have to be chosen again."""
+
+    def clean(self):
+        super().clean()
+        self.add_error(
+            None, "Bitte wählen Sie die Dateien noch einmal aus und sichern Sie dann. Alles andere steht noch da."
+        )
+        return self.cleaned_data
+
+
 class PortalAdmin(PlainTextAdminMixin, admin.ModelAdmin):
     """Base of the portal's admin pages."""
 
     list_per_page = 50
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (LostFilesMixin, form), {}) if LOST_FILES in request.POST else form
 
     def changelist_view(self, request, extra_context=None):
         """The title is a heading; Django's sentences do not fit German names with an adjective."""
@@ -193,12 +210,36 @@ class PortalStackedInline(PlainTextAdminMixin, admin.StackedInline):
     extra = 0
 
 
+class ArrivalFilter(admin.SimpleListFilter):
+    """Mails of which nobody knows whether they left."""
+
+    title, parameter_name = "Ankunft", "ankunft"
+
+    def lookups(self, request, model_admin):
+        return [("ungewiss", "ungewiss")]
+
+    def queryset(self, request, queryset):
+        return queryset.uncertain() if self.value() == "ungewiss" else queryset
+
+
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(PortalAdmin):
-    list_display = ["subject", "recipient", "created_at", "sent_at", "failed_at", "attempts"]
-    list_filter = ["sent_at", "failed_at"]
+    list_display = ["subject", "recipient", "created_at", "sent_at", "failed_at", "handed_over_at", "attempts"]
+    list_filter = ["sent_at", "failed_at", ArrivalFilter]
     search_fields = ["recipient", "subject"]
-    fields = readonly_fields = ["recipient", "subject", "created_at", "sent_at", "failed_at", "attempts", "error"]
+    fields = readonly_fields = [
+        "recipient", "subject", "created_at", "sent_at", "failed_at", "handed_over_at", "attempts", "error"
+    ]  # fmt: skip
+    actions = ["send_again"]
+
+    @admin.action(description="Noch einmal senden, wo die Ankunft ungewiss ist", permissions=["view"])
+    def send_again(self, request, queryset):
+        count = mail.send_again(OutgoingMail.objects.filter(pk__in=queryset.values("pk")))
+        if count:
+            text = f"{count} Mail(s) gehen beim nächsten Lauf von remind noch einmal hinaus."
+            self.message_user(request, text, messages.SUCCESS)
+        else:
+            self.message_user(request, "Bei keiner der gewählten Mails ist die Ankunft ungewiss.", messages.WARNING)
 
     def has_add_permission(self, request):
         return False

@@ -1,4 +1,4 @@
-"""How long the tools keep their own traces."""
+"""How long the tools keep their own traces, and what of theirs waits for the lead."""
 
 from datetime import timedelta
 
@@ -6,8 +6,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from . import throttle
+from .desk import box
 from .models import OutgoingMail
-from .registry import Removal, retention_rules
+from .registry import Removal, desk_boxes, retention_rules
 from .retention import remove
 from .search.models import MissedSearch
 
@@ -32,3 +33,10 @@ def old_misses(*, now, dry_run):
     """What nobody searches for any more needs no synonym."""
     old = MissedSearch.objects.filter(last_on__lt=timezone.localdate(now) - MISSES)
     yield remove("Suchen ohne Treffer", old, dry_run=dry_run)
+
+
+@desk_boxes.register
+def uncertain_mails(user):
+    """Mails that may have left or not: nobody but a person can decide whether to send them again."""
+    uncertain = OutgoingMail.objects.uncertain().order_by("created_at", "pk")
+    yield box("Mails, deren Ankunft ungewiss ist", uncertain, 120, "?ankunft=ungewiss")

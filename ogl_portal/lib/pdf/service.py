@@ -20,7 +20,7 @@ COULD_NOT_RENDER = (
     "Das PDF ließ sich nicht erstellen: "
     "Das Dokument ist dafür zu umfangreich oder enthält etwas, das sich nicht setzen lässt."
 )
-SECRETS = {"SECRET_KEY", "DATABASE_URL", "EMAIL_URL"}
+SECRETS = {"SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "MEDIA_STORAGE"}
 """What the renderer has no business with."""
 BUSY = "Gerade werden mehrere PDF-Dokumente erstellt. Bitte versuchen Sie es in einer Minute noch einmal."
 NOT_SET_UP = "Die PDF-Ausgabe ist hier noch nicht vollständig eingerichtet. Bitte wenden Sie sich an den Betrieb."

@@ -1,8 +1,9 @@
-"""manage.py prune: delete what is no longer to be kept, and say what went. Safe to run twice or late."""
+"""manage.py prune: delete what is no longer to be kept, and say what went. Safe to run late and on many machines."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from ogl_portal.lib.locks import only_one
 from ogl_portal.lib.registry import retention_rules
 
 
@@ -13,7 +14,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="nur sagen, was gelöscht würde")
 
     def handle(self, *, dry_run, **options):
-        removals = [each for each in retention_rules.ask(now=timezone.now(), dry_run=dry_run) if each.count]
+        with only_one("prune"):
+            removals = [each for each in retention_rules.ask(now=timezone.now(), dry_run=dry_run) if each.count]
         word = "Würde gelöscht" if dry_run else "Gelöscht"
         for removal in removals:
             self.stdout.write(f"{word}: {removal.count} × {removal.what}")
