@@ -10,6 +10,7 @@ from .vocabulary import TargetGroup, Topic
 __all__ = [
     "LEAD_GROUP",
     "BackupCode",
+    "Logo",
     "MailPreference",
     "Membership",
     "Organisation",
