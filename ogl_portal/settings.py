@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "ogl_portal.lib.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ogl_portal.lib.audit.PageMiddleware",
     "ogl_portal.lib.requests.PlainTextOnlyMiddleware",
     "ogl_portal.lib.requests.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -142,6 +143,9 @@ TICKET_RECORD_DAYS = env.int("TICKET_RECORD_DAYS", default=365)
 REGISTRATION_DAYS = env.int("REGISTRATION_DAYS", default=30)
 # How long a contact of a solution is kept once the consent has ended, so that it can be asked for again.
 EXPIRED_CONTACT_DAYS = env.int("EXPIRED_CONTACT_DAYS", default=90)
+# How long the audit trail and the history in the admin are kept; the database keeps a row of the trail as long as was
+# set when it was written, manage.py prune deletes it then.
+AUDIT_RECORD_DAYS = env.int("AUDIT_RECORD_DAYS", default=730)
 # Longer than sending a link takes: known and unknown addresses are answered after the same time.
 SIGN_IN_ANSWER_SECONDS = 0.25
 try:

@@ -71,6 +71,10 @@ directory:second-factor-codes   -                GET  302 403 403 403 200 200 20
 directory:second-factor-codes   -               POST  302 403 403 403 200 200 200
 directory:second-factor-remove  -                GET  302 403 403 403 200 200 200
 directory:second-factor-remove  -               POST  302 403 403 403 302 302 302
+directory:own-data              -                GET  302 200 200 200 200 200 200
+directory:own-data-file         -                GET  302 200 200 200 200 200 200
+directory:own-data-delete       -                GET  302 200 200 200 200 200 200
+directory:own-data-delete       -               POST  302 422 422 422 422 422 422
 directory:admin-sign-in         -                GET  302 403 403 403 302 302 302
 directory:admin-sign-in         -               POST  302 403 403 403 302 302 302
 directory:admin-sign-out        -                GET  200 200 200 200 200 200 200
@@ -405,6 +409,7 @@ knowledgebase_reuse          vacd vacd
 knowledgebase_solution       vacd vacd
 knowledgebase_suggestion     vd   vd
 knowledgebase_transfer       v    v
+lib_auditrecord              v    v
 lib_missedsearch             vd   vd
 lib_outgoingmail             v    vc
 lib_synonymgroup             vacd vacd

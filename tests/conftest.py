@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.db import transaction
 from django.test.utils import setup_databases
 
-from . import cast, databases
+from . import audit_door, cast, databases
 from .copies import Demo
 from .factories.surveys import publish_anlage_1
 from .world import build_world
@@ -143,6 +143,13 @@ def no_logged_errors(request):
 def empty_cache():
     for cache in caches.all():
         cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def audit_trail_of_a_test_goes_with_it():
+    with pytest.MonkeyPatch.context() as patch:
+        audit_door.let_flush(patch)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

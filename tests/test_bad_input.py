@@ -29,7 +29,7 @@ def test_address_with_strange_parameters_answers(name, case, lasting_people, las
         with undone(lead):
             response = lead.client.get(f"{path}?{query}")
             assert response.status_code < 500, label
-            assert b"<script>alert(1)" not in response.content
+            assert b"<script>alert(1)" not in response.getvalue()
 
 
 @pytest.mark.django_db

@@ -1,24 +1,16 @@
-"""What people, their sign-ins and target groups contribute to the questions of lib: desk, own data, mails, traces."""
+"""What people, their sign-ins and target groups contribute to the questions of lib: desk, mails, retention."""
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 
-from ogl_portal.lib import dates
 from ogl_portal.lib.desk import box
-from ogl_portal.lib.registry import (
-    OwnData,
-    Removal,
-    desk_boxes,
-    due_mails,
-    own_data,
-    own_data_deletions,
-    retention_rules,
-)
+from ogl_portal.lib.registry import desk_boxes, due_mails, retention_rules
 from ogl_portal.lib.retention import remove
 from ogl_portal.lib.subscriptions import UNCONFIRMED_DAYS
 
-from . import second_factor
+from . import personal_data  # noqa: F401 - registers itself
 from .group_news import send_group_news
 from .models import GroupSubscription, SignInLink, User
 
@@ -27,46 +19,22 @@ due_mails.register(send_group_news)
 
 @retention_rules.register
 def expired_links(*, now, dry_run):
-    yield remove("abgelaufene Anmeldelinks", SignInLink.objects.filter(expires_at__lt=now), dry_run=dry_run)
+    yield remove("abgelaufene Anmeldelinks", SignInLink.objects.filter(expires_at__lt=now), dry_run=dry_run, after=0)
 
 
 @retention_rules.register
 def expired_sessions(*, now, dry_run):
-    yield remove("abgelaufene Sitzungen", Session.objects.filter(expire_date__lt=now), dry_run=dry_run)
+    over = Session.objects.filter(expire_date__lt=now)
+    yield remove("abgelaufene Sitzungen", over, dry_run=dry_run, after=settings.SESSION_COOKIE_AGE // 86_400)
 
 
 @retention_rules.register
 def unconfirmed_subscriptions(*, now, dry_run):
     asked = GroupSubscription.objects.filter(confirmed_at=None, requested_at__lt=now - timedelta(days=UNCONFIRMED_DAYS))
-    yield remove("unbestätigte Abos von Zielgruppen", asked, dry_run=dry_run)
+    yield remove("unbestätigte Abos von Zielgruppen", asked, dry_run=dry_run, after=UNCONFIRMED_DAYS)
 
 
 @desk_boxes.register
 def sign_ins(user):
     """Who works in the admin and has only one lock on the door."""
     yield box("Verwaltung ohne zweiten Faktor", User.objects.without_second_factor(), 130, "?zweiter-faktor=fehlt")
-
-
-@own_data.register
-def traces_of_sign_ins(user):
-    """Where the user is signed in, and the second factor."""
-    rows = [
-        {
-            "Gerät": browser.name,
-            "Angemeldet": dates.moment(browser.signed_in_at),
-            "Zuletzt": dates.moment(browser.used_at),
-        }
-        for browser in user.browsers.alive()
-    ]
-    yield OwnData("Wo ich angemeldet bin", tuple(rows))
-    since, codes = user.second_factor_since, user.backup_codes.filter(used_at=None).count()
-    factor = {"Eingerichtet": dates.moment(since), "Unbenutzte Backup-Codes": str(codes)} if since else None
-    yield OwnData("Mein zweiter Faktor", (factor,) if factor else ())
-
-
-@own_data_deletions.register
-def delete_second_factor(user):
-    """The browsers go with their sessions: when they are signed out, here or there, and with the user."""
-    count = int(user.second_factor_since is not None)
-    second_factor.take_away(user)
-    yield Removal("zweiter Faktor", count)

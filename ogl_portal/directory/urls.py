@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from . import browser_views, group_views, second_factor_views, views
+from . import browser_views, group_views, own_data_views, second_factor_views, views
 
 app_name = "directory"
 urlpatterns = [
@@ -42,6 +42,9 @@ urlpatterns = [
     path(
         "mein-bereich/zweiter-faktor/entfernen/", second_factor_views.RemoveView.as_view(), name="second-factor-remove"
     ),
+    path("mein-bereich/daten/", own_data_views.OwnDataView.as_view(), name="own-data"),
+    path("mein-bereich/daten/export.json", own_data_views.OwnDataFileView.as_view(), name="own-data-file"),
+    path("mein-bereich/daten/loeschen/", own_data_views.DeleteOwnDataView.as_view(), name="own-data-delete"),
     # In front of the admin's own pages, so that it has no password form.
     path("admin/login/", views.AdminSignInView.as_view(), name="admin-sign-in"),
     path("admin/logout/", views.SignOutView.as_view(), name="admin-sign-out"),

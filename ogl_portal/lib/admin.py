@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms import BaseInlineFormSet
 from django.http import HttpResponseRedirect
@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from . import mail, search
+from .audit.models import AuditRecord
 from .forms import PlainTextModelForm, RevisedModelForm, plausible_year, show_stored
 from .models import OutgoingMail
 from .numbers import KeyField, KeysField, small_number
@@ -162,11 +163,15 @@ class RevisedAdmin(PortalAdmin):
 
     def get_fieldsets(self, request, obj=None):
         """The hidden revision goes with the first fieldset, wherever something can be changed."""
-        (name, options), *rest = super().get_fieldsets(request, obj)
+        (name, options), *rest = self.fieldsets_for(request, obj)
         fields = [field for field in options["fields"] if field != "seen_revision"]
         if obj and self.has_change_permission(request, obj):
             fields.append("seen_revision")
         return [(name, {**options, "fields": fields}), *rest]
+
+    def fieldsets_for(self, request, obj=None):
+        """What the page shows without the revision; to be replaced where that depends on the state of the thing."""
+        return super().get_fieldsets(request, obj)
 
     def render_change_form(self, request, context, *args, **kwargs):
         response = super().render_change_form(request, context, *args, **kwargs)
@@ -284,6 +289,32 @@ class MissedSearchAdmin(PortalAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+
+@admin.register(AuditRecord)
+class AuditRecordAdmin(PortalAdmin):
+    """Nobody adds, changes or deletes anything here; the database would refuse it too."""
+
+    list_display = ["at", "actor", "kind", "what", "label"]
+    list_filter = ["kind", "at", "actor"]
+    list_per_page = 100
+    show_full_result_count = False
+    fields = readonly_fields = [
+        "at", "actor", "actor_key", "kind", "what", "label", "model", "object_key", "page", "kept_until",
+    ]  # fmt: skip
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def history_view(self, request, object_id, extra_context=None):
+        raise PermissionDenied
 
 
 def address_of_new_group(words) -> str:

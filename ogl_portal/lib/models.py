@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from .audit.models import AuditRecord  # noqa: F401 - Django looks for tables here
 from .search import models as search_models  # noqa: F401 - Django looks for tables here
 
 

@@ -13,8 +13,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from ogl_portal.directory import second_factor
 from ogl_portal.directory.models import BackupCode, User
+from ogl_portal.directory.own_data import stored_of
 from ogl_portal.lib.models import OutgoingMail
-from ogl_portal.lib.registry import desk_boxes, own_data, own_data_deletions
+from ogl_portal.lib.registry import desk_boxes
 from tests.second_factor import code_of, code_of_key, give_factor
 
 pytestmark = pytest.mark.django_db
@@ -212,12 +213,9 @@ def test_lead_sees_who_has_no_second_factor_yet(newcomer, second_lead, member):
     assert second_lead.client.get(box.url).status_code == 200
 
 
-def test_own_data_names_factor_and_browsers_and_deletes_the_factor(lead):
+def test_own_data_names_factor_codes_and_browsers(lead):
     give_factor(lead.user)
     second_factor.new_codes(lead.user)
-    data = {each.title: each.rows for each in own_data.ask(user=lead.user)}
-    assert len(data["Wo ich angemeldet bin"]) == len(data["Mein zweiter Faktor"]) == 1
-    removed = {each.what: each.count for each in own_data_deletions.ask(user=lead.user)}
-    assert removed["zweiter Faktor"] == 1
-    assert not TOTPDevice.objects.exists() and not BackupCode.objects.exists()
-    assert lead.user.second_factor_since is None
+    counts = {each.declaration.title: each.count for each in stored_of(lead.user)}
+    assert counts["Wo Sie angemeldet sind"] == counts["Ihr zweiter Faktor"] == 1
+    assert counts["Ihre Backup-Codes"] == second_factor.BACKUP_CODES

@@ -13,6 +13,7 @@ __all__ = [
     "BackupCode",
     "GroupSubscription",
     "KnownNews",
+    "Logo",
     "MailPreference",
     "Membership",
     "Organisation",

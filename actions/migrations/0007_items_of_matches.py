@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actions", "0004_items_that_answer_needs"),
+        ("actions", "0006_corrections_that_run_already"),
         ("surveys", "0005_figures_of_needs"),
     ]
 
