@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -81,10 +81,13 @@ class EventQuerySet(models.QuerySet):
         gone = Q(status=Event.Status.CANCELLED, ends_at__lte=timezone.now())
         return self.published().exclude(gone).select_related("series").order_by("starts_at", "pk")
 
-    def with_its_series(self, slug: str):
-        """The event with this address and all others of its series, the first one first."""
-        series = Event.objects.filter(slug=slug).values("series")
-        return self.filter(Q(slug=slug) | Q(series__in=series)).select_related("series").order_by("starts_at", "pk")
+    def with_neighbours(self, slug: str):
+        """The event with this address and those before and after it in its series: three at most, by date."""
+        asked = Event.objects.filter(slug=slug)
+        others, beginning = self.filter(series__in=asked.values("series")), Subquery(asked.values("starts_at"))
+        before = others.filter(starts_at__lt=beginning).order_by("-starts_at", "-pk").values("pk")[:1]
+        after = others.filter(starts_at__gt=beginning).order_by("starts_at", "pk").values("pk")[:1]
+        return self.filter(Q(slug=slug) | Q(pk__in=before) | Q(pk__in=after)).order_by("starts_at", "pk")
 
     def upcoming(self):
         """Events that have not ended, the next one first."""

@@ -14,7 +14,8 @@ def free_places(event) -> int | None:
     """How many may still get a place at once; None where there is no limit."""
     if event.capacity is None:
         return None
-    return max(0, event.capacity - event.registrations.active().count())
+    taken = event.taken_places if hasattr(event, "taken_places") else event.registrations.active().count()
+    return max(0, event.capacity - taken)
 
 
 @register.inclusion_tag("sessions_app/_registration.html")

@@ -2,20 +2,23 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from ogl_portal.directory.models import belongs_to_group
+from ogl_portal.lib.registry import event_annotations
 from ogl_portal.lib.structured_data import script
 
 from .. import pictures, structured_data
-from ..models import Event, Recommendation, Report, Series
+from ..models import Event, Recommendation, Registration, Report, Series
 
 KINDS = {"sessions": Event.Kind.SESSION, "sitzungen": Event.Kind.MEETING, "workshops": Event.Kind.WORKSHOP}
 KIND_LABELS = {"": "Alle", "sessions": "Sessions", "sitzungen": "AG-Sitzungen", "workshops": "Workshops"}
 OF_EVENT = Recommendation.objects.filter(event=OuterRef("pk"))
+TAKEN = Registration.objects.active().filter(event=OuterRef("pk")).order_by().values("event")
 KEPT_SECONDS = 600
 """How long the ready text of a published event is kept; a change shows at once."""
 
@@ -37,23 +40,22 @@ class EventListView(ListView):
 
 
 class EventDetailView(DetailView):
-    """One event, from its announcement to its result; its series comes with the same query."""
+    """One event, from its announcement to its result; series, report and neighbours come with the same query."""
 
     template_name = "sessions_app/event_detail.html"
 
     def get_object(self):
         slug = self.kwargs["slug"]
-        events = Event.objects.visible_to(self.request.user).with_its_series(slug)
-        asked = events.select_related("series", "report").annotate(is_recommending=Exists(OF_EVENT))
-        self.of_series = list(asked)
-        event = next((event for event in self.of_series if event.slug == slug), None)
+        events = Event.objects.visible_to(self.request.user).with_neighbours(slug)
+        self.around = list(events.select_related("series", "report").annotate(**what_there_is()))
+        event = next((event for event in self.around if event.slug == slug), None)
         if not event:
             raise Http404
         return event
 
     def get_context_data(self, **kwargs):
         user, event = self.request.user, self.object
-        previous, following = event.neighbours(self.of_series)
+        previous, following = event.neighbours(self.around)
         in_group = belongs_to_group(user)
         return super().get_context_data(
             may_join=event.may_be_joined_by(user),
@@ -66,6 +68,12 @@ class EventDetailView(DetailView):
             **people_of(event, in_group=in_group),
             **kwargs,
         )
+
+
+def what_there_is() -> dict:
+    """What the query for an event tells of the rest of its page, so that nothing is asked for in vain."""
+    taken = Coalesce(Subquery(TAKEN.annotate(count=Count("pk")).values("count")), 0)
+    return {"is_recommending": Exists(OF_EVENT), "taken_places": taken, **dict(event_annotations.ask())}
 
 
 def report_of(event: Event, user) -> Report | None:
