@@ -47,9 +47,10 @@ def admin_cases() -> dict[str, dict]:
     return {"admin-object": {"content_type_id": ContentType.objects.get_for_model(Event).pk, "object_id": event.pk}}
 
 
-def sign_in_cases() -> dict[str, dict]:
+def directory_cases() -> dict[str, dict]:
     path = create_sign_in_link(user=directory.make_user())
-    return {"token": {"token": path.strip("/").rpartition("/")[2]}}
+    logo = directory.make_logo()
+    return {"token": {"token": path.strip("/").rpartition("/")[2]}, "logo": {"slug": logo.organisation.slug}}
 
 
 def page_cases() -> dict[str, dict]:
@@ -105,6 +106,7 @@ def participation_cases(people) -> dict[str, dict]:
     """A session with a registration, a meeting to which a member is invited, and a subscription."""
     session = registrations.make_session(slug="mit-anmeldung")
     registration = registrations.make_registration(session)
+    own = registrations.make_registration(session, email=people["member"].user.email)
     meeting, member = Event.objects.get(slug="termin"), people["member"]
     meeting.attendances.create(person=member.person)
     propose_item(event=meeting, by=member.user, title="Vorschlag", description="")
@@ -116,6 +118,7 @@ def participation_cases(people) -> dict[str, dict]:
     }
     return {
         "session": {"slug": "mit-anmeldung"},
+        "registration": {"number": own.pk},
         "empty-series": {"slug": "leer"},
         **{case: {"token": url.strip("/").rpartition("/")[2]} for case, url in tokens.items()},
     }
@@ -134,7 +137,7 @@ def recommendation_cases() -> dict[str, dict]:
 
 def topic_cases(people) -> dict[str, dict]:
     """A topic of an open collection, with a member's comment."""
-    topic = make_topic()
+    topic = make_topic(proposed_by=people["member"].user)
     comment = topic.comments.create(author=people["member"].user, text="Gut")
     slug = topic.collection.event.slug
     return {
@@ -318,7 +321,7 @@ def link_cases(running: Round, person) -> dict[str, dict]:
 
 MAKERS = {
     "surveys": lambda people: survey_cases(people),
-    "directory": lambda people: sign_in_cases(),
+    "directory": lambda people: directory_cases(),
     "pages": lambda people: page_cases(),
     "sessions_app": lambda people: sessions_app_cases(people),
     "actions": lambda people: action_cases(people),

@@ -24,7 +24,7 @@ from .models import OutgoingMail
 logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = timedelta(hours=6)
-FORGOTTEN = {"text": "", "html": "", "calendar": ""}
+FORGOTTEN = {"text": "", "html": "", "calendar": "", "unsubscribe_url": ""}
 METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
 
 
@@ -36,18 +36,21 @@ def send(
     valid_until: datetime | None = None,
     at_once: bool = True,
     calendar: str = "",
+    unsubscribe_url: str = "",
 ) -> OutgoingMail:
     """Put a mail into the outbox and have it delivered once the transaction is committed.
 
     ``template`` names a folder in ``templates/mail`` with subject.txt, body.txt and body.html. After
     ``valid_until`` (aware) it no longer leaves: a link that has expired helps nobody. Without ``at_once`` it waits
     for the next ``deliver_outbox``. ``calendar`` is an iCalendar file with a METHOD (RFC 6047), attached as such.
+    ``unsubscribe_url`` is a personal address in full that ends what the mail belongs to when a program posts to it.
     """
     context = {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL, **context}
     subject, text = (render_text(f"mail/{template}/{part}", context) for part in ("subject.txt", "body.txt"))
     html = render_to_string(f"mail/{template}/body.html", context)
     subject = " ".join(subject.split())[:200]
     parts = {"subject": subject, "text": text, "html": html, "calendar": calendar}
+    parts["unsubscribe_url"] = unsubscribe_url
     mail = OutgoingMail.objects.create(recipient=to, valid_until=valid_until, **parts)
     if at_once:
         transaction.on_commit(lambda: deliver_soon(mail.pk))
@@ -86,6 +89,7 @@ def deliver(pk: int) -> bool:
     if not mail or not claim(mail):
         return False
     message = EmailMultiAlternatives(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient])
+    message.extra_headers = unsubscribe_headers(mail.unsubscribe_url)
     message.attach_alternative(mail.html, "text/html")
     if mail.calendar:
         message.attach(calendar_part(mail.calendar))
@@ -98,6 +102,11 @@ def deliver(pk: int) -> bool:
     # What has left is forgotten: texts hold personal links, of which the portal keeps hashes only.
     OutgoingMail.objects.filter(pk=pk).update(sent_at=timezone.now(), error="", **FORGOTTEN)
     return True
+
+
+def unsubscribe_headers(url: str) -> dict[str, str]:
+    """What mail programs make their button „Abbestellen“ of (RFC 8058, 3.1)."""
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if url else {}
 
 
 def calendar_part(text: str) -> MIMEText:

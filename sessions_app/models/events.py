@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -88,6 +88,13 @@ class EventQuerySet(models.QuerySet):
         before = others.filter(starts_at__lt=beginning).order_by("-starts_at", "-pk").values("pk")[:1]
         after = others.filter(starts_at__gt=beginning).order_by("starts_at", "pk").values("pk")[:1]
         return self.filter(Q(slug=slug) | Q(pk__in=before) | Q(pk__in=after)).order_by("starts_at", "pk")
+
+    def progress(self) -> dict:
+        """In one query how many there are, of them public and over; without those called off all and over; the last end."""
+        over, counted = Q(ends_at__lte=timezone.now()), ~Q(status=Event.Status.CANCELLED)
+        counts = {"all": Q(), "public": Q(is_published=True), "over": over, "total": counted, "done": counted & over}
+        numbers = {name: Count("pk", filter=wanted) for name, wanted in counts.items()}
+        return self.order_by().aggregate(**numbers, latest=Max("ends_at"))
 
     def upcoming(self):
         """Events that have not ended, the next one first."""
@@ -235,7 +242,7 @@ class Event(RevisedModel):
         """The same as ``organised_by``, asked in one query for one event."""
         own = Event.organisers.through.objects.filter(event=self.pk, organisation=OuterRef("pk"))
         of_series = Series.organisers.through.objects.filter(series=self.series_id, organisation=OuterRef("pk"))
-        named = Organisation.objects.annotate(is_own=Exists(own)).filter(Q(is_own=True) | Exists(of_series))
+        named = Organisation.objects.with_logo().annotate(is_own=Exists(own)).filter(Q(is_own=True) | Exists(of_series))
         found = list(named.order_by("name"))
         return [organisation for organisation in found if organisation.is_own] or found
 

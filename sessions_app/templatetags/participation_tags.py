@@ -4,7 +4,7 @@ from django import template
 
 from ogl_portal.directory.models import belongs_to_group
 
-from ..models import AgendaProposal, Event
+from ..models import AgendaProposal, Event, Registration
 
 register = template.Library()
 
@@ -35,3 +35,10 @@ def meeting(context, event):
     proposals = AgendaProposal.objects.filter(event=event).select_related("proposed_by__person")
     shown = {"is_asked": may_act, "may_propose": may_act, "proposals": proposals, "answer": own.status if own else ""}
     return {"event": event, **shown}
+
+
+@register.inclusion_tag("sessions_app/_my_registrations.html", takes_context=True)
+def my_registrations(context):
+    """The coming events that the signed-in user registered for with the address of the sign-in."""
+    own = Registration.objects.of_user(context["user"])
+    return {"registrations": own[:20], "csrf_token": context["csrf_token"]}

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
-from ogl_portal.directory.models import belongs_to_group
+from ogl_portal.directory.models import Organisation, belongs_to_group
 from ogl_portal.lib.registry import event_annotations
 from ogl_portal.lib.structured_data import script
 
@@ -85,11 +86,11 @@ def report_of(event: Event, user) -> Report | None:
 def people_of(event: Event, *, in_group: bool) -> dict:
     """Who organises and who speaks; for search engines only what everybody may read of a published event."""
     organisers = event.organisers_in_one_go()
-    speakers = list(event.speakers.select_related("person__organisation", "organisation"))
+    speakers = list(event.speakers.select_related("person__organisation__logo_row", "organisation__logo_row"))
     facts = structured_data.describe(event, organisers, speakers) if event.is_published else None
     return {
         "organisers": organisers,
-        "speakers": [(speaker.name(in_group=in_group), speaker.role) for speaker in speakers],
+        "speakers": [(speaker.name(in_group=in_group), speaker.role, speaker.house) for speaker in speakers],
         "json_ld": script(facts) if facts else "",
         "picture_text": pictures.describe(event),
     }
@@ -97,26 +98,38 @@ def people_of(event: Event, *, in_group: bool) -> dict:
 
 NEWS_EXPECTED = timedelta(days=366)
 """How long after its last session a series may still have news."""
+SESSIONS_ON_A_PAGE = 50
 
 
 class SeriesDetailView(DetailView):
-    """A series with its aim and its sessions."""
+    """A series with its aim and its sessions; of a long one first the page with what comes next."""
 
     template_name = "sessions_app/series_detail.html"
 
     def get_queryset(self):
-        return Series.objects.visible_to(self.request.user).prefetch_related("organisers")
+        organisers = Prefetch("organisers", Organisation.objects.with_logo())
+        return Series.objects.visible_to(self.request.user).prefetch_related(organisers)
 
     def get_context_data(self, **kwargs):
-        events = list(Event.objects.visible_to(self.request.user).filter(series=self.object).order_by("starts_at"))
-        counted = [event for event in events if event.status != Event.Status.CANCELLED]
-        facts = structured_data.describe_series(self.object, events, self.object.organisers.all())
+        events = Event.objects.visible_to(self.request.user).filter(series=self.object).order_by("starts_at", "pk")
+        progress = events.progress()
+        page = page_of(events, progress, self.request.GET.get("page", ""))
+        facts = structured_data.describe_series(self.object, page, self.object.organisers.all())
         return super().get_context_data(
-            events=events,
-            total=len(counted),
-            done=sum(event.is_over for event in counted),
+            page_obj=page,
             json_ld=script(facts),
-            is_public=any(event.is_published for event in events),
-            is_going_on=any(event.ends_at > timezone.now() - NEWS_EXPECTED for event in events),
+            is_public=progress["public"] > 0,
+            is_going_on=progress["latest"] is not None and progress["latest"] > timezone.now() - NEWS_EXPECTED,
+            **progress,
             **kwargs,
         )
+
+
+def page_of(events, progress: dict, asked: str):
+    """The page that was asked for, else the one with the next event; raises Http404 where there is none such."""
+    paginator = Paginator(events, SESSIONS_ON_A_PAGE)
+    paginator.count = progress["all"]
+    try:
+        return paginator.page(asked or min(progress["over"] // SESSIONS_ON_A_PAGE + 1, paginator.num_pages))
+    except InvalidPage:
+        raise Http404 from None

@@ -1,6 +1,7 @@
 """Who belongs to the working group: people, their organisations, memberships; and the portal's one vocabulary."""
 
 from ..permissions import LEAD_GROUP
+from .logos import Logo
 from .people import Membership, Organisation, Person
 from .preferences import MailPreference
 from .users import SignInLink, User, belongs_to_group
@@ -8,6 +9,7 @@ from .vocabulary import TargetGroup, Topic
 
 __all__ = [
     "LEAD_GROUP",
+    "Logo",
     "MailPreference",
     "Membership",
     "Organisation",
