@@ -90,7 +90,7 @@ class EventQuerySet(models.QuerySet):
         return self.filter(Q(slug=slug) | Q(pk__in=before) | Q(pk__in=after)).order_by("starts_at", "pk")
 
     def progress(self) -> dict:
-        """In one query how many there are, of them public and over; without those called off all and over; the last end."""
+        """How many there are, public and over; in total and done without those called off; the latest end."""
         over, counted = Q(ends_at__lte=timezone.now()), ~Q(status=Event.Status.CANCELLED)
         counts = {"all": Q(), "public": Q(is_published=True), "over": over, "total": counted, "done": counted & over}
         numbers = {name: Count("pk", filter=wanted) for name, wanted in counts.items()}
