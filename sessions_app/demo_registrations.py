@@ -56,11 +56,11 @@ def load_session(series: Series, number: int, title: str, *, in_days: int, capac
     )  # fmt: skip
 
 
-HOLIDAYS = {(12, 25), (12, 26), (1, 1)}
+HOLIDAYS = {(12, 24), (12, 25), (12, 26), (12, 31), (1, 1)}
 
 
 def working_day(day: date) -> date:
-    """The day, or the next one on which people meet: no weekend, not at Christmas and not on New Year's Day."""
+    """The day, or the next one on which people meet: no weekend, not at Christmas and not at the turn of the year."""
     while day.weekday() > 4 or (day.month, day.day) in HOLIDAYS:
         day += timedelta(days=1)
     return day

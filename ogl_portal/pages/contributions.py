@@ -21,7 +21,7 @@ def pages_that_wait(user):
     """Barriers by the day on which the answer is due; pages that still lack something or are to be reviewed."""
     yield box("Gemeldete Barrieren", BarrierReport.objects.open(), 5, "?status__exact=open", note=answer_by)
     yield box("Anfragen", ContactRequest.objects.open(), 6, "?status__exact=open", note=answer_by)
-    yield box("Pflichtseiten mit Lücken", Page.objects.unfinished(reviewed_until=last_review()), 7, note=what_to_do)
+    yield box("Pflichtseiten mit Lücken", Page.objects.unfinished(reviewed_until=last_review()), 32, note=what_to_do)
 
 
 def last_review():

@@ -18,10 +18,12 @@ def free_places(event) -> int | None:
     return max(0, event.capacity - taken)
 
 
-@register.inclusion_tag("sessions_app/_registration.html")
-def registration(event):
-    """Whether and until when people may register, and how many places are left."""
-    return {"event": event, "free": free_places(event) if event.is_open_for_registration else 0}
+@register.inclusion_tag("sessions_app/_registration.html", takes_context=True)
+def registration(context, event):
+    """Whether and until when people may register, how many places are left, and whether the reader has one."""
+    user = context["user"]
+    own = Registration.objects.of_user(user).filter(event=event).first() if user.is_authenticated else None
+    return {"event": event, "own": own, "free": free_places(event) if event.is_open_for_registration else 0}
 
 
 @register.inclusion_tag("sessions_app/_meeting.html", takes_context=True)

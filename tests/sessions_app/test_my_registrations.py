@@ -20,6 +20,7 @@ def test_own_area_shows_what_one_registered_for_and_takes_it_back(member, other_
     assert soon.join_url in text
     assert "Gewesen" not in text
     assert soon.join_url not in other_member.client.get("/mein-bereich/").content.decode()
+    assert "Sie sind angemeldet." in member.client.get(soon.get_absolute_url()).content.decode()
     path = f"/anmeldungen/{own.pk}/abmelden/"
     assert other_member.client.post(path).status_code == 404
     assert "Sie sind abgemeldet: Bald" in member.client.post(path, follow=True).content.decode()

@@ -38,12 +38,12 @@ class Logo(models.Model):
         verbose_name_plural = "Logo"
 
     def __str__(self):
-        return f"Logo: {self.organisation.name}"
+        return self.organisation.name
 
     @property
     def text(self) -> str:
         """What stands for the picture where it is not seen."""
-        return self.alternative_text or str(self)
+        return self.alternative_text or f"Logo: {self.organisation.name}"
 
     def get_absolute_url(self):
         """With a part that changes with the picture, so that browsers may keep it."""
