@@ -32,15 +32,9 @@ def last_review():
 def what_to_do(page: Page) -> str:
     """How much is to be filled in, and whether the review is due."""
     gaps = page.body.count(GAP)
-    return ", ".join(
-        filter(
-            None,
-            [
-                f"{gaps} {'Angabe fehlt' if gaps == 1 else 'Angaben fehlen'}" if gaps else "",
-                "Prüfung fällig" if page.needs_review(last_review()) else "",
-            ],
-        )
-    )
+    lacks = f"{gaps} {'Angabe fehlt' if gaps == 1 else 'Angaben fehlen'}" if gaps else ""
+    review = "Prüfung fällig" if page.needs_review(last_review()) else ""
+    return ", ".join(filter(None, [lacks, review]))
 
 
 def answer_by(ticket: Ticket) -> str:
