@@ -22,6 +22,15 @@ class SeriesQuerySet(models.QuerySet):
             return self
         return self.filter(pk__in=Event.objects.published().values("series"))
 
+    def with_progress(self, user):
+        """Adds how many of its events the user sees, in all and over; without those called off; and the latest end."""
+        is_lead = user.is_authenticated and user.is_lead
+        seen = Q(events__isnull=False) if is_lead else Q(events__is_published=True)
+        over, counted = Q(events__ends_at__lte=timezone.now()), ~Q(events__status=Event.Status.CANCELLED)
+        counts = {"all": seen, "over": seen & over, "total": seen & counted, "done": seen & counted & over}
+        numbers = {f"events_{name}": Count("events", filter=wanted) for name, wanted in counts.items()}
+        return self.annotate(**numbers, events_end=Max("events__ends_at", filter=seen))
+
 
 class Series(RevisedModel):
     """A series of public sessions with one aim."""
@@ -88,13 +97,6 @@ class EventQuerySet(models.QuerySet):
         before = others.filter(starts_at__lt=beginning).order_by("-starts_at", "-pk").values("pk")[:1]
         after = others.filter(starts_at__gt=beginning).order_by("starts_at", "pk").values("pk")[:1]
         return self.filter(Q(slug=slug) | Q(pk__in=before) | Q(pk__in=after)).order_by("starts_at", "pk")
-
-    def progress(self) -> dict:
-        """How many there are, public and over; in total and done without those called off; the latest end."""
-        over, counted = Q(ends_at__lte=timezone.now()), ~Q(status=Event.Status.CANCELLED)
-        counts = {"all": Q(), "public": Q(is_published=True), "over": over, "total": counted, "done": counted & over}
-        numbers = {name: Count("pk", filter=wanted) for name, wanted in counts.items()}
-        return self.order_by().aggregate(**numbers, latest=Max("ends_at"))
 
     def upcoming(self):
         """Events that have not ended, the next one first."""

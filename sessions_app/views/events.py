@@ -107,29 +107,28 @@ class SeriesDetailView(DetailView):
     template_name = "sessions_app/series_detail.html"
 
     def get_queryset(self):
-        organisers = Prefetch("organisers", Organisation.objects.with_logo())
-        return Series.objects.visible_to(self.request.user).prefetch_related(organisers)
+        user, organisers = self.request.user, Prefetch("organisers", Organisation.objects.with_logo())
+        return Series.objects.visible_to(user).with_progress(user).prefetch_related(organisers)
 
     def get_context_data(self, **kwargs):
-        events = Event.objects.visible_to(self.request.user).filter(series=self.object).order_by("starts_at", "pk")
-        progress = events.progress()
-        page = page_of(events, progress, self.request.GET.get("page", ""))
-        facts = structured_data.describe_series(self.object, page, self.object.organisers.all())
+        series = self.object
+        page = page_of(series, self.request.user, self.request.GET.get("page", ""))
+        facts = structured_data.describe_series(series, page, series.organisers.all())
         return super().get_context_data(
             page_obj=page,
             json_ld=script(facts),
-            is_public=progress["public"] > 0,
-            is_going_on=progress["latest"] is not None and progress["latest"] > timezone.now() - NEWS_EXPECTED,
-            **progress,
+            is_public=any(event.is_published for event in page),
+            is_going_on=series.events_end is not None and series.events_end > timezone.now() - NEWS_EXPECTED,
             **kwargs,
         )
 
 
-def page_of(events, progress: dict, asked: str):
-    """The page that was asked for, else the one with the next event; raises Http404 where there is none such."""
+def page_of(series: Series, user, asked: str):
+    """The page of events asked for, else the one with the next event; raises Http404 where there is none such."""
+    events = Event.objects.visible_to(user).filter(series=series).order_by("starts_at", "pk")
     paginator = Paginator(events, SESSIONS_ON_A_PAGE)
-    paginator.count = progress["all"]
+    paginator.count = series.events_all
     try:
-        return paginator.page(asked or min(progress["over"] // SESSIONS_ON_A_PAGE + 1, paginator.num_pages))
+        return paginator.page(asked or min(series.events_over // SESSIONS_ON_A_PAGE + 1, paginator.num_pages))
     except InvalidPage:
         raise Http404 from None
