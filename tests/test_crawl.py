@@ -18,6 +18,7 @@ from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import due_mails
 from sessions_app.models import Event
 
+from . import cast
 from .html_checker import NotingClient, errors_of
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def demo(demo_data, monkeypatch):
 
 def sign_in(client, email: str) -> None:
     if email:
-        client.force_login(User.objects.get(email=email))
+        cast.sign_in(client, User.objects.get(email=email))
 
 
 def crawl(client, start: str) -> dict[str, html.HtmlElement]:

@@ -8,7 +8,7 @@ from ogl_portal.lib.files import FileForm, delete_files, put_file
 from ogl_portal.lib.forms import PlainTextModelForm, PortalForm, PortalModelForm, RevisedModelForm
 from ogl_portal.lib.uploads import PICTURES
 
-from . import pictures
+from . import pictures, second_factor
 from .models import Logo, MailPreference, Person, User
 
 
@@ -24,6 +24,38 @@ class SignInForm(PortalForm):
             "max_length": "Diese E-Mail-Adresse ist zu lang: höchstens %(limit_value)d Zeichen.",
         },
     )
+
+
+class CodeForm(PortalForm):
+    """Asks the user for the second factor: a code of the app or a backup code."""
+
+    mark_optional = False
+    code = forms.CharField(
+        label="Code",
+        max_length=40,
+        help_text="Sechs Ziffern aus der App auf Ihrem Gerät, oder einer Ihrer Backup-Codes.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "none"}
+        ),
+        error_messages={"required": "Bitte geben Sie den Code ein.", "max_length": "Dieser Code ist zu lang."},
+    )
+
+    def carries_out(self, verb, **what) -> bool:
+        """Carry out a verb with the code that was given; return whether it was right, else say so at the field."""
+        try:
+            self.outcome = verb(code=self.cleaned_data["code"], **what)
+        except second_factor.WrongCode as refusal:
+            self.add_error("code", str(refusal))
+            return False
+        return True
+
+
+class FirstCodeForm(CodeForm):
+    """Asks for the first code of an app that has just learned the secret."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = "Die sechs Ziffern, die die App jetzt zeigt."
 
 
 class MailPreferenceForm(PortalModelForm):

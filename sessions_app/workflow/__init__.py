@@ -34,7 +34,7 @@ from .topics import (
     set_dots,
     withdraw_topic,
 )
-from .withdrawn_names import redact_versions
+from .withdrawn_names import redact_versions, without_private_names
 
 __all__ = [
     "TAKEN_UP",
@@ -90,4 +90,5 @@ __all__ = [
     "withdraw_recommendation",
     "withdraw_report",
     "withdraw_topic",
+    "without_private_names",
 ]

@@ -4,17 +4,20 @@ from ..permissions import LEAD_GROUP
 from .logos import Logo
 from .people import Membership, Organisation, Person
 from .preferences import MailPreference
+from .sign_ins import BackupCode, SignedInBrowser
 from .users import SignInLink, User, belongs_to_group
 from .vocabulary import TargetGroup, Topic
 
 __all__ = [
     "LEAD_GROUP",
+    "BackupCode",
     "Logo",
     "MailPreference",
     "Membership",
     "Organisation",
     "Person",
     "SignInLink",
+    "SignedInBrowser",
     "TargetGroup",
     "Topic",
     "User",

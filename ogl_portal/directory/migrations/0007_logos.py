@@ -8,7 +8,7 @@ import ogl_portal.directory.models.logos
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0004_mail_preferences"),
+        ("directory", "0006_browsers_of_running_sessions"),
     ]
 
     operations = [

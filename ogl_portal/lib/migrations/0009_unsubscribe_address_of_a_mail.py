@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("lib", "0006_calendar_of_a_mail")]
+    dependencies = [("lib", "0008_audit_trail")]
 
     operations = [
         migrations.AddField(
