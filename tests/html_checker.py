@@ -36,7 +36,8 @@ class NotingClient(Client):
 
     def request(self, **request):
         response = super().request(**request)
-        if response.content and response.headers["Content-Type"].startswith("text/html"):
+        is_page = response.headers["Content-Type"].startswith("text/html")
+        if is_page and response.content:
             self.note(f"{request['REQUEST_METHOD']} {request['PATH_INFO']}", response.content.decode())
         return response
 
