@@ -10,8 +10,10 @@ from operator import and_
 from ogl_portal.lib.search import Audience, Found, Hit, find
 
 from .cards import Deck, count_reuses
-from .facets import FACETS, Facet, current_sheet
+from .facets import FACETS, Facet
 from .forms.catalogue import BEST, CHECKED, REUSED, Selection
+
+MOST_OPTIONS = 20
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Results:
 
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
-        self.sheet = current_sheet()
+        self.sheet = selection.sheet
 
     @cached_property
     def found(self) -> Found | None:
@@ -122,7 +124,8 @@ class Results:
     @cached_property
     def words(self) -> str:
         """What differs as soon as a word of the vocabulary is called otherwise."""
-        return sha256(repr(list(self.selection.choices.values())).encode()).hexdigest()
+        words = [choices for facet, choices in self.selection.choices.items() if facet.words]
+        return sha256(repr(words).encode()).hexdigest()
 
     @property
     def state(self) -> str:
@@ -143,4 +146,11 @@ class Results:
             Option(value, label, (left & bits.get(key, 0)).bit_count(), value in chosen)
             for value, (key, label) in self.selection.choices[facet].items()
         ]
-        return [option for option in options if option.count or option.is_chosen]
+        shown = [option for option in options if option.count or option.is_chosen]
+        return shown if facet.words else most_common(shown)
+
+
+def most_common(options: list[Option]) -> list[Option]:
+    """Of what there may be any number of, the chosen and the most frequent values, by name."""
+    first = sorted(options, key=lambda option: (not option.is_chosen, -option.count))[:MOST_OPTIONS]
+    return sorted(first, key=lambda option: option.label.casefold())

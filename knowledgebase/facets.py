@@ -15,12 +15,14 @@ from operator import or_
 
 from django.core.cache import cache
 from django.db import models
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, F, Func, Max, Subquery, Sum
 from django.utils import timezone
+from django.utils.text import slugify
 
 from ogl_portal.directory.models import TargetGroup, Topic
 
-from .models import Audience, OzgField, Solution
+from .models import Audience, OzgField, Reuse, Solution
+from .workflow.addresses import LETTERS
 
 KEY, SECONDS = "knowledgebase:facets", 60 * 60
 
@@ -57,11 +59,13 @@ class Facet:
 
     name: str  # in the address
     label: str
-    words: type[models.TextChoices] | type[models.Model]
+    words: type[models.TextChoices] | type[models.Model] | None  # None: what the solutions themselves name
     is_folded: bool = True
 
-    def choices(self) -> dict[str, tuple]:
+    def choices(self, sheet: "Sheet") -> dict[str, tuple]:
         """Return what may stand in the address, each with its key in the sheet and its label for people."""
+        if self.words is None:
+            return {slug: (slug, label) for slug, label in sheet.places.items()}
         if issubclass(self.words, models.TextChoices):
             return {value: (value, label) for value, label in self.words.choices}
         return {slug: (pk, name) for slug, pk, name in self.words.objects.values_list("slug", "pk", "name")}
@@ -77,6 +81,7 @@ FACETS = [
     Facet("stand", "Entwicklungsstand", Solution.Stage),
     Facet("nachnutzung", "Nachnutzung als", Solution.ReuseModel),
     Facet("themenfeld", "OZG-Themenfeld", OzgField),
+    Facet("ort", "Im Einsatz in", None),
 ]
 VALUES = {
     "art": lambda solution: solution.kind,
@@ -100,6 +105,7 @@ class Sheet:
     current: int  # how many are not due for review: they come first
     checked: array  # the places in ``ids``, the solution checked last first, again the due ones behind the others
     bits: dict[str, dict]  # for each facet, who has which value
+    places: dict[str, str]  # where solutions are in use, by what stands in the address
 
     @property
     def all(self) -> int:
@@ -156,9 +162,11 @@ def as_bits(places: Iterable[int], size: int) -> int:
 def current_sheet() -> Sheet:
     """Return the sheet of today, made anew when any solution has been written since.
 
-    Whatever changes a solution raises its revision, so that number, sum and last key tell every change.
+    Whatever changes a solution or a use raises its revision, so that number, sum and last key tell every change.
     """
-    facts = Solution.objects.aggregate(count=Count("*"), revisions=Sum("revision"), last=Max("pk"))
+    uses = {"uses": Max(use_fact("COUNT", "pk")), "use_revisions": Max(use_fact("SUM", "revision")),
+            "last_use": Max(use_fact("MAX", "pk"))}  # fmt: skip
+    facts = Solution.objects.aggregate(count=Count("*"), revisions=Sum("revision"), last=Max("pk"), **uses)
     stamp = (timezone.localdate(), *facts.values())
     sheet = cache.get(KEY)
     if sheet is None or sheet.stamp != stamp:
@@ -167,8 +175,14 @@ def current_sheet() -> Sheet:
     return sheet
 
 
+def use_fact(function: str, name: str) -> Subquery:
+    """A number about all uses, within a question about solutions."""
+    fact = Func(F(name), function=function, output_field=models.BigIntegerField())
+    return Subquery(Reuse.objects.order_by().values(fact=fact))
+
+
 def make_sheet(stamp: tuple) -> Sheet:
-    """Read all published solutions, in four queries; the stamp begins with the day it is made for."""
+    """Read all published solutions, in five queries; the stamp begins with the day it is made for."""
     today = stamp[0]
     solutions = sorted(Solution.objects.published().only(*COLUMNS), key=lambda solution: solution.title)
     solutions.sort(key=lambda solution: solution.published_at, reverse=True)
@@ -177,6 +191,7 @@ def make_sheet(stamp: tuple) -> Sheet:
     checked.sort(key=lambda place: is_due(solutions[place], today))
     places = {solution.pk: place for place, solution in enumerate(solutions)}
     holders = {name: group(solutions, value) for name, value in VALUES.items()} | linked_holders(places)
+    holders["ort"], names = used_in(places)
     return Sheet(
         stamp=stamp,
         ids=array("q", places),
@@ -184,6 +199,7 @@ def make_sheet(stamp: tuple) -> Sheet:
         current=sum(not is_due(solution, today) for solution in solutions),
         checked=array("l", checked),
         bits={name: {key: as_bits(them, len(places)) for key, them in who.items()} for name, who in holders.items()},
+        places=names,
     )
 
 
@@ -213,6 +229,18 @@ def linked_holders(places: dict[int, int]) -> dict[str, dict]:
             if solution in places:
                 holders[name][key].append(places[solution])
     return holders | {"eignung": with_those_for_all(holders["eignung"], len(places))}
+
+
+def used_in(places: dict[int, int]) -> tuple[dict[str, list[int]], dict[str, str]]:
+    """The places in the sheet by where the solutions are in use, and how people call that."""
+    holders, names = defaultdict(list), {}
+    rows = Reuse.objects.in_use().order_by("place", "pk").values_list("solution_id", "place")
+    for solution, name in rows:
+        slug = slugify(name.translate(LETTERS))
+        if slug and solution in places:
+            names.setdefault(slug, name.strip())
+            holders[slug].append(places[solution])
+    return holders, names
 
 
 def with_those_for_all(holders: dict[str, list[int]], size: int) -> dict[str, list[int]]:

@@ -38,11 +38,12 @@ def entry(solution: Solution) -> Entry:
 
 
 def texts_of_parts(solution: Solution) -> list[str]:
-    """What stands in the rows that belong to a solution, the names of those behind it, and of who uses it and where."""
+    """What stands in the rows that belong to a solution, who is behind it and who uses it, and where."""
     steps = [text for step in solution.steps.all() for text in (step.title, step.text, step.role, step.done_when)]
     attachments = [attachment.title for attachment in solution.attachments.all()]
     services = [service.name for service in solution.services.all()]
-    organisations = [organisation.name for organisation in (solution.publisher, solution.operator) if organisation]
+    behind = [organisation for organisation in (solution.publisher, solution.operator) if organisation]
+    organisations = [f"{organisation.name} {organisation.place}" for organisation in behind]
     situations = [situation.name for situation in solution.life_situations.all()]
     links = [link.get_kind_display() for link in solution.links.all()]
     uses = [f"{reuse.organisation_name} {reuse.place}" for reuse in solution.public_reuses]

@@ -1,12 +1,20 @@
 """The demo's data, loaded once in a test run and put into the emptied tables of every test that asks for them."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date, time
 from decimal import Decimal
+from importlib import import_module
+from unittest.mock import patch
 
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.utils.module_loading import module_has_submodule
 from psycopg2.extras import execute_values
+
+from ogl_portal.lib.models import OutgoingMail
 
 Copy = dict[str, tuple[list[str], list[tuple]]]
 KEPT = {"django_migrations", "lib_auditrecord"}  # a row of the audit trail is never deleted
@@ -55,11 +63,35 @@ class Demo:
 
     def __init__(self):
         self.copy: Copy = {}
+        self.mails: dict[str, int] = {}  # what the loader of each app has left in the outbox, by its module
 
     def load(self) -> None:
         """Put the demo's data into the database of the test."""
         if self.copy:
             put(self.copy)
         else:
-            call_command("demo", force=True)
+            with counted_mails(self.mails):
+                call_command("demo", force=True)
             self.copy = take()
+
+
+@contextmanager
+def counted_mails(counts: dict[str, int]) -> Iterator[None]:
+    """Count the mails that every app's loader of the demo leaves in the outbox."""
+    names = [f"{app.name}.demo" for app in apps.get_app_configs() if module_has_submodule(app.module, "demo")]
+    with ExitStack() as patched:
+        for module in map(import_module, names):
+            patched.enter_context(patch.object(module, "load", counting(module, counts)))
+        yield
+
+
+def counting(module, counts: dict[str, int]):
+    """The loader of a module, which notes how many mails there are more after it."""
+    load = module.load
+
+    def load_and_count() -> None:
+        before = OutgoingMail.objects.count()
+        load()
+        counts[module.__name__] = OutgoingMail.objects.count() - before
+
+    return load_and_count

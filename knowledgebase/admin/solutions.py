@@ -107,7 +107,7 @@ class SolutionAdmin(LifePages, HistoryPages, LastingAddressMixin, RevisedAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Above the form stands what publication still lacks, and whose consent ends."""
         context["gaps"] = anchored(obj, workflow.missing_fields(obj)) if obj else []
-        context["may_confirm_change"] = obj is not None and obj.changed_alone_by_id != request.user.pk
+        context["has_written"] = obj is not None and request.user in obj.authors.all()
         context["ending"] = [contact for contact in obj.contacts.all() if contact.consent_ends_soon] if obj else []
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -37,6 +37,7 @@ def begin(solution: Solution, corrected: dict) -> None:
     """The draft as it was first, and what was corrected in it."""
     by = solution.proposed_by or lead("2")
     workflow.keep_snapshot(solution=solution, by=by, message="Angelegt.")
+    workflow.ask_for_second_look(solution=solution, by=by)
     if corrected:
         Solution.objects.filter(pk=solution.pk).update(**corrected, revision=solution.revision + 1)
         solution.refresh_from_db()

@@ -62,6 +62,7 @@ def complete(solution: Solution, added: dict) -> None:
     if not solution.contacts.exists():
         load_contact(solution, email="mitglied6@example.org", role="subject")
     workflow.keep_snapshot(solution=solution, by=lead("2"), message="Ergänzt.")
+    workflow.ask_for_second_look(solution=solution, by=lead("2"))
     workflow.submit_solution(solution=solution, by=lead("2"))
     solution.refresh_from_db()
     publish(solution, FACTS)

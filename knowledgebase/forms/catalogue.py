@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from ..facets import FACETS, Facet
+from ..facets import FACETS, Facet, current_sheet
 from ..models import MUNICIPALITIES
 
 MAX_WORDS = 100
@@ -26,7 +26,8 @@ class Selection:
     def __init__(self, query: QueryDict) -> None:
         self.query = query
         self.notes: list[str] = []
-        self.choices = {facet: facet.choices() for facet in FACETS}
+        self.sheet = current_sheet()
+        self.choices = {facet: facet.choices(self.sheet) for facet in FACETS}
         self.words = self.read_words()
         self.is_literal = query.get("genau") == "1"
         self.chosen = {facet: self.read_values(facet) for facet in FACETS}

@@ -68,15 +68,17 @@ class SubjectForm(LimitsMixin, ProposalForm):
 
 
 class FittingForm(LimitsMixin, ProposalForm, AudiencesForm):
-    optional = {"audiences"}
+    optional = {"audiences", "ozg_field"}
 
     class Meta:
         model = Solution
-        fields = ["kind", "reuse_model", "stage", "licence", "publisher", "target_groups", "topics"]
+        fields = ["kind", "reuse_model", "stage", "licence", "publisher", "target_groups", "topics", "ozg_field"]
         widgets = {"target_groups": forms.CheckboxSelectMultiple, "topics": forms.CheckboxSelectMultiple}
         help_texts = {
             "publisher": "Fehlt die Organisation, lassen Sie das Feld leer; die OGL-Leitung trägt sie nach.",
             "licence": "Unter welchen Bedingungen dürfen andere die Lösung übernehmen?",
+            "ozg_field": "Nur bei Leistungen der Verwaltung. Welche es sind, trägt die OGL-Leitung mit Schlüsseln "
+            "nach; nennen Sie sie gern in der Beschreibung.",
         }
         formfield_callback = portal_field
 

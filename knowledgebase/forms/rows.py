@@ -46,8 +46,11 @@ class StepForm(RowForm):
 
     class Meta:
         model = Step
-        fields = ["title", "text", "role", "duration", "done_when"]
+        fields = ["title", "text", "role", "duration", "done_when", "attachment"]
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+        labels = {"attachment": "Welche Datei gehört dazu?"}
+        help_texts = {"attachment": "Weitere laden Sie unter „Vorlagen und andere Dateien“ hoch."}
+        formfield_callback = portal_field
         error_messages = {"title": {"required": "Bitte sagen Sie mit wenigen Worten, was der Schritt ist."}}
 
     field_order = ["row", "position"]
@@ -163,6 +166,21 @@ class RowFormSet(BaseFormSet):
 class StepRows(RowFormSet):
     related_name = "steps"
     remove_label = "Diesen Schritt entfernen"
+
+    @classmethod
+    def of(cls, solution: Solution, data=None, files=None):
+        rows = super().of(solution, data, files)
+        rows.attachments = solution.attachments.all()
+        return rows
+
+    def add_fields(self, form, index):
+        """A step names a file of its own solution; where there is none, nothing is asked."""
+        super().add_fields(form, index)
+        if not self.attachments:
+            del form.fields["attachment"]
+            return
+        form.fields["attachment"].queryset = self.attachments.all()
+        form.fields["attachment"].choices = [("", "keine"), *((file.pk, str(file)) for file in self.attachments)]
 
     def save(self, solution):
         rows = sorted(self.kept, key=lambda row: row["position"] or MOST_ROWS * 100)

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 
 from ogl_portal.directory.models import Organisation
+from ogl_portal.lib.files import delete_files
 
 from ..models import Attachment, Contact, Solution
 from .shape import ATTACHMENT_FACTS, KEYED, LINES, ROWS, WORDS, label, own_fields, row_fields
@@ -15,13 +16,14 @@ FILE_FACTS = {"uuid", "name", "content_type", "size", "sha256"}
 """What only the stored file itself can say of an attachment."""
 
 
-def fill(solution: Solution, content: dict, *, contacts: bool = False) -> list[str]:
+def fill(solution: Solution, content: dict, *, contacts: bool = False, files=None) -> list[str]:
     """Write what a document says into a saved solution and its rows, inside the transaction of the calling verb.
 
-    What the document does not mention stays as it is, uuid and address in any case; files of attachments are neither
-    deleted nor brought back. Contacts are written only when asked for. Returns in German what had to be left out,
-    because what it refers to is gone. Raises ValidationError where a value breaks a rule of the tables. The verb
-    raises the revision, keeps the snapshot and updates the search.
+    What the document does not mention stays as it is, uuid and address in any case; no attachment is deleted, and
+    none comes without its file: ``files`` (checked, with ``in`` and ``place`` for a row) has those that came along.
+    Contacts are written only when asked for. Returns in German what had to be left out, because what it refers to is
+    gone. Raises ValidationError where a value breaks a rule of the tables. The verb raises the revision, keeps the
+    snapshot and updates the search.
     """
     left_out = list(fill_own(solution, content))
     kept = [field.name for field in Solution._meta.concrete_fields if not field.editable and field.name != "status"]
@@ -32,7 +34,9 @@ def fill(solution: Solution, content: dict, *, contacts: bool = False) -> list[s
         getattr(solution, name).set(found)
         left_out += [f"{label(name)}: {word} gibt es hier nicht." for word in missing]
     for name in [name for name in ROWS if name in content]:
-        left_out += (fill_attachments if name == "attachments" else fill_rows)(solution, content[name], ROWS[name])
+        rows = content[name]
+        is_files = name == "attachments"
+        left_out += fill_attachments(solution, rows, files) if is_files else fill_rows(solution, rows, ROWS[name])
     if contacts and "contacts" in content:
         left_out += fill_rows(solution, content["contacts"], Contact)
     return left_out
@@ -73,12 +77,19 @@ def find_words(name: str, wanted: list) -> tuple[list, list[str]]:
     return found, missing
 
 
-def fill_attachments(solution: Solution, rows: list[dict], model):
-    """Write what a document says about files that are still there; yields the names of those that are not."""
+def fill_attachments(solution: Solution, rows: list[dict], files=None):
+    """Write what a document says about files that are here or came along; yields the names of those that are not."""
     for row in rows:
-        facts = {name: row[name] for name in ATTACHMENT_FACTS if name in row and name not in FILE_FACTS}
-        if not solution.attachments.filter(uuid=row["uuid"], sha256=row["sha256"]).update(**facts):
+        facts = {name: row[name] for name in ATTACHMENT_FACTS if name in row}
+        described = {name: value for name, value in facts.items() if name not in FILE_FACTS}
+        if solution.attachments.filter(uuid=row["uuid"], sha256=row["sha256"]).update(**described):
+            continue
+        if files is None or row not in files:
             yield f"{label('attachments')}: Die Datei zu „{row['title']}“ ist nicht dabei."
+            continue
+        replaced = solution.attachments.filter(uuid=row["uuid"]).first()
+        delete_files([replaced] if replaced else [])
+        Attachment(pk=replaced and replaced.pk, solution=solution, file=files.place(row), **facts).save()
 
 
 def fill_rows(solution: Solution, rows: list[dict], model: type[models.Model]):

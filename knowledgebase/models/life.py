@@ -11,7 +11,10 @@ from .solutions import Solution
 class Snapshot(models.Model):
     """What a solution held after one change: who, when, what; contacts are left out, a consent is never restored."""
 
-    solution = models.ForeignKey(Solution, models.CASCADE, verbose_name="Musterlösung", related_name="snapshots")
+    solution = models.ForeignKey(
+        Solution, models.CASCADE, verbose_name="Musterlösung", related_name="snapshots",
+        db_index=False,  # that of the constraint below begins with it
+    )  # fmt: skip
     number = models.PositiveIntegerField("Nr.")
     made_at = models.DateTimeField("wann", default=timezone.now, editable=False)
     made_by = models.ForeignKey(

@@ -10,7 +10,10 @@ from .solutions import Solution
 class SolutionForNeed(models.Model):
     """A link of ours to a need, which knows nothing of solutions."""
 
-    solution = models.ForeignKey(Solution, models.CASCADE, verbose_name="Lösung", related_name="answered_needs")
+    solution = models.ForeignKey(
+        Solution, models.CASCADE, verbose_name="Lösung", related_name="answered_needs",
+        db_index=False,  # that of the constraint below begins with it
+    )  # fmt: skip
     need = models.ForeignKey(Need, models.CASCADE, verbose_name="Bedarf", related_name="solution_links")
 
     class Meta:

@@ -76,7 +76,10 @@ class Audience(models.Model):
         CHAMBER = "chamber", "Kammer"
         ASSOCIATION = "association", "Verein"
 
-    solution = models.ForeignKey(Solution, models.CASCADE, verbose_name="Musterlösung", related_name="audiences")
+    solution = models.ForeignKey(
+        Solution, models.CASCADE, verbose_name="Musterlösung", related_name="audiences",
+        db_index=False,  # that of the constraint below begins with it
+    )  # fmt: skip
     kind = models.CharField("geeignet für", max_length=20, choices=Kind)
 
     class Meta:
@@ -114,7 +117,10 @@ class EfaCheck(models.Model):
         NOT_MET = "not-met", "nicht erfüllt"
         NOT_APPLICABLE = "not-applicable", "trifft nicht zu"
 
-    solution = models.ForeignKey(Solution, models.CASCADE, verbose_name="Musterlösung", related_name="efa_checks")
+    solution = models.ForeignKey(
+        Solution, models.CASCADE, verbose_name="Musterlösung", related_name="efa_checks",
+        db_index=False,  # that of the constraint below begins with it
+    )  # fmt: skip
     area = models.CharField("Bereich", max_length=12, choices=Area)
     result = models.CharField("Ergebnis", max_length=15, choices=Result)
 
@@ -143,7 +149,10 @@ class Relation(models.Model):
         ALTERNATIVE = "alternative", "ist eine Alternative zu"
         VARIANT = "variant", "ist eine Variante von"
 
-    solution = models.ForeignKey(Solution, models.CASCADE, verbose_name="Musterlösung", related_name="relations")
+    solution = models.ForeignKey(
+        Solution, models.CASCADE, verbose_name="Musterlösung", related_name="relations",
+        db_index=False,  # that of the constraint below begins with it
+    )  # fmt: skip
     kind = models.CharField("Beziehung", max_length=12, choices=Kind)
     other = models.ForeignKey(
         Solution, models.CASCADE, verbose_name="andere Lösung", related_name="relations_from_others"
@@ -173,7 +182,10 @@ class Relation(models.Model):
 class Step(models.Model):
     """One step of the way to use the solution in one's own house."""
 
-    solution = models.ForeignKey(Solution, models.CASCADE, verbose_name="Musterlösung", related_name="steps")
+    solution = models.ForeignKey(
+        Solution, models.CASCADE, verbose_name="Musterlösung", related_name="steps",
+        db_index=False,  # that of the constraint below begins with it
+    )  # fmt: skip
     position = models.PositiveSmallIntegerField("Nr.")
     title = models.CharField("Schritt", max_length=120)
     text = MarkdownField("Was ist zu tun?")
@@ -210,7 +222,10 @@ class Link(models.Model):
         REPOSITORY = "repository", "Quelltext"
         API = "api", "Schnittstelle"
 
-    solution = models.ForeignKey(Solution, models.CASCADE, verbose_name="Musterlösung", related_name="links")
+    solution = models.ForeignKey(
+        Solution, models.CASCADE, verbose_name="Musterlösung", related_name="links",
+        db_index=False,  # that of the constraint below begins with it
+    )  # fmt: skip
     kind = models.CharField("Art", max_length=15, choices=Kind)
     url = models.URLField("Adresse", max_length=500)
 

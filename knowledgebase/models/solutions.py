@@ -229,6 +229,10 @@ class Solution(FiguresMixin, RevisedModel):
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="seit der Veröffentlichung geändert von",
         related_name="+", null=True, editable=False,
     )  # fmt: skip
+    authors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name="seit der letzten Freigabe geändert von", related_name="+",
+        editable=False,
+    )  # fmt: skip
     is_example = models.BooleanField("Beispiel", default=False, help_text="Erfunden, zum Ausprobieren.")
 
     objects = SolutionQuerySet.as_manager()
@@ -240,6 +244,7 @@ class Solution(FiguresMixin, RevisedModel):
         indexes = [
             models.Index(fields=["status", "-published_at"], name="solution_newest_published"),
             models.Index(fields=["revision", "id"], name="solution_catalogue_stamp"),
+            models.Index(fields=["status", "-changed_at", "-id"], name="solution_last_changed"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -13,8 +13,9 @@ from django.db import transaction
 from django.db.models import F
 
 from .. import interchange, workflow
-from ..models import Solution
+from ..models import Attachment, Solution
 from ..workflow.addresses import free_slug
+from .bundle import Bundle
 from .entries import Entry
 from .refusals import faults_of, plain_values
 from .vocabulary import create_missing
@@ -49,16 +50,18 @@ class Wishes:
 
 
 @transaction.atomic
-def import_entries(*, entries: list[Entry], organisations: list[dict], source: str, wishes: Wishes) -> list[Outcome]:
+def import_entries(
+    *, entries: list[Entry], organisations: list[dict], source: str, wishes: Wishes, files: Bundle | None = None
+) -> list[Outcome]:
     """Import the entries of a file and say what became of each.
 
     Nothing is written when one of them is refused, or when ``wishes`` ask for a dry run. ``source`` is the name of
-    the file, for the history.
+    the file, for the history; ``files`` are those of the attachments.
     """
     made = create_missing(entries, organisations) if wishes.create_missing else []
     outcomes = [Outcome(place, Action.REFUSED if faults else Action.CREATED, faults=faults) for place, faults in made]
     sound = []
-    for entry, faults in zip(entries, faults_of(entries), strict=True):
+    for entry, faults in zip(entries, faults_of(entries, files), strict=True):
         outcomes.append(Outcome(entry.place, Action.REFUSED, faults=faults, notes=entry.notes))
         if not faults:
             sound.append((outcomes[-1], plain_values(entry.content)))
@@ -66,9 +69,11 @@ def import_entries(*, entries: list[Entry], organisations: list[dict], source: s
     sound.sort(key=lambda pair: "slug" not in pair[1])
     begun = [(outcome, content, *begin(content)) for outcome, content in sound]
     for outcome, content, solution, is_new in begun:
-        write(outcome, content, solution, is_new, source, wishes)
+        write(outcome, content, solution, is_new, source, wishes, files)
     if wishes.dry_run or any(each.action is Action.REFUSED for each in outcomes):
         transaction.set_rollback(True)
+    elif files:
+        files.store(Attachment._meta.get_field("file").storage)
     return outcomes
 
 
@@ -82,7 +87,9 @@ def begin(content: dict) -> tuple[Solution, bool]:
     return new, True
 
 
-def write(outcome: Outcome, content: dict, solution: Solution, is_new: bool, source: str, wishes: Wishes) -> None:
+def write(
+    outcome: Outcome, content: dict, solution: Solution, is_new: bool, source: str, wishes: Wishes, files: Bundle | None
+) -> None:
     """Fill one solution and note in the outcome what happened; what changes nothing leaves no trace."""
     if "contacts" in content and not wishes.keep_consents:
         content = content | {"contacts": [without_consent(row) for row in content["contacts"]]}
@@ -91,7 +98,7 @@ def write(outcome: Outcome, content: dict, solution: Solution, is_new: bool, sou
     before = interchange.dump(solution)
     try:
         with transaction.atomic():
-            outcome.notes += interchange.fill(solution, content, contacts=is_new)
+            outcome.notes += interchange.fill(solution, content, contacts=is_new, files=files)
             refuse_gaps(solution)
     except ValidationError as refusal:
         outcome.faults = messages_of(refusal)

@@ -7,20 +7,24 @@ from ogl_portal.lib.text import plain
 from .. import interchange
 from ..interchange.checking import shown
 from ..models import Solution
+from .bundle import Bundle
 from .entries import Entry
 from .vocabulary import missing_words
 
 UNIQUE = {"uuid": "Die Kennung", "title": "Der Titel", "slug": "Die Adresse"}
 
 
-def faults_of(entries: list[Entry]) -> list[list[str]]:
-    """The faults of each entry, in German; an empty list where it may come in."""
+def faults_of(entries: list[Entry], files: Bundle | None = None) -> list[list[str]]:
+    """The faults of each entry, in German; an empty list where it may come in. ``files`` came along with them."""
     own = [entry.faults or interchange.check(entry.content) for entry in entries]
     sound = [entry.content for entry, faults in zip(entries, own, strict=True) if not faults]
     counts = {name: Counter(plain(content[name]) for content in sound if name in content) for name in UNIQUE}
     stored = stored_names(sound)
-    return [faults or [*repeated(entry.content, counts), *clashes(entry.content, stored), *missing_words(entry.content)]
-            for entry, faults in zip(entries, own, strict=True)]  # fmt: skip
+    for entry, faults in zip(entries, own, strict=True):
+        if not faults:
+            faults += [*repeated(entry.content, counts), *clashes(entry.content, stored), *missing_words(entry.content)]
+            faults += files.faults_of(entry.content) if files else []
+    return own
 
 
 def repeated(content: dict, counts: dict[str, Counter]) -> list[str]:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.core.cache import caches
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -18,13 +18,14 @@ from ogl_portal.lib.kept import keep_page
 from ogl_portal.lib.structured_data import script
 
 from .. import structured_data
-from ..models import Attachment, Solution
+from ..models import Attachment, Solution, Step
 from ..open_data import publiccode
 from ..related import related_to
 
 KEPT_SECONDS = 600
 """How long the ready parts of a published page are kept."""
-PARTS = ["topics", "target_groups", "audiences", "services", "life_situations", "steps", "attachments", "links",
+STEPS = Prefetch("steps", Step.objects.select_related("attachment"))
+PARTS = ["topics", "target_groups", "audiences", "services", "life_situations", STEPS, "attachments", "links",
          "efa_checks"]  # fmt: skip
 
 
@@ -50,7 +51,7 @@ class SolutionView(DetailView):
             reuse_count=len({reuse.organisation_key for reuse in reuses if reuse.status != reuse.Status.INTERESTED}),
             json_ld=json_ld,
             has_publiccode=has_publiccode,
-            steps=solution.steps.select_related("attachment"),
+            steps=partial(steps_of, solution),
             kept_seconds=kept_seconds(solution),
             **kwargs,
         )
@@ -67,6 +68,12 @@ class SolutionDetailView(SolutionView):
 
     def get(self, request, *args, **kwargs):
         return keep_page(request, partial(super().get, request, *args, **kwargs))
+
+
+def steps_of(solution: Solution) -> QuerySet:
+    """The steps with their files: one query, none where the facts for machines have just read them."""
+    prefetch_related_objects([solution], STEPS)
+    return solution.steps.all()
 
 
 def kept_seconds(solution: Solution) -> int:

@@ -42,7 +42,13 @@ def keep_snapshot(*, solution: Solution, by, message: str, is_significant: bool 
 
 
 def ask_for_second_look(*, solution: Solution, by) -> None:
-    """Put a published entry that was changed on the desk of the leads; ``by`` is who did, None where no person did."""
+    """Keep who has written at an entry, and put a published one on the desk of the leads.
+
+    ``by`` is None where no person did it. Who is among the ``authors`` neither publishes the entry nor confirms its
+    change: that is for somebody to whom the text is new.
+    """
+    if by:
+        solution.authors.add(by)
     Solution.objects.published().filter(pk=solution.pk).update(changed_alone_at=timezone.now(), changed_alone_by=by)
 
 

@@ -12,7 +12,7 @@ from ogl_portal.lib.history import record
 from ..models import TITLE_IS_TAKEN, Attachment, Contact, Link, Solution, Step
 from .addresses import free_slug
 from .consents import note_consent
-from .history import ChangedMeanwhile, keep_snapshot
+from .history import ChangedMeanwhile, ask_for_second_look, keep_snapshot
 from .mails import tell_leads
 from .solutions import lock, submit_solution
 
@@ -60,6 +60,7 @@ def note_change(*, solution: Solution, by, message: str) -> None:
     """Keep in history and snapshots what a form has just written, in its transaction."""
     record(by, solution, message)
     keep_snapshot(solution=solution, by=by, message=message)
+    ask_for_second_look(solution=solution, by=by)
 
 
 @transaction.atomic
@@ -90,12 +91,12 @@ def delete_proposal(*, solution: Solution) -> None:
 
 
 def write_steps(*, solution: Solution, rows: list[dict]) -> None:
-    """Make the rows of a form, in their order, the steps; a step that was there keeps the attachment it names."""
-    attachments = dict(solution.steps.values_list("pk", "attachment"))
+    """Make the rows of a form, in their order, the steps; without ``attachment`` a step keeps the file it names."""
+    attachments = {step.pk: step.attachment for step in solution.steps.select_related("attachment")}
     solution.steps.all().delete()
     for position, row in enumerate(rows, start=1):
-        attachment = attachments.get(row.pop("row"))
-        Step.objects.create(solution=solution, position=position, attachment_id=attachment, **row)
+        stored = attachments.get(row.pop("row"))
+        Step.objects.create(solution=solution, position=position, **{"attachment": stored} | row)
 
 
 def write_links(*, solution: Solution, rows: list[dict]) -> None:

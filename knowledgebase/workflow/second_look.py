@@ -11,21 +11,28 @@ from ogl_portal.lib.history import record
 from ..models import Solution
 from .history import keep_snapshot
 
-OWN_CHANGE = "„{}“ haben Sie selbst geändert. Gegenlesen muss das eine zweite Person der OGL-Leitung."
+OWN_CHANGE = (
+    "„{}“ haben Sie selbst geändert, seit das zuletzt jemand gegengelesen hat. Gegenlesen muss das eine Person der "
+    "OGL-Leitung, die nicht mitgeschrieben hat."
+)
 NOTHING_WAITS = "Bei „{}“ ist nichts gegenzulesen."
 LOOKED_AT = "Änderung gegengelesen."
 
 
 @transaction.atomic
 def confirm_change(*, solution: Solution, by) -> None:
-    """Keep that a second person has looked at the change; ValidationError for who made it, or where none waits."""
+    """Keep that a second person has looked at all changes that wait.
+
+    Raises ValidationError where none waits, and for everybody who made one of them.
+    """
     stored = Solution.objects.select_for_update().get(pk=solution.pk)
     if stored.changed_alone_at is None or not stored.is_published:
         raise ValidationError(NOTHING_WAITS.format(stored))
-    if stored.changed_alone_by_id == by.pk:
+    if stored.authors.filter(pk=by.pk).exists():
         raise ValidationError(OWN_CHANGE.format(stored))
     nobody = {"changed_alone_at": None, "changed_alone_by": None}
     Solution.objects.filter(pk=stored.pk).update(**nobody, revision=F("revision") + 1)
+    stored.authors.clear()
     solution.refresh_from_db()
     record(by, solution, LOOKED_AT)
     audit.record(AuditRecord.Kind.CHANGED, LOOKED_AT, by=by, thing=solution)

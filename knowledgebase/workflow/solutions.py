@@ -23,6 +23,10 @@ IN_ANOTHER_STATE = {
     Status.ARCHIVED: "„{}“ ist schon archiviert.",
 }
 SECOND_PERSON = "„{}“ haben Sie selbst eingereicht. Veröffentlichen muss eine zweite Person der OGL-Leitung."
+OWN_TEXT = (
+    "An „{}“ haben Sie selbst mitgeschrieben. Veröffentlichen muss eine Person der OGL-Leitung, die nichts daran "
+    "geändert hat."
+)
 
 WITHDRAWN = "„{}“ darf nicht veröffentlicht werden. {}"
 
@@ -58,13 +62,15 @@ def return_solution(*, solution: Solution, by, note: str) -> None:
 
 @transaction.atomic
 def publish_solution(*, solution: Solution, by) -> None:
-    """Publish a submitted and complete solution; ``by`` is a user who did not submit it.
+    """Publish a submitted and complete solution; ``by`` is a user who neither submitted it nor wrote at it.
 
     NotPublishable says what is missing; ValidationError where it is not submitted, or was by the same person.
     """
     lock(solution, {Status.SUBMITTED})
     if by and by.pk == solution.submitted_by_id:
         raise ValidationError(SECOND_PERSON.format(solution))
+    if by and solution.authors.filter(pk=by.pk).exists():
+        raise ValidationError(OWN_TEXT.format(solution))
     if withdrawn := Transfer.objects.withdrawn().filter(solution=solution).first():
         raise ValidationError(WITHDRAWN.format(solution, withdrawn.withdrawn_reason))
     if gaps := missing_fields(solution):
@@ -76,6 +82,7 @@ def publish_solution(*, solution: Solution, by) -> None:
             move(solution, by, "Veröffentlicht.", status=Status.PUBLISHED, **values, **seen)
     except IntegrityError:  # another with the same title was faster
         raise ValidationError(TITLE_IS_TAKEN) from None
+    solution.authors.clear()
     audit.record(AuditRecord.Kind.CHANGED, "Von einer zweiten Person veröffentlicht", by=by, thing=solution)
     tell_proposer(solution=solution)
     tell_contacts(solution=solution)

@@ -1,4 +1,7 @@
-"""Run the measurements, each with each database in a process of its own."""
+"""Run the measurements, each with each database in a process of its own.
+
+``python -m tests.bench search PostgreSQL 20000`` measures the search alone, on one database, at one size.
+"""
 
 import os
 import signal
@@ -10,23 +13,30 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MEASUREMENTS = ["submissions", "search", "pages", "reports"]
+DATABASES = ["SQLite", "PostgreSQL"]
 
 
-def main(names: list[str]) -> None:
-    """Measure what is named, or everything."""
+def main(words: list[str]) -> None:
+    """Measure what is named, or everything: measurements, databases, and sizes for those that grow."""
     from tests import postgresql
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     postgresql.SERVER_OPTIONS = ["listen_addresses="]
+    names = [word for word in words if not word.isdigit() and word not in DATABASES]
+    os.environ["BENCH_SIZES"] = " ".join(filter(str.isdigit, words))
+    databases = [word for word in words if word in DATABASES] or DATABASES
     for name in names or MEASUREMENTS:
-        with tempfile.TemporaryDirectory(prefix="ogl-bench-") as folder:
-            measure_in_process(name, "SQLite", f"sqlite:///{folder}/bench.sqlite3")
-        with postgresql.server() as url:
-            measure_in_process(name, "PostgreSQL", url)
+        if "SQLite" in databases:
+            with tempfile.TemporaryDirectory(prefix="ogl-bench-") as folder:
+                measure_in_process(name, "SQLite", f"sqlite:///{folder}/bench.sqlite3")
+        if "PostgreSQL" in databases:
+            with postgresql.server() as url:
+                measure_in_process(name, "PostgreSQL", url)
 
 
 def measure_in_process(name: str, database: str, url: str) -> None:
-    environment = os.environ | {"TEST_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.bench_settings"}
+    own = {"TEST_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.bench_settings", "BENCH_OF": database}
+    environment = os.environ | own
     subprocess.run([sys.executable, "-m", "tests.bench", name, database], cwd=ROOT, env=environment, check=True)
 
 
@@ -41,7 +51,7 @@ def measure(name: str, database: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3 and sys.argv[2] in {"SQLite", "PostgreSQL"}:
+    if "BENCH_OF" in os.environ:
         measure(*sys.argv[1:])
     else:
         main(sys.argv[1:])

@@ -16,6 +16,7 @@ from knowledgebase.forms.catalogue import Selection
 from knowledgebase.models import Audience, Solution
 from ogl_portal.directory.models import TargetGroup
 from ogl_portal.lib import search
+from tests.factories.directory import make_organisation
 from tests.factories.knowledgebase import make_complete, make_draft, make_many, make_published, make_reuse
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,27 @@ def test_facets_narrow_one_by_one(visitor):
         assert titles(visitor.client.get(f"{LIST}?{query}")) == ["Für Betriebe"], query
     assert titles(visitor.client.get(f"{LIST}?eignung=district")) == ["Für Gemeinden"]
     assert titles(visitor.client.get(f"{LIST}?art=data&stand=productive")) == []
+
+
+def test_facet_of_places_finds_what_is_in_use_there_and_follows_the_uses(visitor):
+    used, other = (
+        make_published(title="Im Einsatz"),
+        make_published(title="Anderswo", publisher=make_organisation(place="Leuna")),
+    )
+    use = make_reuse(used, place="Bad Dürrenberg")
+    make_reuse(used, place="bad dürrenberg", organisation_name="Noch eine")
+    make_reuse(used, place="Merseburg", confirmed_at=None, confirm_again_on=None)
+    make_reuse(other, place="Halle (Saale)")
+    response = visitor.client.get(f"{LIST}?ort=bad-duerrenberg")
+    assert titles(response) == ["Im Einsatz"]
+    group = next(group for group in response.context["results"].groups() if group.facet.name == "ort")
+    assert [(option.value, option.label, option.count) for option in group.options] == [
+        ("bad-duerrenberg", "Bad Dürrenberg", 1), ("halle-saale", "Halle (Saale)", 1),
+    ]  # fmt: skip
+    workflow.decline_reuse(reuse=use, by=None)
+    assert "gibt es „merseburg“ nicht" in visitor.client.get(f"{LIST}?ort=merseburg").content.decode()
+    assert titles(visitor.client.get(f"{LIST}?ort=halle-saale")) == ["Anderswo"]
+    assert titles(visitor.client.get(f"{LIST}?q=Leuna")) == ["Anderswo"]
 
 
 def test_facet_with_several_values_is_an_or(visitor):

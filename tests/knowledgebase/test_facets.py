@@ -4,15 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from knowledgebase import workflow
 from knowledgebase.facets import FACETS, CostClass, as_bits, cost_class, current_sheet
-from knowledgebase.models import Audience, Reuse, Solution
+from knowledgebase.models import Audience, Solution
 from ogl_portal.directory.models import Topic
-from tests.factories.knowledgebase import make_archived, make_draft, make_many, make_published
+from tests.factories.knowledgebase import make_archived, make_draft, make_published
 
 pytestmark = pytest.mark.django_db
 FLAT = {"cost_basis": "flat", "once_kind": "range", "yearly_kind": "none"}
@@ -142,27 +140,3 @@ def test_cost_class_adds_up_the_first_year(fields, expected):
 def test_as_bits_sets_the_bits_at_the_places():
     assert as_bits([0, 3, 9], 10) == 0b1000001001
     assert as_bits([], 0) == 0
-
-
-@pytest.mark.postgresql
-def test_questions_of_the_catalogue_are_answered_by_their_indexes():
-    for days in range(30):
-        make_many(20, published_at=timezone.now() - timedelta(days=days))
-    cache.clear()
-    keys = list(Solution.objects.values_list("pk", flat=True)[:20])
-    facts = {"place": "Ort", "status": "productive", "since_year": 2024, "confirmed_at": timezone.now()}
-    again = timezone.localdate() + timedelta(days=9)
-    uses = [Reuse(solution_id=pk, organisation_name="A", confirm_again_on=again, **facts) for pk in keys * 9]
-    Reuse.objects.bulk_create(uses)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-        cursor.execute("SET LOCAL enable_seqscan = off")  # so few rows would be read whole
-    with CaptureQueriesContext(connection) as captured:
-        current_sheet()
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {captured[0]['sql']}")
-        stamp = "\n".join(row[0] for row in cursor.fetchall())
-    assert "solution_catalogue_stamp" in stamp
-    assert "solution_newest_published" in Solution.objects.published().newest_first()[:3].explain()
-    assert "reuse_counts_until" in Reuse.objects.in_use().filter(solution__in=keys[:2]).explain()
-    assert "knowledgebase_solution_pkey" in Solution.objects.published().filter(pk__in=keys).explain()

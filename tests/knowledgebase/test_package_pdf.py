@@ -65,7 +65,7 @@ def test_package_says_its_title_language_and_date(visitor, solution):
     with pikepdf.open(io.BytesIO(visitor.client.get(address(solution)).content)) as document:
         assert document.docinfo["/Title"] == "Nachnutzungspaket: Anmeldung"
         assert document.Root.Lang == "de"
-        assert str(document.docinfo["/CreationDate"]).startswith(f"D:{solution.changed_at:%Y%m%d}")
+        assert str(document.docinfo["/CreationDate"]).startswith(f"D:{timezone.localtime(solution.changed_at):%Y%m%d}")
         assert "/ModDate" not in document.docinfo
 
 

@@ -314,6 +314,21 @@ def test_step_keeps_the_attachment_that_the_lead_gave_it(member, draft):
     ]
 
 
+def test_member_names_the_file_of_a_step_and_none_of_another_solution(member, draft):
+    assert "steps-0-attachment" not in member.client.get(url(draft, "schritte")).content.decode()
+    own, foreign = make_attachment(draft), make_attachment(make_draft(), title="Fremd")
+    assert "Fremd" not in member.client.get(url(draft, "schritte")).content.decode()
+    save(member, draft, "schritte", **row("steps", 0, title="Ausfüllen", attachment=own.pk))
+    assert draft.steps.get().attachment == own
+    for key in [foreign.pk, 10**30]:
+        response = save(member, draft, "schritte", **{"steps-0-attachment": key})
+        assert response.status_code == 200 and draft.steps.get().attachment == own
+    save(member, draft, "schritte", **{"steps-0-attachment": ""})
+    save(member, draft, "einordnung", ozg_field="bildung")
+    draft.refresh_from_db()
+    assert (draft.steps.get().attachment, draft.ozg_field) == (None, "bildung")
+
+
 def test_same_link_twice_is_named(member, draft):
     Link.objects.create(solution=draft, kind="demo", url="https://example.org")
     response = save(member, draft, "links", **row("links", 1, kind="demo", url="https://example.org"))

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from knowledgebase import workflow
 from knowledgebase.models import Solution
+from tests import cast
 from tests.factories.knowledgebase import make_draft, make_published
 
 from .test_admin import LIST, change_url, press
@@ -38,6 +39,30 @@ def test_second_lead_who_changes_something_too_does_not_confirm_the_own_change(l
     answer = press(second_lead, solution, "_seen", summary="Noch einmal anders.")
     assert "haben Sie selbst geändert" in answer.content.decode()
     assert Solution.objects.changed_alone().get().changed_alone_by == second_lead.user
+
+
+def test_who_wrote_with_others_neither_confirms_nor_publishes_and_a_third_person_does(lead, second_lead):
+    third, fourth = cast.lead().user, cast.lead().user
+    solution = make_published()
+    press(lead, solution, "_save", summary="Erst so.")
+    press(second_lead, solution, "_save", summary="Dann anders.")
+    for actor in [lead, second_lead]:
+        assert "die nicht mitgeschrieben hat" in press(actor, solution, "_seen").content.decode()
+        assert 'name="_seen"' not in actor.client.get(change_url(solution)).content.decode()
+    workflow.confirm_change(solution=solution, by=third)
+    press(lead, solution, "_save", summary="Und noch einmal.")
+    workflow.confirm_change(solution=solution, by=second_lead.user)
+    assert not solution.authors.exists()
+
+    press(lead, solution, "_save", summary="Nach dem Gegenlesen.")
+    for verb in [workflow.archive_solution, workflow.reopen_solution, workflow.submit_solution]:
+        verb(solution=solution, by=third)
+    refusal = press(second_lead, solution, "_publish", benefit="Von mir.").content.decode()
+    assert "An „" in refusal and "haben Sie selbst mitgeschrieben" in refusal
+    with pytest.raises(ValidationError, match="selbst mitgeschrieben"):
+        workflow.publish_solution(solution=solution, by=lead.user)
+    workflow.publish_solution(solution=solution, by=fourth)
+    assert not solution.authors.exists()
 
 
 def test_restored_entry_waits_too_and_a_review_does_not(lead):

@@ -225,7 +225,7 @@ def test_solution_page_needs_one_query_once_it_was_drawn(visitor):
     assert [queries(visitor.client, solution) for solution in [small, large]] == [1, 1]
     for cache in caches.all():
         cache.clear()
-    assert cold[1] == queries(visitor.client, large) <= 17
+    assert cold[1] == queries(visitor.client, large) <= 16
 
 
 def test_solution_page_needs_the_same_queries_for_the_lead_once_it_was_drawn(lead):
