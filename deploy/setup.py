@@ -20,6 +20,7 @@ PYTHON = VENV / "bin" / "python"
 NODE_MODULES = ROOT / "node_modules"
 NODE = ROOT / "build" / "node"
 POSTGRESQL = ROOT / "build" / "postgresql"
+JAVA = ROOT / "build" / "java"
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 LIBRARIES = {  # WeasyPrint's: Debian's package by library
     "pango-1.0": "libpango-1.0-0",
@@ -41,6 +42,7 @@ def main(purpose: str) -> None:
     if purpose == "test":
         provide_node()
         provide_postgresql()
+        provide_java()
 
 
 def install_system_packages(purpose: str) -> None:
@@ -91,7 +93,7 @@ def install_python_packages(lock: str) -> None:
 
 
 def install_node_packages(*, with_tools: bool) -> None:
-    """Install the design system, for tests the accessibility checker too, when the lock file has changed."""
+    """Install the design system, for tests the checkers of pages too, when the lock file has changed."""
     stamps = [NODE_MODULES / ".stamp-test", NODE_MODULES / ".stamp-run"][: 1 if with_tools else 2]
     if any(is_current(stamp, "package-lock.json") for stamp in stamps):
         return
@@ -139,6 +141,20 @@ def provide_postgresql() -> None:
     shutil.rmtree(POSTGRESQL, ignore_errors=True)
     lock = ROOT / "requirements-postgres.lock"
     run([PYTHON, *PIP_INSTALL, "--target", POSTGRESQL, "-r", lock], "PostgreSQL konnte nicht geholt werden.")
+    stamp.write_text(fingerprint(lock.name))
+
+
+def provide_java() -> None:
+    """Fetch Java for the tests where the system has none that runs the HTML checker."""
+    stamp, checker = JAVA / ".stamp", NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    if is_current(stamp, "requirements-java.lock"):
+        return
+    if shutil.which("java") and call(["java", "-jar", checker, "--version"]).returncode == 0:
+        return
+    say("Java für die Tests wird geholt")
+    shutil.rmtree(JAVA, ignore_errors=True)
+    lock = ROOT / "requirements-java.lock"
+    run([PYTHON, *PIP_INSTALL, "--target", JAVA, "-r", lock], "Java konnte nicht geholt werden.")
     stamp.write_text(fingerprint(lock.name))
 
 

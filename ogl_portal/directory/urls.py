@@ -10,6 +10,7 @@ urlpatterns = [
     path("abmelden/", views.SignOutView.as_view(), name="sign-out"),
     path("mein-bereich/", views.MyAreaView.as_view(), name="my-area"),
     path("mein-bereich/mails/", views.MailPreferencesView.as_view(), name="mail-preferences"),
+    path("organisationen/<slug:slug>/logo.png", views.LogoView.as_view(), name="logo"),
     path("mein-bereich/geraete/", browser_views.BrowsersView.as_view(), name="browsers"),
     path("mein-bereich/geraete/beenden/", browser_views.EndOtherBrowsersView.as_view(), name="end-browsers"),
     path("mein-bereich/geraete/<uuid:key>/beenden/", browser_views.EndBrowserView.as_view(), name="end-browser"),

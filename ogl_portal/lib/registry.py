@@ -188,3 +188,7 @@ need_inlines = Registry()
 merged_needs = Registry()
 """Asked with ``need`` and ``into`` (keys) within the transaction that merges one need into another; each function moves
 the links of its app and yields nothing."""
+
+event_annotations = Registry()
+"""Asked without a question by the page of an event; each function yields pairs of a name and an expression that its
+query is annotated with, such as whether there is anything at all that a tag of the app would ask for."""

@@ -1,11 +1,12 @@
 """News of a series by mail: asking for it, confirming it, ending it."""
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 from django.views.generic import DetailView, FormView
 
 from ogl_portal.lib import spam
-from ogl_portal.lib.addresses import SecretAddressMixin
+from ogl_portal.lib.addresses import MachineAddressMixin, SecretAddressMixin
 from ogl_portal.lib.requests import client_address
 
 from .. import workflow
@@ -64,3 +65,18 @@ class SubscriptionView(SecretAddressMixin, View):
             workflow.confirm_subscription(subscription=subscription)
             return redirect("sessions_app:subscription", token)
         return self.get(request, token)
+
+
+class OneClickView(MachineAddressMixin, View):
+    """The button „Abbestellen“ of a mail program: one POST ends the news, without any question (RFC 8058, 3.2)."""
+
+    def get(self, request, token):
+        """Who follows the address as a link comes to the page with a button."""
+        return redirect("sessions_app:subscription", token)
+
+    def post(self, request, token):
+        if request.POST.get("List-Unsubscribe") != "One-Click":
+            return HttpResponse("Hier fehlt: List-Unsubscribe=One-Click", status=400, content_type="text/plain")
+        if subscription := workflow.subscription_of(token=token):
+            workflow.end_subscription(subscription=subscription)
+        return HttpResponse("Das Abo ist beendet.", content_type="text/plain; charset=utf-8")

@@ -39,6 +39,11 @@ def personal_url(subscription: Subscription) -> str:
     return settings.SITE_URL + reverse("sessions_app:subscription", args=[token])
 
 
+def one_click_url(subscription: Subscription) -> str:
+    """The full address that ends a subscription when a mail program posts to it."""
+    return personal_url(subscription) + "abbestellen/"
+
+
 def subscription_of(*, token: str) -> Subscription | None:
     """Find what a signed link belongs to; None where it is not ours, or has ended."""
     try:
@@ -111,5 +116,5 @@ def send_news(
         "url": settings.SITE_URL + event.get_absolute_url(),
         "end_url": personal_url(subscription),
     }
-    to = subscription.email
-    return mail.send("series_news", to=to, context=context, valid_until=event.ends_at, at_once=False)
+    options = {"valid_until": event.ends_at, "at_once": False, "unsubscribe_url": one_click_url(subscription)}
+    return mail.send("series_news", to=subscription.email, context=context, **options)
