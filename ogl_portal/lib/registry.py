@@ -3,7 +3,7 @@
 An app fills a registry from its ``contributions.py``, which is discovered like ``admin.py``.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -131,6 +131,15 @@ class NeedAnswer:
     url: str
 
 
+@dataclass(frozen=True)
+class PublicPages:
+    """Pages of one kind that everybody may read and search engines may know."""
+
+    name: str  # of the kind
+    things: Callable[[], Iterable]  # in a fixed order; each has ``get_absolute_url``, or is the name of an address
+    changed: str = ""  # the attribute that says when a thing was changed
+
+
 retention_rules = Registry()
 """Asked by ``manage.py prune`` with ``now`` (aware) and ``dry_run``; each function deletes what its rule lets go,
 unless it is a dry run, and yields a Removal."""
@@ -192,3 +201,6 @@ need_inlines = Registry()
 merged_needs = Registry()
 """Asked with ``need`` and ``into`` (keys) within the transaction that merges one need into another; each function moves
 the links of its app and yields nothing."""
+
+public_pages = Registry()
+"""Asked without a question for the sitemap; each function, from its app's ``sitemap.py``, yields PublicPages."""
