@@ -22,7 +22,7 @@ LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
 END_OTHER_SESSIONS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 MAIN_JOURNEYS = {"test_visitor", "test_member", "test_lead"}
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "second_portal"}
 
 
 @pytest.fixture(scope="session")

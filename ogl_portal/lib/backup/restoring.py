@@ -100,7 +100,7 @@ def names_in_use() -> set[str]:
     applied = set(loader.applied_migrations)
     if not applied or applied - set(loader.disk_migrations):
         return set()
-    return set(tables.file_names(tables.models_at(applied)))
+    return set(tables.file_names(tables.models_at(frozenset(applied))))
 
 
 @contextmanager
@@ -124,7 +124,7 @@ def replace_rows(archive: Archive) -> None:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL statement_timeout = 0")
-        models = tables.models_at(archive.manifest.migrations)
+        models = tables.models_at(frozenset(archive.manifest.migrations))
         tables.replace_tables(models, archive.manifest.migrations)
         put_rows(archive, tables.kept(models))
         tables.reset_sequences(models)

@@ -88,7 +88,7 @@ def begin(started: datetime) -> tuple[Manifest, list]:
     if not applied:
         raise BackupRefused("In der Datenbank ist nichts, was sich sichern ließe.")
     manifest = Manifest(started, portal_version(), connection.vendor, applied)
-    return manifest, tables.models_at(applied)
+    return manifest, tables.models_at(frozenset(applied))
 
 
 def names_of(migrations) -> str:

@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from datetime import date, time
+from functools import cache
 from itertools import islice
 
 from django.core.management.color import no_style
@@ -25,9 +26,10 @@ LEFT_OUT = {
 CHUNK = 500
 
 
-def models_at(migrations: Iterable[Migration]) -> list[type[Model]]:
+@cache
+def models_at(migrations: frozenset[Migration]) -> list[type[Model]]:
     """The models that have a table after these migrations, those between two models included."""
-    graph, applied = MigrationLoader(None).graph, set(migrations)
+    graph, applied = MigrationLoader(None).graph, migrations
     children = {node: {child.key for child in graph.node_map[node].children} for node in applied}
     last = [node for node in applied if not any(child[0] == node[0] for child in children[node] & applied)]
     found = graph.make_state(nodes=sorted(last)).apps.get_models(include_auto_created=True)
