@@ -7,9 +7,8 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.db import connection
 
-from . import cast
+from . import cast, databases
 from .copies import Demo
 from .factories.surveys import publish_anlage_1
 from .world import app_of, build_world
@@ -19,10 +18,16 @@ hypothesis.settings.register_profile("deep", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("default")
 
 LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
-END_OTHER_SESSIONS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 MAIN_JOURNEYS = {"test_visitor", "test_member", "test_lead"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "second_portal"}
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings, django_test_environment, django_db_blocker):
+    """Have Django begin with a migrated copy instead of an empty database."""
+    with django_db_blocker.unblock():
+        databases.provide_migrated()
+    return True
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +35,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Before the test database goes, end what threads have left connected to it."""
     yield
     with django_db_blocker.unblock():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(END_OTHER_SESSIONS)
+        databases.drop_copy()
 
 
 @pytest.fixture
