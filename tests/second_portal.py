@@ -10,6 +10,11 @@ from django.db import DEFAULT_DB_ALIAS as DEFAULT
 from django.db import connection, connections
 from django.test import override_settings
 
+TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+}
+
 
 @contextmanager
 def in_second_portal(folder: Path) -> Iterator[None]:
@@ -42,13 +47,13 @@ def drop_database(name: str) -> None:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def schema() -> dict[str, tuple]:
-    """Columns and constraints of every table, whatever order they are in."""
+def schema() -> dict[str, tuple | list]:
+    """Columns and constraints of every table, whatever order they are in, and the triggers."""
     with connection.cursor() as cursor:
-        return {
-            table: (columns(cursor, table), constraints(cursor, table))
-            for table in connection.introspection.table_names(cursor)
-        }
+        tables = connection.introspection.table_names(cursor)
+        cursor.execute(TRIGGERS[connection.vendor])
+        triggers = {"triggers": sorted(name for (name,) in cursor.fetchall())}
+        return triggers | {table: (columns(cursor, table), constraints(cursor, table)) for table in tables}
 
 
 def columns(cursor, table: str) -> list[tuple]:

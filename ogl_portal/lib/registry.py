@@ -132,6 +132,17 @@ class NeedAnswer:
 
 
 @dataclass(frozen=True)
+class TableGuard:
+    """Something of the database's own that watches over a table, such as a trigger; a migration has made it.
+
+    Each is called with a schema editor. ``remove`` finds it gone already, or the table, and is content.
+    """
+
+    install: Callable
+    remove: Callable
+
+
+@dataclass(frozen=True)
 class PublicPages:
     """Pages of one kind that everybody may read and search engines may know."""
 
@@ -204,3 +215,6 @@ the links of its app and yields nothing."""
 
 public_pages = Registry()
 """Asked without a question for the sitemap; each function, from its app's ``sitemap.py``, yields PublicPages."""
+
+table_guards = Registry()
+"""Asked without a question when a backup is restored, which makes tables anew; each function yields TableGuards."""

@@ -130,6 +130,7 @@ def replace_rows(archive: Archive) -> None:
         tables.reset_sequences(models)
         connection.check_constraints()
         migrate()
+        tables.install_guards()
 
 
 def put_rows(archive: Archive, models: list) -> None:

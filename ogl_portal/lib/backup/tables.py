@@ -13,6 +13,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Field, FileField, Model
 
+from ..registry import table_guards
+
 Migration = tuple[str, str]
 LEFT_OUT = {
     "sessions.session",  # whoever has the file must not be signed in; people sign in again
@@ -41,8 +43,17 @@ def has_table(model: type[Model]) -> bool:
 
 
 def kept(models: Iterable[type[Model]]) -> list[type[Model]]:
-    """Those of the models whose rows stand in an archive."""
-    return [model for model in models if model._meta.label_lower not in LEFT_OUT]
+    """Those of the models whose rows stand in an archive: not what is left out, nor what belongs to such a row."""
+    left_out, count = set(LEFT_OUT), 0
+    while count != len(left_out):
+        count = len(left_out)
+        left_out |= {model._meta.label_lower for model in models if left_out & set(named_by(model))}
+    return [model for model in models if model._meta.label_lower not in left_out]
+
+
+def named_by(model: type[Model]) -> list[str]:
+    """The models that its foreign keys name."""
+    return [field.related_model._meta.label_lower for field in model._meta.local_concrete_fields if field.is_relation]
 
 
 def fields_of(model: type[Model]) -> list[Field]:
@@ -98,6 +109,8 @@ def replace_tables(models: list[type[Model]], migrations: Iterable[Migration]) -
     Made as they are at this state at once, not by every step that led there.
     """
     with connection.schema_editor() as editor:
+        for guard in table_guards.ask():
+            guard.remove(editor)
         for table in connection.introspection.table_names():
             editor.execute(editor.sql_delete_table % {"table": editor.quote_name(table)})
     with connection.schema_editor() as editor:
@@ -108,6 +121,14 @@ def replace_tables(models: list[type[Model]], migrations: Iterable[Migration]) -
     recorder.ensure_schema()
     for app, name in migrations:
         recorder.record_applied(app, name)
+
+
+def install_guards() -> None:
+    """Have the database watch over tables as migrations had it do; safe to repeat."""
+    with connection.schema_editor() as editor:
+        for guard in table_guards.ask():
+            guard.remove(editor)
+            guard.install(editor)
 
 
 def reset_sequences(models: list[type[Model]]) -> None:
