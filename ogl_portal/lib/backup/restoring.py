@@ -150,12 +150,13 @@ def put_rows(archive: Archive, models: list) -> None:
 def migrate() -> None:
     """Bring the tables to this release, within the caller's transaction; then what Django does after ``migrate``."""
 
-    def settle(action, *_details) -> None:
-        """PostgreSQL changes no table while checks of its rows are put off."""
-        if action == "apply_success":
-            connection.check_constraints()
+    def check_at_once(action, *_details) -> None:
+        """PostgreSQL changes no table while checks are put off of rows that came in the same transaction."""
+        if action == "apply_start" and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
-    executor = MigrationExecutor(connection, settle)
+    executor = MigrationExecutor(connection, check_at_once)
     executor.migrate(executor.loader.graph.leaf_nodes())
     ContentType.objects.clear_cache()
     call_command("migrate", verbosity=0, interactive=False)
