@@ -2,6 +2,9 @@
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
 
 from ogl_portal.lib import dates
 from ogl_portal.lib.admin import PortalTabularInline, RevisedAdmin
@@ -42,6 +45,44 @@ class HistoryInline(PortalTabularInline):
         return False
 
 
+AGREED = ["title", "source", "letter", "due", "responsible", "is_public"]
+"""What is read only while the report that agreed it is corrected."""
+TERMIN = (
+    "Termin (T)",
+    {
+        "fields": [
+            "due_kind",
+            ("due_from", "due_until"),
+            "days",
+            ("time_from", "time_until"),
+            "due_event",
+            "is_done_by_event",
+        ],
+        "description": "Wählen Sie die Art; was sie nicht braucht, bleibt leer.",
+    },
+)
+RESPONSIBILITY = (
+    "Verantwortung (V)",
+    {"fields": ["responsible_kind", "responsible_persons", "responsible_organisation", "round"]},
+)
+STATE = ("Stand", {"fields": ["status", "note"]})
+
+
+def fieldsets_of(item: ActionItem | None) -> list:
+    """What the page of an item shows: all of it, its state alone while it awaits a correction, or the correction."""
+    if item and item.corrects_id:
+        texts = ["title", "letter", "description", "is_public", "is_struck"]
+        said = "So steht der Schritt in der nächsten Fassung des Reports. Öffentlich wird das mit ihrer Freigabe."
+        return [(None, {"fields": texts, "description": said}), TERMIN, RESPONSIBILITY]
+    if item and item.awaits_correction:
+        link = '<a href="{}">Entwurf der nächsten Fassung</a>'
+        page = format_html(link, reverse("admin:actions_actionitem_change", args=[item.correction.pk]))
+        said = format_html("Der Report wird gerade korrigiert. Den Wortlaut ändern Sie im {}.", page)
+        return [(None, {"fields": AGREED, "description": said}), STATE]
+    texts = ["title", "report", "letter", "description", "is_public", "is_example"]
+    return [(None, {"fields": texts}), TERMIN, RESPONSIBILITY, STATE]
+
+
 @admin.register(ActionItem)
 class ActionItemAdmin(RevisedAdmin):
     form = ActionItemAdminForm
@@ -59,31 +100,27 @@ class ActionItemAdmin(RevisedAdmin):
     autocomplete_fields = ["responsible_persons"]
     actions = ["mark_done"]
     inlines = [HistoryInline]
-    fieldsets = [
-        (None, {"fields": ["title", "report", "letter", "description", "is_public", "is_example"]}),
-        (
-            "Termin (T)",
-            {
-                "fields": [
-                    "due_kind",
-                    ("due_from", "due_until"),
-                    "days",
-                    ("time_from", "time_until"),
-                    "due_event",
-                    "is_done_by_event",
-                ],
-                "description": "Wählen Sie die Art; was sie nicht braucht, bleibt leer.",
-            },
-        ),
-        (
-            "Verantwortung (V)",
-            {"fields": ["responsible_kind", "responsible_persons", "responsible_organisation", "round"]},
-        ),
-        ("Stand", {"fields": ["status", "note"]}),
-    ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).in_full().with_due()
+        """The list has the items; the page of one may be that of its correction."""
+        match = request.resolver_match
+        names_one = match is not None and "object_id" in match.kwargs
+        items = ActionItem.with_corrections.all() if names_one else super().get_queryset(request)
+        return items.in_full().with_due()
+
+    def fieldsets_for(self, request, obj=None):
+        return fieldsets_of(obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        return AGREED if obj and obj.awaits_correction else super().get_readonly_fields(request, obj)
+
+    def get_inlines(self, request, obj):
+        return [] if obj and obj.corrects_id else self.inlines
+
+    def has_delete_permission(self, request, obj=None):
+        """What stands in a released report is struck with a correction of it."""
+        is_kept = obj and obj.report and (obj.stands or obj.corrects_id)
+        return super().has_delete_permission(request, obj) and not is_kept
 
     @admin.display(description="Report", ordering="report__event__starts_at")
     def source(self, item):
@@ -119,6 +156,9 @@ class ActionItemAdmin(RevisedAdmin):
     @transaction.atomic
     def save_model(self, request, obj, form, change):
         """Save everything but the status, and that through the workflow."""
+        if "status" not in form.cleaned_data:
+            obj.save()
+            return
         to = obj.status
         obj.status = form.initial["status"] if change else ActionItem.Status.OPEN
         obj.save()
@@ -128,9 +168,16 @@ class ActionItemAdmin(RevisedAdmin):
         if to != obj.status:
             workflow.change_status(item=obj, to=to, by=request.user, note=note)
 
+    def response_change(self, request, obj):
+        """From a correction back to the report that it belongs to, where the next one waits."""
+        answer = super().response_change(request, obj)
+        is_done = obj.corrects_id and "_save" in request.POST
+        page = reverse("admin:sessions_app_report_change", args=[obj.report_id]) if is_done else ""
+        return HttpResponseRedirect(f"{page}#action_items-group") if is_done else answer
+
     @transaction.atomic
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if form.instance.due_kind == ActionItem.DueKind.DAYS:
+        if form.cleaned_data.get("due_kind") == ActionItem.DueKind.DAYS:
             workflow.write_days(item=form.instance, days=form.cleaned_data["days"])
         workflow.drop_leftovers(item=form.instance)

@@ -1,5 +1,6 @@
 """What the action items contribute to the questions of the floors below."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from uuid import UUID, uuid5
@@ -24,7 +25,8 @@ from ogl_portal.lib.registry import (
     report_inlines,
 )
 
-from . import needs  # noqa: F401 - registers itself
+from . import needs, personal_data  # noqa: F401 - they register themselves
+from .corrections import working_items
 from .digests import send_digests
 from .models import ActionItem, StatusChange
 from .report_inline import ItemInline
@@ -83,7 +85,9 @@ def due_days(item: ActionItem) -> list[date]:
 @release_checks.register
 def items_left_vague(*, report) -> Iterator[Gap]:
     """Items that name neither a Termin nor a responsibility: „offen“ is one, but must be said."""
-    for item in report.action_items.prefetch_related("responsible_persons"):
+    items = working_items(report).filter(is_struck=False).prefetch_related("responsible_persons")
+    letters = Counter(item.letter for item in items if item.letter)
+    for item in items:
         page = reverse("admin:actions_actionitem_change", args=[item.pk])
         if item.due_kind == ActionItem.DueKind.UNSET:
             yield Gap(f"Termin (T) von „{item}“ (oder ausdrücklich „offen“)", f"{page}#id_due_kind")
@@ -91,6 +95,8 @@ def items_left_vague(*, report) -> Iterator[Gap]:
             yield Gap(f"Verantwortung (V) von „{item}“ (oder ausdrücklich „offen“)", f"{page}#id_responsible_kind")
         if item.responsible_kind == ActionItem.ResponsibleKind.PERSONS and not item.responsible_persons.all():
             yield Gap(f"mindestens eine Person bei „{item}“", f"{page}#id_responsible_persons")
+        if letters[item.letter] > 1:
+            yield Gap(f"ein eigener Buchstabe für „{item}“", f"{page}#id_letter")
 
 
 due_mails.register(send_digests)

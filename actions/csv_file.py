@@ -14,7 +14,7 @@ COLUMNS = {
     "url": lambda item: settings.SITE_URL + item.get_absolute_url(),
     "title": lambda item: item.title,
     "description": lambda item: item.description,
-    "report_title": lambda item: item.report.title if item.report else "",
+    "report_title": lambda item: item.report.public_title if item.report else "",
     "report_url": lambda item: settings.SITE_URL + item.report.get_absolute_url() if item.report else "",
     "letter": lambda item: item.letter,
     "due_kind": lambda item: item.due_kind,

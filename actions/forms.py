@@ -6,12 +6,13 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import get_format
+from django.utils.functional import cached_property
 
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib.forms import PortalForm, RevisedModelForm, plausible_year
-from sessions_app.models import Report
 
 from .models import ActionItem
+from .tracker import Numbers, numbers_by_report
 
 CHANGED_MEANWHILE = (
     "Inzwischen hat jemand anderes diesen Schritt geändert. "
@@ -44,10 +45,7 @@ class ItemFilterForm(PortalForm):
     verantwortlich = forms.ChoiceField(
         label="Verantwortlich", required=False, error_messages={"invalid_choice": NO_CHOICE}
     )
-    report = forms.ModelChoiceField(
-        Report.objects.none(), label="Aus dem Report", required=False, to_field_name="slug", empty_label="alle",
-        error_messages={"invalid_choice": NO_CHOICE},
-    )  # fmt: skip
+    report = forms.ChoiceField(label="Aus dem Report", required=False, error_messages={"invalid_choice": NO_CHOICE})
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -57,23 +55,44 @@ class ItemFilterForm(PortalForm):
         states = [(word, label) for word, (label, _) in self.STATES.items()]
         self.fields["stand"].choices = [("", "alle"), *states]
         self.fields["verantwortlich"].choices = [("", "alle"), *mine, *kinds]
-        sources = ActionItem.objects.visible_to(user).exclude(report=None)
-        self.fields["report"].queryset = Report.objects.filter(pk__in=sources.values("report"))
+        self.fields["report"].choices = self.reports  # asked for when the other two are known
 
-    def narrow(self, items):
-        """Return those of the items that were asked for; what is no choice narrows nothing."""
-        if not self.is_bound:
-            return items
+    def reports(self) -> list[tuple[str, str]]:
+        """The reports of which the reader may see an item."""
+        return [("", "alle"), *(key for key in self.by_report if key)]
+
+    @cached_property
+    def visible(self):
+        return ActionItem.objects.visible_to(self.user)
+
+    @cached_property
+    def narrowed(self):
+        """Those that were asked for, of whatever report; what is no choice narrows nothing."""
+        stand, who = (self.cleaned_data.get(name) for name in ["stand", "verantwortlich"])
+        items = self.STATES[stand][1](self.visible) if stand else self.visible
+        if who == "ich":
+            return items.of(self.user)
+        kinds, kind = ActionItem.ResponsibleKind, self.RESPONSIBLE.get(who)
+        wanted = [kind, kinds.UNSET] if kind == kinds.OPEN else [kind]
+        return items.filter(responsible_kind__in=wanted) if who else items
+
+    @cached_property
+    def by_report(self) -> dict:
+        """How many items were asked for, by the report that they are of."""
+        return numbers_by_report(self.visible, self.narrowed)
+
+    def chosen(self):
+        """The items that were asked for."""
         self.is_valid()
-        chosen = self.cleaned_data
-        if chosen.get("stand"):
-            items = self.STATES[chosen["stand"]][1](items)
-        if chosen.get("verantwortlich") == "ich":
-            items = items.of(self.user)
-        elif chosen.get("verantwortlich"):
-            kind, kinds = self.RESPONSIBLE[chosen["verantwortlich"]], ActionItem.ResponsibleKind
-            items = items.filter(responsible_kind__in=[kind, kinds.UNSET] if kind == kinds.OPEN else [kind])
-        return items.filter(report=chosen["report"]) if chosen.get("report") else items
+        report = self.cleaned_data.get("report")
+        return self.narrowed.filter(report__slug=report) if report else self.narrowed
+
+    @property
+    def numbers(self) -> Numbers:
+        """How many that are."""
+        report = self.cleaned_data.get("report")
+        wanted = (found for key, found in self.by_report.items() if not report or (key and key[0] == report))
+        return sum(wanted, Numbers())
 
 
 class ProgressForm(PortalForm):
@@ -132,41 +151,25 @@ class DaysField(forms.CharField):
 
 
 class ItemForm(RevisedModelForm):
-    """An item, as it is written in its report; several days, comments and the state stand on its own page."""
+    """An item, as it is written in its report; comments and the state stand on its own page."""
+
+    days = DaysField(
+        label="Tage", required=False, max_length=2000, widget=forms.TextInput(attrs={"size": 60}),
+        help_text="Nur bei „mehrere Tage“, mit Komma: 03.06.2021, 17.06.2021.",
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["days"] = [row.day for row in self.instance.days.all()]
+        if "is_struck" in self.fields and not self.instance.corrects_id:
+            self.fields["is_struck"].disabled, self.fields["is_struck"].widget = True, forms.HiddenInput()
 
     def clean(self):
         cleaned = super().clean()
         names_persons = cleaned.get("responsible_kind") == ActionItem.ResponsibleKind.PERSONS
         if names_persons and "responsible_persons" in cleaned and not cleaned["responsible_persons"]:
             self.add_error("responsible_persons", "Bitte wählen Sie mindestens eine Person aus.")
-        return cleaned
-
-
-class ActionItemAdminForm(ItemForm):
-    """All kinds of Termin and responsibility in one form."""
-
-    days = DaysField(
-        label="Tage", required=False, max_length=2000, widget=forms.TextInput(attrs={"size": 60}),
-        help_text="Nur bei „mehrere Tage“, mit Komma: 03.06.2021, 17.06.2021.",
-    )  # fmt: skip
-    note = forms.CharField(
-        label="Notiz zum Stand", required=False, max_length=500, widget=forms.TextInput(attrs={"size": 60}),
-        help_text="Steht im Verlauf, wenn Sie den Stand ändern; bei öffentlichen Schritten lesen ihn alle.",
-    )  # fmt: skip
-
-    class Meta:
-        model = ActionItem
-        fields = "__all__"
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["days"] = [row.day for row in self.instance.days.all()]
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("note") and self.instance.pk and cleaned.get("status") == self.instance.status:
-            self.add_error("note", "Eine Notiz gehört zu einem neuen Stand. Bitte ändern Sie auch den Stand.")
         if cleaned.get("due_kind") == ActionItem.DueKind.DAYS and "days" in cleaned:
             self.clean_several_days(cleaned["days"])
         return cleaned
@@ -177,3 +180,22 @@ class ActionItemAdminForm(ItemForm):
             self.cleaned_data.update(due_from=days[0], due_until=days[-1])
         else:
             self.cleaned_data.update(due_from=None, due_until=None)
+
+
+class ActionItemAdminForm(ItemForm):
+    """All kinds of Termin and responsibility in one form."""
+
+    note = forms.CharField(
+        label="Notiz zum Stand", required=False, max_length=500, widget=forms.TextInput(attrs={"size": 60}),
+        help_text="Steht im Verlauf, wenn Sie den Stand ändern; bei öffentlichen Schritten lesen ihn alle.",
+    )  # fmt: skip
+
+    class Meta:
+        model = ActionItem
+        fields = "__all__"
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("note") and self.instance.pk and cleaned.get("status") == self.instance.status:
+            self.add_error("note", "Eine Notiz gehört zu einem neuen Stand. Bitte ändern Sie auch den Stand.")
+        return cleaned

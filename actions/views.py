@@ -1,5 +1,7 @@
 """Pages of the action items."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
@@ -24,6 +26,7 @@ from .models import ActionItem
 from .shares import Shares
 from .tables import ActionItemTable
 from .timeline import Timeline
+from .tracker import TrackerPaginator
 
 MY_AREA = "mein-bereich"
 KEPT = "kept_progress"
@@ -43,9 +46,11 @@ class ItemListView(SingleTableView):
     template_name = "actions/item_list.html"
 
     def get_queryset(self):
-        user = self.request.user
-        self.filter_form = ItemFilterForm(self.request.GET or None, user=user)
-        return self.filter_form.narrow(ActionItem.objects.visible_to(user)).in_full().most_urgent_first()
+        self.filter_form = ItemFilterForm(self.request.GET, user=self.request.user)
+        return self.filter_form.chosen().in_full().most_urgent_first()
+
+    def get_table_pagination(self, table):
+        return {"paginator_class": partial(TrackerPaginator, numbers=self.filter_form.numbers)}
 
     def get_table_kwargs(self):
         dues, tied = ActionItem.objects.values("dated_due_at"), ActionItem.objects.exclude(round=None).values("round")
@@ -53,10 +58,9 @@ class ItemListView(SingleTableView):
         return {"user": self.request.user, "rounds": rounds}
 
     def get_context_data(self, **kwargs):
-        user = self.request.user
-        chosen = self.filter_form.narrow(ActionItem.objects.visible_to(user))
-        timeline = Timeline(chosen, with_names=belongs_to_group(user))
-        return super().get_context_data(filter_form=self.filter_form, timeline=timeline, **kwargs)
+        context = super().get_context_data(filter_form=self.filter_form, **kwargs)
+        items, with_names = context["table"].page.around_today, belongs_to_group(self.request.user)
+        return context | {"timeline": Timeline(items, self.filter_form.numbers, with_names=with_names)}
 
 
 @method_decorator(conditional_page, name="dispatch")
@@ -92,8 +96,14 @@ class ItemDetailView(DetailView):
             with_names=belongs_to_group(user),
             comment_form=CommentForm() if belongs_to_group(user) else None,
             shares=Shares.of(self.object, user),
+            draft=self.draft(user),
             **kwargs,
         )
+
+    def draft(self, user):
+        """The report whose running correction may change the item, for those who may read that."""
+        report = self.object.report
+        return report if self.object.awaits_correction and report.draft_readable_by(user) else None
 
     def post(self, request, *args, **kwargs):
         if not request.user.is_authenticated:

@@ -18,9 +18,9 @@ from ogl_portal.lib.registry import (
     response_changes,
     retention_rules,
 )
-from ogl_portal.lib.retention import remove
+from ogl_portal.lib.retention import remove, rule
 
-from . import needs  # noqa: F401 - registers itself
+from . import needs, personal_data  # noqa: F401 - they register themselves
 from .models import Contact, Reuse, Solution, Suggestion, Transfer
 from .workflow import ask_again, follow_response, reason_to_refuse, send_due_reviews
 
@@ -55,7 +55,8 @@ def contacts(*, now, dry_run):
     over = Contact.objects.filter(valid_until__lt=before)
     if not dry_run:
         Solution.objects.filter(contacts__in=over).update(revision=F("revision") + 1)
-    yield remove("Ansprechpersonen, deren Einwilligung abgelaufen ist", over, dry_run=dry_run)
+    facts = {"after": settings.EXPIRED_CONTACT_DAYS, "setting": "EXPIRED_CONTACT_DAYS"}
+    yield remove("Ansprechpersonen, deren Einwilligung abgelaufen ist", over, dry_run=dry_run, **facts)
 
 
 @desk_boxes.register
@@ -97,7 +98,8 @@ def solution_of_entry(entry, user):
 def suggestions(*, now, dry_run):
     """What was declined goes; of what became a draft, who suggested it."""
     before = Q(decided_at__lt=now - KEPT)
-    yield remove("abgelehnte Hinweise auf Lösungen", Suggestion.objects.declined().filter(before), dry_run=dry_run)
+    declined = Suggestion.objects.declined().filter(before)
+    yield remove("abgelehnte Hinweise auf Lösungen", declined, dry_run=dry_run, after=KEPT.days)
     taken = Suggestion.objects.taken().filter(before).exclude(name="", email="")
     yield forget("Namen und Adressen zu Hinweisen", taken, dry_run=dry_run, name="", email="")
 
@@ -106,7 +108,7 @@ def suggestions(*, now, dry_run):
 def reuses(*, now, dry_run):
     """What was declined goes; of what ended or was long not confirmed again, who reported it."""
     declined = Reuse.objects.declined().filter(declined_at__lt=now - KEPT)
-    yield remove("abgelehnte Nachnutzungen", declined, dry_run=dry_run)
+    yield remove("abgelehnte Nachnutzungen", declined, dry_run=dry_run, after=KEPT.days)
     over = Q(status=Reuse.Status.ENDED) | Q(confirm_again_on__lt=timezone.localdate(now) - KEPT)
     known = Reuse.objects.filter(over).exclude(reporter_name="", reporter_email="")
     nobody = {"reporter_name": "", "reporter_email": "", "contact_released": False, "revision": F("revision") + 1}
@@ -115,4 +117,4 @@ def reuses(*, now, dry_run):
 
 def forget(what: str, rows: QuerySet, *, dry_run: bool, **values) -> Removal:
     """Overwrite personal data of rows that stay, unless it is a dry run, and say how many there were."""
-    return Removal(what, rows.count() if dry_run else rows.update(**values))
+    return rule(what, rows.count() if dry_run else rows.update(**values), rows, KEPT.days)

@@ -9,6 +9,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from ogl_portal.lib.media_storage import storage_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -47,6 +49,8 @@ INSTALLED_APPS = [
     "django.forms",
     "crispy_forms",
     "django_tables2",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
 ]
 
 MIDDLEWARE = [
@@ -54,6 +58,7 @@ MIDDLEWARE = [
     "ogl_portal.lib.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ogl_portal.lib.audit.PageMiddleware",
     "ogl_portal.lib.requests.PlainTextOnlyMiddleware",
     "ogl_portal.lib.requests.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -61,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ogl_portal.directory.admin_guard.SignedInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -104,6 +110,8 @@ else:
     database["OPTIONS"].setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Each process has its own, on any number of machines: every key holds what tells its content from any other (a hash of
+# the text, a revision, the stamp of the index), read from the database in the same request. Nothing here is the truth.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Ready parts of pages: small and many ({% cache %} looks here). The default one also holds whole documents.
@@ -126,6 +134,10 @@ LOGIN_REDIRECT_URL = "directory:my-area"
 LOGOUT_REDIRECT_URL = "home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_LINK_MINUTES = 30
+# With DEBUG the admin asks only those for a second factor who have set one up.
+SECOND_FACTOR_IN_ADMIN = not DEBUG
+OTP_TOTP_ISSUER = SITE_NAME
+OTP_TOTP_THROTTLE_FACTOR = 0  # the portal's own throttle counts, and says when it lets in again
 # How long the outbox remembers to whom a mail went; manage.py prune deletes what is older.
 MAIL_RECORD_DAYS = env.int("MAIL_RECORD_DAYS", default=90)
 # How long what was asked and answered through a form is kept; manage.py prune deletes it then.
@@ -134,6 +146,9 @@ TICKET_RECORD_DAYS = env.int("TICKET_RECORD_DAYS", default=365)
 REGISTRATION_DAYS = env.int("REGISTRATION_DAYS", default=30)
 # How long a contact of a solution is kept once the consent has ended, so that it can be asked for again.
 EXPIRED_CONTACT_DAYS = env.int("EXPIRED_CONTACT_DAYS", default=90)
+# How long the audit trail and the history in the admin are kept; the database keeps a row of the trail as long as was
+# set when it was written, manage.py prune deletes it then.
+AUDIT_RECORD_DAYS = env.int("AUDIT_RECORD_DAYS", default=730)
 # Longer than sending a link takes: known and unknown addresses are answered after the same time.
 SIGN_IN_ANSWER_SECONDS = 0.25
 try:
@@ -168,7 +183,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 31_536_000 if not DEBUG else 0
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "var" / "uploads")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_of(env.str("MEDIA_STORAGE", default="")),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -1,5 +1,8 @@
 """The start page and the error pages: wiring that is imported by nobody."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.views.generic import TemplateView
 
@@ -29,4 +32,9 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    """While the database is away, as when it restarts, people and programs hear that it pays to come again soon."""
+    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+        return render(request, "500.html", status=500)
+    answer = render(request, "503.html", status=503)
+    answer["Retry-After"], answer["Cache-Control"] = "10", "no-store"
+    return answer

@@ -16,14 +16,13 @@ from ogl_portal.lib.registry import (
     desk_boxes,
     due_mails,
     milestones,
-    own_data,
-    own_data_deletions,
     release_checks,
     retention_rules,
     withdrawn_names,
 )
 from ogl_portal.lib.retention import remove
 
+from . import personal_data  # noqa: F401 - registers itself
 from .models import (
     UNCONFIRMED_DAYS,
     AgendaProposal,
@@ -36,7 +35,7 @@ from .models import (
     Subscription,
     TopicCollection,
 )
-from .own_topics import delete_topics_of, old_topics, topics_of
+from .own_topics import old_topics
 from .workflow import (
     gaps,
     redact_versions,
@@ -89,15 +88,14 @@ def registrations(*, now, dry_run):
     """Who registered is forgotten some days after the event; what nobody confirmed, and who cancelled, in a week."""
     before = now - timedelta(days=UNCONFIRMED_DAYS)
     dropped = Registration.objects.dropped(before)
-    yield remove("unbestätigte und abgemeldete Anmeldungen", dropped, dry_run=dry_run)
+    yield remove("unbestätigte und abgemeldete Anmeldungen", dropped, dry_run=dry_run, after=UNCONFIRMED_DAYS)
     past = Registration.objects.filter(event__ends_at__lt=now - timedelta(days=settings.REGISTRATION_DAYS))
-    yield remove("Anmeldungen zu vergangenen Terminen", past, dry_run=dry_run)
+    facts = {"after": settings.REGISTRATION_DAYS, "setting": "REGISTRATION_DAYS"}
+    yield remove("Anmeldungen zu vergangenen Terminen", past, dry_run=dry_run, **facts)
     asked = Subscription.objects.filter(confirmed_at=None, requested_at__lt=before)
-    yield remove("unbestätigte Abos", asked, dry_run=dry_run)
+    yield remove("unbestätigte Abos", asked, dry_run=dry_run, after=UNCONFIRMED_DAYS)
 
 
-own_data.register(topics_of)
-own_data_deletions.register(delete_topics_of)
 retention_rules.register(old_topics)
 
 

@@ -9,6 +9,7 @@ from ogl_portal.lib.registry import search_sources
 from ogl_portal.lib.search import Audience, Entry, Source
 
 from .models import Event, Recommendation, Report, Series
+from .workflow import without_private_names
 
 REPORT_AUDIENCES = {
     Report.Status.RELEASED: Audience.ALL,
@@ -78,16 +79,21 @@ def reports():
 def report_entry(report: Report) -> Entry:
     """A report as it was released last, else with its sections; the annexes with names are nobody's to find."""
     version = report.current_version
-    sections = [section.body for section in report.sections.all()]
     return Entry(
         title=version.title if version else report.title,
         url=report.get_absolute_url(),
         kind="Report",
         audience=Audience.ALL if version else REPORT_AUDIENCES[report.status],
-        texts=(report.event.title, *([markdown.escape(version.public_text)] if version else sections)),
+        texts=(report.event.title, *([markdown.escape(version.public_text)] if version else sections_of(report))),
         date=timezone.localdate(report.event.starts_at),
         is_example=report.event.is_example,
     )
+
+
+def sections_of(report: Report) -> list[str]:
+    """The working text; of a release of which no version was kept everybody finds it, so names are taken out."""
+    texts = [section.body for section in report.sections.all()]
+    return [*map(without_private_names, texts)] if report.is_released else texts
 
 
 def reports_naming(thing) -> Q | None:

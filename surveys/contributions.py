@@ -1,5 +1,6 @@
 """What the questionnaire adds to the Fahrplan, the reminders of its deadlines, and how long answers are kept."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.urls import reverse
@@ -8,15 +9,15 @@ from ogl_portal.lib.desk import box
 from ogl_portal.lib.registry import (
     Milestone,
     NextStep,
-    Removal,
     desk_boxes,
     due_mails,
     entry_steps,
     milestones,
     retention_rules,
 )
-from ogl_portal.lib.retention import remove
+from ogl_portal.lib.retention import remove, rule
 
+from . import personal_data  # noqa: F401 - registers itself
 from .answering import answers_to
 from .models import Entry, EntryReview, KeptDraft, Match, Need, Response, Round
 from .workflow import delete_raw_answers, introduce_waiting, send_due_reminders
@@ -94,10 +95,14 @@ def raw_answers(*, now, dry_run):
     due = list(Response.objects.overdue(now))
     for response in due if not dry_run else []:
         delete_raw_answers(response=response, now=now)
-    yield Removal("Rückmeldungen mit Antworten und Dateien", len(due))
+    day = "am Tag, den die Runde nennt"
+    yield rule("Rückmeldungen mit Antworten und Dateien", len(due), Response.objects.all(), day)
 
 
 @retention_rules.register
 def kept_drafts(*, now, dry_run):
     """What waits for a sign-in is kept as long as the session that asks for it."""
-    yield remove("Texte, die auf eine Anmeldung warteten", KeptDraft.objects.forgotten(now), dry_run=dry_run)
+    days = settings.SESSION_COOKIE_AGE // 86_400
+    yield remove(
+        "Texte, die auf eine Anmeldung warteten", KeptDraft.objects.forgotten(now), dry_run=dry_run, after=days
+    )

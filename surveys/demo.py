@@ -1,6 +1,7 @@
 """Anlage 1 of the report of 27.05.2021, and beside it a round that is open, with 30 exemplary responses."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from itertools import zip_longest
@@ -102,10 +103,15 @@ def returns() -> list[dict]:
 def load_responses(round: Round) -> None:
     """What members and invited guests answer; mitglied1 and mitglied8 leave theirs for trying out."""
     found = returns()
-    for number, each in enumerate(found, start=1):
-        person = member(each) if "email" in each else guest(number, each)
-        workflow.invite(round=round, person=person)
+    people = [member(each) if "email" in each else guest(number, each) for number, each in enumerate(found, start=1)]
+    invite(round, people)
+    for number, (person, each) in enumerate(zip(people, found, strict=True), start=1):
         load_return(round, person, each, at=moment_of_return(round, number, len(found)))
+
+
+def invite(round: Round, people: Iterable[Person]) -> None:
+    """Let all of them respond."""
+    Invitation.objects.bulk_create([Invitation(round=round, person=person) for person in people], ignore_conflicts=True)
 
 
 def load_return(round: Round, person: Person, each: dict, *, at: datetime) -> None:
@@ -211,8 +217,7 @@ def load_round_of_2021(version: QuestionnaireVersion) -> None:
 def load_returns_of_2021(round: Round) -> None:
     """The exemplary members of that day are invited; most have answered, a few days apart, before the deadline."""
     people = Person.objects.members(date(2021, 5, 27)).filter(is_example=True)
-    for person in people:
-        workflow.invite(round=round, person=person)
+    invite(round, people)
     round.invitations.update(mailed_at=round.opened_at)
     answered = [each for each in returns() if "email" in each]
     for number, each in enumerate(answered):
@@ -245,9 +250,10 @@ def berlin(day: date) -> datetime:
 def load_response(round: Round, person: Person, sections: dict, *, at: datetime) -> Response:
     """The drafts of one exemplary response, written at once."""
     response = workflow.begin_response(round=round, person=person)
-    for entry in response.entries.filter(section_key__in=sections):
-        draft = entry.draft | sections[entry.section_key][0]
-        Entry.objects.filter(pk=entry.pk).update(draft=draft, saved_at=at)
+    singles = list(response.entries.filter(section_key__in=sections))
+    for entry in singles:
+        entry.draft, entry.saved_at = entry.draft | sections[entry.section_key][0], at
+    Entry.objects.bulk_update(singles, ["draft", "saved_at"])
     write_repeating(response, sections, at)
     Response.objects.filter(pk=response.pk).update(created_at=at - timedelta(minutes=25))
     return response

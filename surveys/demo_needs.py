@@ -1,14 +1,17 @@
 """The exemplary round as it might be evaluated: needs, the words they come from, and what answers them here."""
 
 import json
+from collections import defaultdict
 from pathlib import Path
+from uuid import uuid4
 
 from ogl_portal.directory.models import TargetGroup, User
 from sessions_app.models import Event, Recommendation
 
 from . import workflow
-from .models import Entry, Need, Round
+from .models import Coding, Entry, Need, Round
 from .passages import Passage, codable_texts
+from .workflow.coding import coding_of
 
 NEEDS = Path(__file__).parent / "definitions" / "demo-needs.json"
 READ_TO_THE_END = ["Beispiel-Schreinerei", "Beispiel-Steuerkanzlei"]
@@ -24,11 +27,15 @@ def load(round: Round) -> None:
     """Code a round that has just been filled."""
     lead = User.objects.get(email="leitung@example.org")
     entries, groups = entries_of(round), {group.slug: group for group in TargetGroup.objects.all()}
-    for document in documents():
-        need = load_need(document)
+    found, tokens, codings = documents(), defaultdict(uuid4), []
+    needs = [load_need(document) for document in found]
+    for need, document in zip(needs, found, strict=True):
         for each in document["codings"]:
             entry = entries[each["who"], each["entry"]]
-            code(entry, each["words"], need=need, target_group=groups[each["group"]], by=lead)
+            token = tokens[entry.response.organisation_id]
+            codings.append(coding_of(entry, passage(entry, each["words"]), need, groups[each["group"]], token, lead))
+    Coding.objects.bulk_create(codings)
+    for need, document in zip(needs, found, strict=True):
         if document["released"]:
             workflow.release_need(need=need, by=lead)
     for entry in Entry.objects.filter(response__round=round, response__organisation__name__in=READ_TO_THE_END):
@@ -50,16 +57,10 @@ def entries_of(round: Round) -> dict[tuple[str, str], Entry]:
     related = ["response__respondent", "response__organisation", "response__round__version"]
     entries = Entry.objects.filter(response__round=round).select_related(*related)
     found = {}
-    for entry in entries.prefetch_related("answers", "response__submissions"):
+    for entry in entries.prefetch_related("answers"):
         for who in [entry.response.respondent.email, entry.response.organisation.name]:
             found[who, f"{entry.section_key}{entry.position}"] = entry
     return found
-
-
-def code(entry: Entry, words: str, **facts) -> None:
-    """Code the words where they stand in an entry, as it was submitted last."""
-    submission = max(each.number for each in entry.response.submissions.all())
-    workflow.code_passages(entry=entry, passages=[passage(entry, words)], submission=submission, **facts)
 
 
 def passage(entry: Entry, words: str) -> Passage:

@@ -49,6 +49,24 @@ directory:sign-out              -               POST  302 302 302 302 302 302 30
 directory:my-area               -                GET  302 200 200 200 200 200 200
 directory:mail-preferences      -                GET  302 200 200 200 200 200 200
 directory:mail-preferences      -               POST  302 200 200 200 200 200 200
+directory:browsers              -                GET  302 200 200 200 200 200 200
+directory:end-browsers          -                GET  302 405 405 405 405 405 405
+directory:end-browsers          -               POST  302 302 302 302 302 302 302
+directory:end-browser           other-browser    GET  302 405 405 405 405 405 405
+directory:end-browser           other-browser   POST  302 404 404 302 404 404 404
+directory:second-factor         -                GET  302 403 403 403 200 200 200
+directory:second-factor-code    -                GET  302 403 403 403 302 302 302
+directory:second-factor-code    -               POST  302 403 403 403 200 200 200
+directory:second-factor-set-up  -                GET  302 403 403 403 200 200 200
+directory:second-factor-set-up  -               POST  302 403 403 403 200 200 200
+directory:second-factor-codes   -                GET  302 403 403 403 200 200 200
+directory:second-factor-codes   -               POST  302 403 403 403 200 200 200
+directory:second-factor-remove  -                GET  302 403 403 403 200 200 200
+directory:second-factor-remove  -               POST  302 403 403 403 302 302 302
+directory:own-data              -                GET  302 200 200 200 200 200 200
+directory:own-data-file         -                GET  302 200 200 200 200 200 200
+directory:own-data-delete       -                GET  302 200 200 200 200 200 200
+directory:own-data-delete       -               POST  302 422 422 422 422 422 422
 directory:admin-sign-in         -                GET  302 403 403 403 302 302 302
 directory:admin-sign-in         -               POST  302 403 403 403 302 302 302
 directory:admin-sign-out        -                GET  200 200 200 200 200 200 200
@@ -382,6 +400,7 @@ knowledgebase_reuse          vacd vacd
 knowledgebase_solution       vacd vacd
 knowledgebase_suggestion     vd   vd
 knowledgebase_transfer       v    v
+lib_auditrecord              v    v
 lib_missedsearch             vd   vd
 lib_outgoingmail             v    vc
 lib_synonymgroup             vacd vacd

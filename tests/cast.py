@@ -1,14 +1,21 @@
 """The people of the tests: one for each role that sees the portal differently."""
 
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
+from ogl_portal.directory.browsers import LAST_USE
 from ogl_portal.directory.models import LEAD_GROUP, Person, User
+from ogl_portal.directory.second_factor import GIVEN
 
 from .factories import directory
 
+NEVER_IDLE = 10**10  # seconds, in the year 2286
 ROLES = ["visitor", "guest", "member", "other_member", "lead", "second_lead", "superuser"]
 
 
@@ -28,10 +35,22 @@ def visitor() -> Actor:
 
 def signed_in(person: Person, **user_fields) -> Actor:
     """Make the person's user and a client that is signed in as this user."""
+    if user_fields.get("is_staff"):
+        user_fields["second_factor_since"] = timezone.now()
     user = directory.make_user(person=person, **user_fields)
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
     return Actor(client, user, person)
+
+
+def sign_in(client: Client, user: User) -> None:
+    """Sign the user in, with the second factor where there is one; the session is in use whenever the test plays."""
+    client.force_login(user)
+    session = client.session
+    session[LAST_USE] = NEVER_IDLE
+    if user.second_factor_since:
+        session[GIVEN] = user.second_factor_since.isoformat()
+    session.save()
 
 
 def guest() -> Actor:
@@ -54,3 +73,27 @@ def lead(**person_fields) -> Actor:
 def superuser() -> Actor:
     """Make the operator: every permission, no membership."""
     return signed_in(directory.make_person(family_name="Betrieb"), is_staff=True, is_superuser=True)
+
+
+def people() -> dict[str, Actor]:
+    """Make the whole cast, by role."""
+    makers = {
+        "visitor": visitor,
+        "guest": guest,
+        "member": lambda: member(given_name="Mia", family_name="Mitglied"),
+        "other_member": lambda: member(given_name="Otto", family_name="Ander"),
+        "lead": lambda: lead(given_name="Lea", family_name="Leitung"),
+        "second_lead": lambda: lead(given_name="Luis", family_name="Vertretung"),
+        "superuser": superuser,
+    }
+    return {role: makers[role]() for role in ROLES}
+
+
+@contextmanager
+def undone(actor: Actor):
+    """Take back what happens inside, so that everybody meets the same world and stays signed in."""
+    cookies = deepcopy(actor.client.cookies)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    actor.client.cookies = cookies

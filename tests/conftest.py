@@ -7,11 +7,13 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import transaction
+from django.test.utils import setup_databases
 
-from . import cast, databases
+from . import audit_door, cast, databases
 from .copies import Demo
 from .factories.surveys import publish_anlage_1
-from .world import app_of, build_world
+from .world import build_world
 
 hypothesis.settings.register_profile("default", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("deep", deadline=None, max_examples=2000)
@@ -19,20 +21,15 @@ hypothesis.settings.load_profile("default")
 
 LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
 MAIN_JOURNEYS = {"test_visitor", "test_member", "test_lead"}
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "second_portal"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "lasting_database", "second_portal"}
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings, django_test_environment, django_db_blocker):
-    """Have Django begin with a migrated copy instead of an empty database."""
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """The test database: a migrated copy instead of one that every worker migrates."""
     with django_db_blocker.unblock():
         databases.provide_migrated()
-    return True
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Before the test database goes, end what threads have left connected to it."""
+        setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases={"default"})
     yield
     with django_db_blocker.unblock():
         databases.drop_copy()
@@ -74,16 +71,29 @@ def superuser(db):
 
 
 @pytest.fixture
-def people(visitor, guest, member, other_member, lead, second_lead, superuser):
+def people(db):
     """The whole cast, by role."""
-    return dict(zip(cast.ROLES, [visitor, guest, member, other_member, lead, second_lead, superuser], strict=True))
+    return cast.people()
 
 
-@pytest.fixture
-def world(people, request):
-    """What fills the address of each case of the access matrix; only what the app of the test's address needs."""
-    row = request.node.callspec.params.get("row")
-    return build_world(people, app_of(row.name if row else request.node.callspec.params["name"]))
+@pytest.fixture(scope="module")
+def lasting_database(django_db_setup, django_db_blocker):
+    """One transaction around all tests of a module that meet the same world; taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def lasting_people(lasting_database):
+    """The whole cast, by role; what a test does as one of them, it does inside ``undone``."""
+    return cast.people()
+
+
+@pytest.fixture(scope="module")
+def lasting_world(lasting_people):
+    """What fills the address of each case of the access matrix."""
+    return build_world(lasting_people)
 
 
 @pytest.fixture
@@ -133,6 +143,13 @@ def no_logged_errors(request):
 def empty_cache():
     for cache in caches.all():
         cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def audit_trail_of_a_test_goes_with_it():
+    with pytest.MonkeyPatch.context() as patch:
+        audit_door.let_flush(patch)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

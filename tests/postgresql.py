@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,15 +36,44 @@ def server():
     if given.startswith("postgres"):
         yield given
         return
+    with own_server() as ours:
+        yield ours.url
+
+
+@contextmanager
+def own_server():
+    """Yield a Server of one's own, which can be restarted."""
     with tempfile.TemporaryDirectory(prefix="ogl-pg-", dir="/tmp") as name:  # a socket's path must be short
         folder = Path(name)
-        programs = find_programs(folder)
-        account = unprivileged_account(folder)
-        start(programs, folder, account)
+        ours = Server(find_programs(folder), folder, unprivileged_account(folder))
+        start(ours.programs, folder, ours.account)
         try:
-            yield f"postgres://postgres@/{folder}/postgres"
+            yield ours
         finally:
-            call([programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"], account)
+            ours.control("immediate", "stop")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running PostgreSQL in a folder."""
+
+    programs: Path
+    folder: Path
+    account: dict
+
+    @property
+    def url(self) -> str:
+        return f"postgres://postgres@/{self.folder}/postgres"
+
+    @property
+    def pid(self) -> int:
+        """The process above all others of the server."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+
+    def control(self, mode: str, order: str) -> None:
+        """Stop or restart: „fast“ breaks connections off, „immediate“ is a crash, from which it recovers."""
+        log = self.folder / "log"
+        call([self.programs / "pg_ctl", "-D", self.folder / "data", "-l", log, "-m", mode, "-w", order], self.account)
 
 
 def find_programs(folder: Path) -> Path:

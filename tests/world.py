@@ -7,12 +7,14 @@ from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from actions.models import ActionItem
 from knowledgebase.models import Contact, Reuse, Solution, Suggestion
 from knowledgebase.workflow import consents, keep_snapshot, transfer_entry
 from knowledgebase.workflow.reuse import token_of
+from ogl_portal.directory.models import SignedInBrowser
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import ask_leads, report_barrier
 from sessions_app.models import Event, Report, Subscription, VersionAnnex
@@ -21,6 +23,7 @@ from surveys import workflow
 from surveys.models import Consent, Round
 from surveys.workflow import links, questionnaires, responses, rounds, uploads
 
+from . import cast
 from .factories import directory, registrations, sessions_app
 from .factories.directory import make_person, make_user
 from .factories.knowledgebase import make_attachment
@@ -34,11 +37,11 @@ from .factories.transfer import make_example
 DEFINITION = Path(__file__).parent.parent / "surveys" / "definitions" / "anlage-1.json"
 
 
-def build_world(people, app: str = "") -> dict[str, dict]:
-    """Make the objects for the addresses of an app, else of all apps; return what fills addresses, by case."""
+def build_world(people) -> dict[str, dict]:
+    """Make the objects for all addresses; return what fills them, by case."""
     cases = {"-": {}, "admin-app": {"app_label": "directory"}, "unknown-token": {"token": "unbekannt"}}
-    for name in NEEDED.get(app, MAKERS):
-        cases |= MAKERS[name](people)
+    for make in MAKERS:
+        cases |= make(people)
     return cases
 
 
@@ -47,9 +50,12 @@ def admin_cases() -> dict[str, dict]:
     return {"admin-object": {"content_type_id": ContentType.objects.get_for_model(Event).pk, "object_id": event.pk}}
 
 
-def sign_in_cases() -> dict[str, dict]:
+def sign_in_cases(people) -> dict[str, dict]:
     path = create_sign_in_link(user=directory.make_user())
-    return {"token": {"token": path.strip("/").rpartition("/")[2]}}
+    other = cast.Actor(Client(), people["other_member"].user)
+    cast.sign_in(other.client, other.user)
+    browser = SignedInBrowser.objects.get(session=other.client.session.session_key)
+    return {"token": {"token": path.strip("/").rpartition("/")[2]}, "other-browser": {"key": browser.pk}}
 
 
 def page_cases() -> dict[str, dict]:
@@ -316,19 +322,12 @@ def link_cases(running: Round, person) -> dict[str, dict]:
     }
 
 
-MAKERS = {
-    "surveys": lambda people: survey_cases(people),
-    "directory": lambda people: sign_in_cases(),
-    "pages": lambda people: page_cases(),
-    "sessions_app": lambda people: sessions_app_cases(people),
-    "actions": lambda people: action_cases(people),
-    "knowledgebase": lambda people: solution_cases() | proposal_cases(people) | transfer_cases(people),
-    "matches": lambda people: {"consent-token": {"token": consent_token(make_hand_match())}},
-}
-NEEDED = {app: [app] for app in MAKERS} | {"actions": ["sessions_app", "actions"], "needs": ["surveys"]}
-
-
-def app_of(name: str) -> str:
-    """The app that an address belongs to, the admin's by their model; none for those of the whole portal."""
-    label = name.removeprefix("admin:")
-    return next((app for app in NEEDED if label.startswith((f"{app}:", f"{app}_"))), "")
+MAKERS = [
+    survey_cases,
+    sign_in_cases,
+    lambda people: page_cases(),
+    sessions_app_cases,
+    action_cases,
+    lambda people: solution_cases() | proposal_cases(people) | transfer_cases(people),
+    lambda people: {"consent-token": {"token": consent_token(make_hand_match())}},
+]

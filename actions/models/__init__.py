@@ -1,8 +1,9 @@
 """Action items: what was agreed, until when, by whom, and what became of it."""
 
+from .days import DueDay
 from .history import StatusChange
-from .items import ActionItem, DueDay
+from .items import WORDING, ActionItem
 from .needs import ItemForNeed
 from .shares import Comment, ItemMail, Share
 
-__all__ = ["ActionItem", "Comment", "DueDay", "ItemForNeed", "ItemMail", "Share", "StatusChange"]
+__all__ = ["WORDING", "ActionItem", "Comment", "DueDay", "ItemForNeed", "ItemMail", "Share", "StatusChange"]

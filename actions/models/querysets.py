@@ -8,8 +8,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person, belongs_to_group
-from sessions_app.models import Event, Report
+from sessions_app.models import Event, Report, ReportVersion
 
+LONG = [f"report__current_version__{name}" for name in ReportVersion.LONG]
+"""What only the page of a report needs."""
 A_YEAR = timedelta(days=365)
 """After so long an overdue item counts as one without news."""
 
@@ -105,11 +107,20 @@ class ActionItemQuerySet(models.QuerySet):
     def in_full(self):
         """With all that a row of a table says: four queries for any number of rows."""
         people = models.Prefetch("responsible_persons", Person.objects.select_related("organisation"))
-        related = self.select_related("report__event", "due_event", "responsible_organisation")
-        return related.prefetch_related("days", people)
+        related = self.select_related(
+            "report__event", "report__current_version", "due_event", "responsible_organisation"
+        )
+        return related.defer(*LONG).prefetch_related("days", people)
 
     def most_urgent_first(self):
         """Open before settled, then by due moment, open Termine last; what is without news follows the open ones."""
         is_open, a_year_ago = Q(status__in=self.model.UNSETTLED) & ~took_place(), timezone.now() - A_YEAR
         group = Case(When(is_open & Q(due__lte=a_year_ago), then=1), When(is_open, then=0), default=2)
         return self.with_due().order_by(group, F("due").asc(nulls_last=True), "pk")
+
+
+class ActionItemManager(models.Manager.from_queryset(ActionItemQuerySet)):
+    """The items themselves, without the rows that hold what a running correction makes of them."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(corrects=None)

@@ -4,6 +4,7 @@ from django import template
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from actions.corrections import working_items
 from actions.models import ActionItem
 from ogl_portal.directory.models import belongs_to_group
 
@@ -25,7 +26,7 @@ def report_action_items(context, report, for_pdf: bool = False):
     user = context.get("user")
     with_names = belongs_to_group(user)
     return {
-        "items": items_of_report(report.action_items, with_names),
+        "items": items_of_report(working_items(report).filter(is_struck=False), with_names),
         "carried_over": carried_over(report, with_names),
         "for_pdf": for_pdf,
         "with_names": with_names,

@@ -6,6 +6,9 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from ogl_portal.lib import audit
+from ogl_portal.lib.audit.models import AuditRecord
+
 from ..models import Contact, Solution
 from .history import keep_snapshot
 from .mails import tell_contact, tell_withdrawn
@@ -21,6 +24,8 @@ def note_consent(contact: Contact, wording: str) -> None:
     """
     contact.consent_wording, contact.told_at = wording, None
     contact.consent_noted_at = timezone.now() if wording else None
+    what = f"Einwilligung einer Ansprechperson {'festgehalten' if wording else 'beendet'}"
+    audit.record(AuditRecord.Kind.CONSENT, what, thing=contact.solution)
 
 
 def tell_contacts(*, solution: Solution) -> None:
@@ -60,4 +65,5 @@ def withdraw_consent(*, token: str) -> None:
         raise LinkGone
     Solution.objects.filter(pk=solution.pk).update(revision=F("revision") + 1)
     keep_snapshot(solution=solution, by=None, message=WITHDRAWN)
+    audit.record(AuditRecord.Kind.CONSENT, WITHDRAWN, actor="eine Ansprechperson", thing=solution)
     tell_withdrawn(solution=solution)

@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
+from ogl_portal.lib import audit
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.history import record
 
 from ..models import Solution
@@ -26,4 +28,5 @@ def confirm_change(*, solution: Solution, by) -> None:
     Solution.objects.filter(pk=stored.pk).update(**nobody, revision=F("revision") + 1)
     solution.refresh_from_db()
     record(by, solution, LOOKED_AT)
+    audit.record(AuditRecord.Kind.CHANGED, LOOKED_AT, by=by, thing=solution)
     keep_snapshot(solution=solution, by=by, message=LOOKED_AT, is_significant=False)

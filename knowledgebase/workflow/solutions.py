@@ -5,6 +5,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from ogl_portal.lib import audit
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.history import record
 
 from ..models import TITLE_IS_TAKEN, Solution, Transfer
@@ -74,6 +76,7 @@ def publish_solution(*, solution: Solution, by) -> None:
             move(solution, by, "Veröffentlicht.", status=Status.PUBLISHED, **values, **seen)
     except IntegrityError:  # another with the same title was faster
         raise ValidationError(TITLE_IS_TAKEN) from None
+    audit.record(AuditRecord.Kind.CHANGED, "Von einer zweiten Person veröffentlicht", by=by, thing=solution)
     tell_proposer(solution=solution)
     tell_contacts(solution=solution)
 

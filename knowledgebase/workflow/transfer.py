@@ -13,7 +13,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation, TargetGroup, Topic
-from ogl_portal.lib import dates
+from ogl_portal.lib import audit, dates
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.files import put_file
 from ogl_portal.lib.history import record
 from ogl_portal.lib.uploads import CheckedFile
@@ -79,6 +80,7 @@ def transfer_entry(*, entry: Entry, by) -> Solution:
         solution=solution, response=entry.response, is_named=is_named, digests=digests(answers, card), transferred_by=by
     )
     record(by, solution, MADE)
+    audit.record(AuditRecord.Kind.CHANGED, f"{entry} als Musterlösung übernommen", by=by, thing=entry.response)
     keep_snapshot(solution=solution, by=by, message=MADE)
     return solution
 

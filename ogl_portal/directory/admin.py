@@ -7,13 +7,34 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django_otp.plugins.otp_totp.admin import TOTPDevice  # this import registers it
 
+from ogl_portal.lib import audit
 from ogl_portal.lib.admin import LastingAddressMixin, PortalAdmin, PortalStackedInline, RevisedAdmin
+from ogl_portal.lib.audit.models import AuditRecord
+from ogl_portal.lib.audit.reading import note_reading
 from ogl_portal.lib.registry import withdrawn_names
 
-from . import workflow
+from . import second_factor, workflow
 from .forms import MembershipFormSet, MembershipInlineForm, PersonForm
 from .models import Membership, Organisation, Person, TargetGroup, Topic, User
+
+admin.site.unregister(TOTPDevice)  # nobody reads or writes the secret of somebody else's app
+
+Kind = AuditRecord.Kind
+
+
+class SecondFactorFilter(admin.SimpleListFilter):
+    title = "Zweiter Faktor"
+    parameter_name = "zweiter-faktor"
+
+    def lookups(self, request, model_admin):
+        return [("ja", "eingerichtet"), ("fehlt", "fehlt noch für die Verwaltung")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "fehlt":
+            return queryset.without_second_factor()
+        return queryset.exclude(second_factor_since=None) if self.value() == "ja" else queryset
 
 
 class MemberTodayFilter(admin.SimpleListFilter):
@@ -84,17 +105,29 @@ class PersonAdmin(RevisedAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        if "email" in form.changed_data and workflow.follow_email(person=obj):
+        if "email" in form.changed_data and workflow.follow_email(person=obj, by=request.user):
             messages.info(request, f"{obj} meldet sich ab jetzt mit {obj.email} an.")
+        if "name_is_public" in form.changed_data:
+            what = f"Name darf {'' if obj.name_is_public else 'nicht mehr '}öffentlich genannt werden"
+            audit.record(Kind.CONSENT, what, by=request.user, thing=obj)
         if "name_is_public" in form.changed_data and not obj.name_is_public:
             for sentence in withdrawn_names.ask(person=obj):
                 messages.info(request, sentence)
+
+    def delete_model(self, request, obj):
+        audit.record(Kind.DELETED, "Person gelöscht", by=request.user, thing=obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for person in queryset:
+            audit.record(Kind.DELETED, "Person gelöscht", by=request.user, thing=person)
+        super().delete_queryset(request, queryset)
 
     @admin.action(description="Zugang anlegen", permissions=["change"])
     def create_access(self, request, queryset):
         for person in queryset:
             try:
-                user = workflow.create_access(person=person)
+                user = workflow.create_access(person=person, by=request.user)
             except workflow.NoSignInPossible as refusal:
                 messages.warning(request, str(refusal))
             else:
@@ -110,6 +143,7 @@ class PersonAdmin(RevisedAdmin):
         day = day_of(wanted)
         if wanted and not day:
             messages.error(request, f"„{wanted}“ ist kein Tag. Bitte schreiben Sie zum Beispiel 27.05.2021.")
+        note_reading(request, "Verteiler gelesen", label="Verteiler AG")
         context = {**self.admin_site.each_context(request), "title": "Verteiler AG", "opts": self.opts}
         context["day"] = day or timezone.localdate()
         return TemplateResponse(request, "directory/admin_distribution.html", context)
@@ -137,14 +171,15 @@ class MembershipAdmin(PortalAdmin):
 class UserAdmin(PortalAdmin):
     """The sign-ins of people. Who is staff, lead or superuser is for superusers to decide."""
 
-    list_display = ["email", "person", "is_active", "is_staff", "last_login"]
-    list_filter = ["is_active", "is_staff", "groups"]
+    list_display = ["email", "person", "is_active", "is_staff", "second_factor_since", "last_login"]
+    list_filter = ["is_active", "is_staff", SecondFactorFilter, "groups"]
     list_select_related = ["person"]
     search_fields = ["email", "person__family_name", "person__given_name"]
-    fields = ["email", "person", "is_active", "is_staff", "groups", "is_superuser", "last_login", "created_at"]
-    readonly_fields = ["email", "person", "last_login", "created_at"]
+    fields = ["email", "person", "is_active", "is_staff", "groups", "is_superuser"]
+    fields += ["second_factor_since", "last_login", "created_at"]
+    readonly_fields = ["email", "person", "second_factor_since", "last_login", "created_at"]
     filter_horizontal = ["groups"]
-    actions = ["mail_link"]
+    actions = ["mail_link", "reset_second_factor"]
 
     def has_add_permission(self, request):
         return False
@@ -159,12 +194,41 @@ class UserAdmin(PortalAdmin):
         reserved = [] if request.user.is_superuser else ["is_staff", "groups", "is_superuser"]
         return [*self.readonly_fields, *reserved]
 
+    def save_model(self, request, obj, form, change):
+        """What decides who may come in is recorded."""
+        super().save_model(request, obj, form, change)
+        if changed := ", ".join(str(form.fields[name].label) for name in form.changed_data):
+            audit.record(Kind.ACCESS, f"Rechte geändert: {changed}", by=request.user, thing=obj)
+
+    def delete_model(self, request, obj):
+        audit.record(Kind.ACCESS, "Zugang gelöscht", by=request.user, thing=obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for user in queryset:
+            audit.record(Kind.ACCESS, "Zugang gelöscht", by=request.user, thing=user)
+        super().delete_queryset(request, queryset)
+
     @admin.action(description="Anmeldelink mailen", permissions=["change"])
     def mail_link(self, request, queryset):
         users = queryset.filter(is_active=True).select_related("person")
         for user in users:
             workflow.mail_sign_in_link(user=user)
+            audit.record(Kind.ACCESS, "Anmeldelink gemailt", by=request.user, thing=user)
         messages.success(request, f"{len(users)} Anmeldelink(s) gehen per Mail hinaus.")
+
+    @admin.action(description="Zweiten Faktor zurücksetzen (Gerät verloren)", permissions=["change"])
+    def reset_second_factor(self, request, queryset):
+        for user in queryset.select_related("person"):
+            if user == request.user or not may_touch(request.user, user):
+                messages.warning(request, f"{user}: Das geht hier nicht. Den eigenen ändern Sie in „Mein Bereich“.")
+            elif user.second_factor_since is None:
+                messages.info(request, f"{user} hat keinen zweiten Faktor.")
+            else:
+                second_factor.reset(user=user, by=str(request.user))
+                self.log_change(request, user, "Zweiten Faktor zurückgesetzt.")
+                audit.record(Kind.ACCESS, "Zweiten Faktor zurückgesetzt", by=request.user, thing=user)
+                messages.success(request, f"{user} richtet den zweiten Faktor beim nächsten Mal neu ein.")
 
 
 def may_touch(user: User, other: User | None) -> bool:

@@ -6,6 +6,7 @@ from django import forms
 
 from ogl_portal.lib.forms import PlainTextModelForm, PortalForm, PortalModelForm, RevisedModelForm
 
+from . import second_factor
 from .models import MailPreference, Person, User
 
 
@@ -21,6 +22,38 @@ class SignInForm(PortalForm):
             "max_length": "Diese E-Mail-Adresse ist zu lang: höchstens %(limit_value)d Zeichen.",
         },
     )
+
+
+class CodeForm(PortalForm):
+    """Asks the user for the second factor: a code of the app or a backup code."""
+
+    mark_optional = False
+    code = forms.CharField(
+        label="Code",
+        max_length=40,
+        help_text="Sechs Ziffern aus der App auf Ihrem Gerät, oder einer Ihrer Backup-Codes.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "none"}
+        ),
+        error_messages={"required": "Bitte geben Sie den Code ein.", "max_length": "Dieser Code ist zu lang."},
+    )
+
+    def carries_out(self, verb, **what) -> bool:
+        """Carry out a verb with the code that was given; return whether it was right, else say so at the field."""
+        try:
+            self.outcome = verb(code=self.cleaned_data["code"], **what)
+        except second_factor.WrongCode as refusal:
+            self.add_error("code", str(refusal))
+            return False
+        return True
+
+
+class FirstCodeForm(CodeForm):
+    """Asks for the first code of an app that has just learned the secret."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = "Die sechs Ziffern, die die App jetzt zeigt."
 
 
 class MailPreferenceForm(PortalModelForm):

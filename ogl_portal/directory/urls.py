@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import browser_views, own_data_views, second_factor_views, views
 
 app_name = "directory"
 urlpatterns = [
@@ -10,6 +10,25 @@ urlpatterns = [
     path("abmelden/", views.SignOutView.as_view(), name="sign-out"),
     path("mein-bereich/", views.MyAreaView.as_view(), name="my-area"),
     path("mein-bereich/mails/", views.MailPreferencesView.as_view(), name="mail-preferences"),
+    path("mein-bereich/geraete/", browser_views.BrowsersView.as_view(), name="browsers"),
+    path("mein-bereich/geraete/beenden/", browser_views.EndOtherBrowsersView.as_view(), name="end-browsers"),
+    path("mein-bereich/geraete/<uuid:key>/beenden/", browser_views.EndBrowserView.as_view(), name="end-browser"),
+    path("mein-bereich/zweiter-faktor/", second_factor_views.SecondFactorView.as_view(), name="second-factor"),
+    path("mein-bereich/zweiter-faktor/code/", second_factor_views.CodeView.as_view(), name="second-factor-code"),
+    path(
+        "mein-bereich/zweiter-faktor/einrichten/", second_factor_views.SetUpView.as_view(), name="second-factor-set-up"
+    ),
+    path(
+        "mein-bereich/zweiter-faktor/backup-codes/",
+        second_factor_views.NewCodesView.as_view(),
+        name="second-factor-codes",
+    ),
+    path(
+        "mein-bereich/zweiter-faktor/entfernen/", second_factor_views.RemoveView.as_view(), name="second-factor-remove"
+    ),
+    path("mein-bereich/daten/", own_data_views.OwnDataView.as_view(), name="own-data"),
+    path("mein-bereich/daten/export.json", own_data_views.OwnDataFileView.as_view(), name="own-data-file"),
+    path("mein-bereich/daten/loeschen/", own_data_views.DeleteOwnDataView.as_view(), name="own-data-delete"),
     # In front of the admin's own pages, so that it has no password form.
     path("admin/login/", views.AdminSignInView.as_view(), name="admin-sign-in"),
     path("admin/logout/", views.SignOutView.as_view(), name="admin-sign-out"),

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.lib import mail, throttle
+from ogl_portal.lib import audit, mail, throttle
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.tokens import hash_of, new_token
 
 from .models import LEAD_GROUP, Person, SignInLink, User
@@ -87,15 +88,17 @@ def sign_in(*, token: str) -> SignInLink | None:
 
 
 @transaction.atomic
-def create_access(*, person: Person) -> User:
-    """Create the sign-in of a person, with the person's e-mail; raises NoSignInPossible."""
+def create_access(*, person: Person, by: User | None = None) -> User:
+    """Create the sign-in of a person, with the person's e-mail; raises NoSignInPossible. ``by``: who gave it."""
     if not person.email:
         raise NoSignInPossible(f"{person}: Bitte tragen Sie zuerst eine E-Mail-Adresse ein.")
     if User.objects.filter(person=person).exists():
         raise NoSignInPossible(f"{person}: Einen Zugang gibt es schon.")
     if User.objects.filter(email=person.email).exists():
         raise NoSignInPossible(f"{person}: Mit dieser E-Mail-Adresse meldet sich schon jemand anderes an.")
-    return User.objects.create_user(person.email, person=person)
+    user = User.objects.create_user(person.email, person=person)
+    audit.record(AuditRecord.Kind.ACCESS, "Zugang angelegt", by=by, thing=user)
+    return user
 
 
 @transaction.atomic
@@ -110,11 +113,12 @@ def appoint_lead(*, email: str, given_name: str, family_name: str) -> User:
     user = User.objects.filter(person=person).first() or create_access(person=person)
     User.objects.filter(pk=user.pk).update(is_staff=True, is_active=True)
     user.groups.add(Group.objects.get(name=LEAD_GROUP))
+    audit.record(AuditRecord.Kind.ACCESS, "zur OGL-Leitung gemacht", actor="Systemverwaltung", thing=user)
     return User.objects.get(pk=user.pk)
 
 
 @transaction.atomic
-def follow_email(*, person: Person) -> bool:
+def follow_email(*, person: Person, by: User | None = None) -> bool:
     """Let the sign-in follow the person's changed e-mail; return whether it changed.
 
     Open links to the old address end. Raises NoSignInPossible when the address belongs to somebody else.
@@ -126,4 +130,5 @@ def follow_email(*, person: Person) -> bool:
         raise NoSignInPossible(f"{person}: Mit dieser E-Mail-Adresse meldet sich schon jemand anderes an.")
     user.sign_in_links.all().delete()
     User.objects.filter(pk=user.pk).update(email=person.email)
+    audit.record(AuditRecord.Kind.ACCESS, "Andere Adresse für die Anmeldung", by=by, thing=user)
     return True

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms import BaseInlineFormSet
 from django.http import HttpResponseRedirect
@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from . import search
+from . import mail, search
+from .audit.models import AuditRecord
 from .forms import PlainTextModelForm, RevisedModelForm, plausible_year, show_stored
 from .models import OutgoingMail
 from .numbers import KeyField, KeysField, small_number
 from .search.models import MissedSearch, SynonymGroup
 
+LOST_FILES = "files-are-lost"
+"""Sent with a form that had to wait for its sender to sign in again: the files that were chosen did not wait."""
 SIMPLE_LOOKUPS = {"", "id", "exact", "isnull", "in", "gte", "lt", "lte", "gt", "year", "month", "day"}
 
 
@@ -60,10 +63,25 @@ class PlainTextAdminMixin:
         return super().formfield_for_manytomany(db_field, request, **{"form_class": KeysField, **kwargs})
 
 
+class LostFilesMixin:
+    """A form that comes back with all that was written in it, for its files have to be chosen again."""
+
+    def clean(self):
+        super().clean()
+        self.add_error(
+            None, "Bitte wählen Sie die Dateien noch einmal aus und sichern Sie dann. Alles andere steht noch da."
+        )
+        return self.cleaned_data
+
+
 class PortalAdmin(PlainTextAdminMixin, admin.ModelAdmin):
     """Base of the portal's admin pages."""
 
     list_per_page = 50
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (LostFilesMixin, form), {}) if LOST_FILES in request.POST else form
 
     def changelist_view(self, request, extra_context=None):
         """The title is a heading; Django's sentences do not fit German names with an adjective."""
@@ -145,11 +163,15 @@ class RevisedAdmin(PortalAdmin):
 
     def get_fieldsets(self, request, obj=None):
         """The hidden revision goes with the first fieldset, wherever something can be changed."""
-        (name, options), *rest = super().get_fieldsets(request, obj)
+        (name, options), *rest = self.fieldsets_for(request, obj)
         fields = [field for field in options["fields"] if field != "seen_revision"]
         if obj and self.has_change_permission(request, obj):
             fields.append("seen_revision")
         return [(name, {**options, "fields": fields}), *rest]
+
+    def fieldsets_for(self, request, obj=None):
+        """What the page shows without the revision; to be replaced where that depends on the state of the thing."""
+        return super().get_fieldsets(request, obj)
 
     def render_change_form(self, request, context, *args, **kwargs):
         response = super().render_change_form(request, context, *args, **kwargs)
@@ -193,12 +215,36 @@ class PortalStackedInline(PlainTextAdminMixin, admin.StackedInline):
     extra = 0
 
 
+class ArrivalFilter(admin.SimpleListFilter):
+    """Mails of which nobody knows whether they left."""
+
+    title, parameter_name = "Ankunft", "ankunft"
+
+    def lookups(self, request, model_admin):
+        return [("ungewiss", "ungewiss")]
+
+    def queryset(self, request, queryset):
+        return queryset.uncertain() if self.value() == "ungewiss" else queryset
+
+
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(PortalAdmin):
-    list_display = ["subject", "recipient", "created_at", "sent_at", "failed_at", "attempts"]
-    list_filter = ["sent_at", "failed_at"]
+    list_display = ["subject", "recipient", "created_at", "sent_at", "failed_at", "handed_over_at", "attempts"]
+    list_filter = ["sent_at", "failed_at", ArrivalFilter]
     search_fields = ["recipient", "subject"]
-    fields = readonly_fields = ["recipient", "subject", "created_at", "sent_at", "failed_at", "attempts", "error"]
+    fields = readonly_fields = [
+        "recipient", "subject", "created_at", "sent_at", "failed_at", "handed_over_at", "attempts", "error"
+    ]  # fmt: skip
+    actions = ["send_again"]
+
+    @admin.action(description="Noch einmal senden, wo die Ankunft ungewiss ist", permissions=["view"])
+    def send_again(self, request, queryset):
+        count = mail.send_again(OutgoingMail.objects.filter(pk__in=queryset.values("pk")))
+        if count:
+            text = f"{count} Mail(s) gehen beim nächsten Lauf von remind noch einmal hinaus."
+            self.message_user(request, text, messages.SUCCESS)
+        else:
+            self.message_user(request, "Bei keiner der gewählten Mails ist die Ankunft ungewiss.", messages.WARNING)
 
     def has_add_permission(self, request):
         return False
@@ -243,6 +289,32 @@ class MissedSearchAdmin(PortalAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+
+@admin.register(AuditRecord)
+class AuditRecordAdmin(PortalAdmin):
+    """Nobody adds, changes or deletes anything here; the database would refuse it too."""
+
+    list_display = ["at", "actor", "kind", "what", "label"]
+    list_filter = ["kind", "at", "actor"]
+    list_per_page = 100
+    show_full_result_count = False
+    fields = readonly_fields = [
+        "at", "actor", "actor_key", "kind", "what", "label", "model", "object_key", "page", "kept_until",
+    ]  # fmt: skip
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def history_view(self, request, object_id, extra_context=None):
+        raise PermissionDenied
 
 
 def address_of_new_group(words) -> str:

@@ -31,9 +31,12 @@ def put_file(row: models.Model, checked: uploads.CheckedFile) -> None:
 
 
 def delete_files(rows: Iterable[models.Model]) -> None:
-    """Delete the stored files of rows once the transaction is committed."""
+    """Delete the stored files of rows once the transaction is committed.
+
+    Where the storage fails then, the error is logged and the file stays: what was committed is done.
+    """
     for file in [row.file for row in rows if row.file]:
-        transaction.on_commit(lambda storage=file.storage, name=file.name: storage.delete(name))
+        transaction.on_commit(lambda storage=file.storage, name=file.name: storage.delete(name), robust=True)
 
 
 def send_file(row: models.Model, name: str) -> HttpResponse:

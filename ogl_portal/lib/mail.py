@@ -2,28 +2,45 @@
 
 ``send`` writes a row in the caller's transaction. After the commit one attempt is made; what fails stays
 in the outbox and is tried again by ``manage.py remind``, unless the mail server refuses the recipient for good.
+
+Any number of processes on any number of machines send side by side, and no mail leaves twice. An attempt is claimed
+in the mail's row before it is made: while the lease runs, nobody else touches the mail. Right before its text goes to
+the mail server the row says so (``handed_over_at``), and the server's answer takes that back. So a process that dies
+before leaves a mail that is sent once the lease is over. One that dies between the hand-over and the note of the
+answer, some milliseconds later, leaves an uncertain mail: whether it left, no protocol can tell (RFC 1047). It does
+not leave again by itself (at most once); the OGL-Leitung sees it in the outbox and may send it again, with the same
+Message-ID, by which mail programs know both as one. That the database is away for the answer does no harm: it waits.
 """
 
 import logging
 import re
 import smtplib
-import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from email.mime.text import MIMEText
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import close_old_connections, connection, transaction
-from django.db.models import F
+from django.db import Error, close_old_connections, connection, transaction
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from .models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = timedelta(hours=6)
+LEASE = timedelta(minutes=15)
+"""Longer than any attempt lasts: EMAIL_TIMEOUT limits each step of a dozen."""
+NOTING_SECONDS = 60
+"""How long a mail that has left waits for the database to note it; a restart takes some seconds."""
+senders = ThreadPoolExecutor(2, thread_name_prefix="mail")
+"""Threads that send after the answer: few, so that a mail server that hangs does not take every connection of the
+database. What waits for them stands in the outbox, so nothing is lost with them."""
 FORGOTTEN = {"text": "", "html": "", "calendar": ""}
 METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
 
@@ -62,42 +79,90 @@ def render_text(template: str, context: dict) -> str:
 def deliver_soon(pk: int) -> None:
     """Deliver one mail now, in a thread of its own where the settings say so."""
     if settings.MAIL_IN_BACKGROUND:
-        threading.Thread(target=deliver_in_thread, args=[pk], daemon=True).start()
+        senders.submit(deliver_in_thread, pk)
     else:
         deliver(pk)
 
 
 def deliver_in_thread(pk: int) -> None:
-    """Deliver with a database connection that ends with the thread."""
+    """Deliver with a connection to the database of the thread's own; what fails waits for ``remind``."""
     try:
         close_old_connections()
         deliver(pk)
+    except Exception as error:
+        logger.warning("Mail %s waits for the next run of remind (%s)", pk, type(error).__name__)
     finally:
-        connection.close()
+        close_old_connections()
 
 
 def deliver(pk: int) -> bool:
-    """Try to hand one mail of the outbox to the mail server; return whether that worked.
+    """Try to hand one mail of the outbox to the mail server, if it is due; return whether that worked."""
+    mail = claim(OutgoingMail.objects.filter(pk=pk))
+    return bool(mail) and hand_over(mail)
 
-    The attempt is claimed first, so that two processes never send the same mail: while one is at it, and after a
-    failure for a pause that doubles up to six hours, the mail is not due.
+
+def claim(mails) -> OutgoingMail | None:
+    """Take the oldest of these mails (a queryset) that is due: its attempt is counted, and it is nobody else's.
+
+    PostgreSQL skips those that others are just taking, on SQLite writers come one after the other.
     """
-    mail = OutgoingMail.objects.due().filter(pk=pk).first()
-    if not mail or not claim(mail):
-        return False
-    message = EmailMultiAlternatives(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient])
-    message.attach_alternative(mail.html, "text/html")
-    if mail.calendar:
-        message.attach(calendar_part(mail.calendar))
+    with transaction.atomic():
+        mail = mails.due().order_by("created_at", "pk").select_for_update(skip_locked=True).first()
+        if mail:
+            mail.attempts, mail.retry_at = mail.attempts + 1, timezone.now() + LEASE
+            mail.save(update_fields=["attempts", "retry_at"])
+        return mail
+
+
+class Letter(EmailMultiAlternatives):
+    """A mail that notes in its row when its text goes to the mail server."""
+
+    def __init__(self, mail: OutgoingMail):
+        """Every attempt has the same Message-ID, which says nothing (RFC 5322, 3.6.4)."""
+        name = salted_hmac(__name__, f"{mail.pk}:{mail.created_at.timestamp()}", algorithm="sha256").hexdigest()[:32]
+        headers = {"Message-ID": f"<{name}@{urlsplit(settings.SITE_URL).hostname}>"}
+        super().__init__(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient], headers=headers)
+        self.mail = mail
+        self.attach_alternative(mail.html, "text/html")
+        if mail.calendar:
+            self.attach(calendar_part(mail.calendar))
+
+    def message(self):
+        """Asked for by every backend of Django's when it is connected and about to hand over the text.
+
+        Raises DatabaseError, so that nothing is handed over, where the row is gone: somebody withdrew the mail.
+        """
+        message = super().message()
+        self.mail.handed_over_at = timezone.now()
+        self.mail.save(update_fields=["handed_over_at"])
+        return message
+
+
+def hand_over(mail: OutgoingMail) -> bool:
+    """Make the attempt that was claimed; return whether the mail server took the mail."""
     try:
-        message.send()
-    except Exception as error:  # whatever the mail server does, the row stays and is tried again
-        note_failure(pk, error)
-        logger.warning("Mail %s could not be handed over (%s)", pk, type(error).__name__)
+        Letter(mail).send()
+    except Exception as error:  # whatever the mail server does, the row stays
+        note_failure(mail, error)
+        logger.warning("Mail %s could not be handed over (%s)", mail.pk, type(error).__name__)
         return False
     # What has left is forgotten: texts hold personal links, of which the portal keeps hashes only.
-    OutgoingMail.objects.filter(pk=pk).update(sent_at=timezone.now(), error="", **FORGOTTEN)
+    note(mail, sent_at=timezone.now(), handed_over_at=None, error="", **FORGOTTEN)
     return True
+
+
+def note(mail: OutgoingMail, **facts) -> None:
+    """Note what became of a mail, also when the database is away for a while."""
+    end = time.monotonic() + NOTING_SECONDS
+    while True:
+        try:
+            OutgoingMail.objects.filter(pk=mail.pk).update(**facts)
+            return
+        except Error:
+            if connection.in_atomic_block or time.monotonic() > end:
+                raise
+            connection.close()
+            time.sleep(0.5)
 
 
 def calendar_part(text: str) -> MIMEText:
@@ -109,12 +174,24 @@ def calendar_part(text: str) -> MIMEText:
     return part
 
 
-def note_failure(pk: int, error: Exception) -> None:
-    """Keep the error; where no later attempt can succeed the mail is given up, and its text forgotten."""
-    changes = {"error": f"{type(error).__name__}: {error}"[:1000]}
+def note_failure(mail: OutgoingMail, error: Exception) -> None:
+    """Keep the error, and wait with the next attempt for a pause that doubles up to six hours.
+
+    Where no later attempt can succeed the mail is given up, and its text forgotten. Where the mail server had the text
+    and gave no answer, there is no later attempt.
+    """
+    pause = min(timedelta(minutes=2 ** (mail.attempts - 1)), LONGEST_PAUSE)
+    facts = {"error": f"{type(error).__name__}: {error}"[:1000], "retry_at": timezone.now() + pause}
+    if is_refusal(error):
+        facts["handed_over_at"] = None
     if is_final(error):
-        changes |= {"failed_at": timezone.now(), **FORGOTTEN}
-    OutgoingMail.objects.filter(pk=pk).update(**changes)
+        facts |= {"failed_at": timezone.now(), **FORGOTTEN}
+    note(mail, **facts)
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether it is certain that the mail server has not taken the mail, for now or for good: it said so."""
+    return isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
 
 
 def is_final(error: Exception) -> bool:
@@ -126,21 +203,21 @@ def is_final(error: Exception) -> bool:
     return bool(refused) and all(code >= 500 for code, _ in refused)
 
 
+def send_again(mails) -> int:
+    """Let those of the mails (a queryset) that are uncertain leave with the next ``remind``; return how many."""
+    return mails.uncertain().update(handed_over_at=None, retry_at=timezone.now())
+
+
 def withdraw(mails) -> None:
     """Take mails (a queryset) out of the outbox that have not left and no longer serve."""
     mails.filter(sent_at=None).delete()
 
 
-def claim(mail: OutgoingMail) -> bool:
-    """Count the attempt and set the moment of the next one; only one process succeeds."""
-    pause = min(timedelta(minutes=2**mail.attempts), LONGEST_PAUSE)
-    this_attempt = OutgoingMail.objects.due().filter(pk=mail.pk, attempts=mail.attempts)
-    return bool(this_attempt.update(attempts=F("attempts") + 1, retry_at=timezone.now() + pause))
-
-
 def deliver_outbox() -> int:
     """Try every mail that waits and return how many left; what will never leave is forgotten like what has left."""
-    sent = sum(deliver(pk) for pk in OutgoingMail.objects.due().order_by("created_at").values_list("pk", flat=True))
+    sent = 0
+    while mail := claim(OutgoingMail.objects.all()):
+        sent += hand_over(mail)
     for never_leaving in [OutgoingMail.objects.undeliverable(), OutgoingMail.objects.expired()]:
         never_leaving.update(**FORGOTTEN)
     return sent

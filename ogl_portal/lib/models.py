@@ -4,13 +4,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from .audit.models import AuditRecord  # noqa: F401 - Django looks for tables here
 from .search import models as search_models  # noqa: F401 - Django looks for tables here
 
 
 class OutgoingMailQuerySet(models.QuerySet):
     def unsent(self):
-        """Mails that still have to leave and have not been given up."""
-        return self.filter(sent_at=None, failed_at=None, attempts__lt=OutgoingMail.MAX_ATTEMPTS)
+        """Mails that still have to leave: neither given up nor, as far as is known, on their way."""
+        return self.filter(sent_at=None, failed_at=None, handed_over_at=None, attempts__lt=OutgoingMail.MAX_ATTEMPTS)
+
+    def uncertain(self):
+        """Mails of which nobody knows whether they left: whoever handed them over got, or noted, no answer in time."""
+        return self.filter(handed_over_at__isnull=False, retry_at__lte=timezone.now())
 
     def undeliverable(self):
         """Mails that cannot leave: the mail server refused the recipient, or every attempt failed."""
@@ -39,6 +44,7 @@ class OutgoingMail(models.Model):
     created_at = models.DateTimeField("angelegt", default=timezone.now)
     sent_at = models.DateTimeField("gesendet", null=True, blank=True, db_index=True)
     failed_at = models.DateTimeField("nicht zustellbar seit", null=True, blank=True)
+    handed_over_at = models.DateTimeField("übergeben, ohne Antwort", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("Versuche", default=0)
     retry_at = models.DateTimeField("nächster Versuch", default=timezone.now)
     valid_until = models.DateTimeField("sinnvoll bis", null=True, blank=True)

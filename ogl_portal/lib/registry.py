@@ -61,6 +61,9 @@ class Removal:
 
     what: str  # in the plural, for people: „abgelaufene Anmeldelinks“
     count: int
+    model: str = ""  # of a rule: the table it is about, such as „directory.signinlink“
+    after: int | str = ""  # of a rule: after so many days, or when, in German
+    setting: str = ""  # of a rule: which setting says the days
 
 
 @dataclass(frozen=True)
@@ -99,14 +102,6 @@ class NextStep:
     url: str
     note: str = ""  # why not, or since when
     is_post: bool = False  # a button that does it
-
-
-@dataclass(frozen=True)
-class OwnData:
-    """What an app keeps of one person, as that person reads and exports it."""
-
-    title: str  # for people: „Meine Workshop-Themen“
-    rows: tuple[dict[str, str], ...]  # what stands in each, by its German name
 
 
 @dataclass(frozen=True)
@@ -178,18 +173,19 @@ withdrawn_names = Registry()
 """Asked with ``person`` once they may no longer be named in public; each function takes the name out of what its app
 published, and yields a German sentence for the lead about it."""
 
+begun_corrections = Registry()
+"""Asked with ``report`` in the transaction in which the correction of a released report begins: what was released stays
+public, so each function lays aside for the next version what its app lets the lead change; it yields nothing."""
+
+report_releases = Registry()
+"""Asked with ``report`` in the transaction in which a version of it is released; each function makes public what its
+app laid aside for that version, and yields nothing."""
+
 report_inlines = Registry()
 """Asked without a question; each function yields the inline classes that its app adds to the admin page of a report."""
 
 desk_boxes = Registry()
 """Asked with ``user`` (a lead) for the first page of the admin; each function yields DeskBoxes, empty ones too."""
-
-own_data = Registry()
-"""Asked with ``user``; each function yields the OwnData that its app keeps of this user, empty ones too."""
-
-own_data_deletions = Registry()
-"""Asked with ``user`` who wants it deleted, within a transaction; each function deletes what its app keeps of the user,
-or takes the name off what others build on, and yields Removals."""
 
 entry_steps = Registry()
 """Asked with ``entry`` (submitted, to the questionnaire) and ``user`` (a lead); each function yields NextSteps."""

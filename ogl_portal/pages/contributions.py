@@ -10,6 +10,7 @@ from ogl_portal.lib.desk import box
 from ogl_portal.lib.registry import desk_boxes, retention_rules
 from ogl_portal.lib.retention import remove
 
+from . import personal_data  # noqa: F401 - registers itself
 from .models import BarrierReport, ContactRequest, Page, Ticket
 
 A_YEAR = timedelta(days=365)
@@ -34,4 +35,5 @@ def answered_tickets(*, now, dry_run):
     """What was answered is kept for a while, so that the lead can look up what was said."""
     day = timezone.localdate(now) - timedelta(days=settings.TICKET_RECORD_DAYS)
     for what, model in {"beantwortete Meldungen": BarrierReport, "beantwortete Anfragen": ContactRequest}.items():
-        yield remove(what, model.objects.answered_before(day), dry_run=dry_run)
+        facts = {"after": settings.TICKET_RECORD_DAYS, "setting": "TICKET_RECORD_DAYS", "dry_run": dry_run}
+        yield remove(what, model.objects.answered_before(day), **facts)

@@ -6,8 +6,9 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpResponse
 
-from ogl_portal.lib import dates
+from ogl_portal.lib import audit, dates
 from ogl_portal.lib.admin import PortalAdmin
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.cells import guard
 
 from .. import workflow
@@ -66,6 +67,8 @@ class RegistrationAdmin(PortalAdmin):
     @admin.action(description="Als Tabelle (CSV) herunterladen", permissions=["view"])
     def export(self, request, queryset):
         """UTF-8 with byte order mark, semicolons, everything in quotes, and no cell a formula."""
+        what = f"Liste der Anmeldungen exportiert (CSV, {queryset.count()} Zeilen)"
+        audit.record(AuditRecord.Kind.EXPORTED, what, by=request.user, label=str(self.opts.verbose_name_plural))
         headers = {"Content-Disposition": 'attachment; filename="anmeldungen.csv"'}
         response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
         writer = csv.writer(response, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")

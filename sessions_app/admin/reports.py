@@ -14,7 +14,7 @@ from ogl_portal.lib.registry import report_inlines
 
 from .. import workflow
 from ..forms import AnnexForm, AnswerForm, ReportForm, ReportSectionForm, is_locked
-from ..models import Report, ReportAnnex, ReportSection, ReviewComment, WorkshopTopic
+from ..models import Attendance, Report, ReportAnnex, ReportSection, ReviewComment, WorkshopTopic
 
 
 class SectionInline(PortalStackedInline):
@@ -123,6 +123,8 @@ class ReportAdmin(RevisedAdmin):
         """Beside the form: what is still missing, what members said, what was released."""
         report = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdecimal() else None
         more = desk(report) if report else {}
+        if report and not report.is_released:
+            pdf.warm_up()  # preview and release come next
         return super().change_view(request, object_id, form_url, {**more, **(extra_context or {})})
 
     def save_model(self, request, obj, form, change):
@@ -197,6 +199,7 @@ def desk(report: Report) -> dict:
     return {
         "gaps": [] if report.is_released else workflow.gaps(report),
         "agenda": report.event.agenda.all(),
+        "attended": report.event.attendances.filter(status=Attendance.Status.ATTENDED).count(),
         "topics": WorkshopTopic.objects.chosen().filter(collection__event=report.event).exclude(result=""),
         "comments": comments,
         "confirmations": report.confirmations.select_related("user__person"),

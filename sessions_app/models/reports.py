@@ -129,6 +129,16 @@ class Report(RevisedModel):
         return self.status == self.Status.RELEASED
 
     @property
+    def is_being_corrected(self) -> bool:
+        """Whether a version is public while the next one is written."""
+        return self.current_version_id is not None and not self.is_released
+
+    @property
+    def public_title(self) -> str:
+        """The title as it was released last; what a running correction makes of it is not public yet."""
+        return self.current_version.title if self.is_being_corrected else self.title
+
+    @property
     def takes_comments(self) -> bool:
         """Whether members may still say something to the draft: in Mitgliederprüfung, to the end of its last day."""
         is_over = self.review_until and self.review_until < timezone.localdate()

@@ -7,6 +7,7 @@ from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib.addresses import webcal
 
 from ..models import Attendance, Event, PersonalCalendar, Report
+from ..workflow import without_private_names
 
 register = template.Library()
 
@@ -57,6 +58,9 @@ def report_annexes(report, user):
         annex.report = report
         annex.full_url = settings.SITE_URL + annex.get_absolute_url()
     return annexes
+
+
+register.filter("without_private_names", without_private_names, is_safe=True)
 
 
 @register.simple_tag

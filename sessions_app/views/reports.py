@@ -37,9 +37,10 @@ class ReportDetailView(DetailView):
         return reports.with_comments() if belongs_to_group(self.request.user) else reports
 
     def get_context_data(self, **kwargs):
-        report, user = self.object, self.request.user
+        report, user, version = self.object, self.request.user, self.chosen_version()
         return super().get_context_data(
-            version=self.chosen_version(),
+            version=version,
+            title=(version or report).title,
             versions=report.versions.defer(*ReportVersion.LONG) if report.versions_readable_by(user) else [],
             draft_is_elsewhere=report.current_version_id and not report.is_released and report.draft_readable_by(user),
             **reading(report, user),

@@ -25,7 +25,7 @@ from .sending import send_report
 from .subscribing import confirm_subscription, end_subscription, request_subscription, send_series_news, subscription_of
 from .topic_mails import inform_members
 from .topics import choose_topic, comment_topic, delete_comment, merge_topics, propose_topic, set_dots
-from .withdrawn_names import redact_versions
+from .withdrawn_names import redact_versions, without_private_names
 
 __all__ = [
     "NotReleasable",
@@ -79,4 +79,5 @@ __all__ = [
     "take_over_proposal",
     "withdraw_recommendation",
     "withdraw_report",
+    "without_private_names",
 ]

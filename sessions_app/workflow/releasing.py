@@ -1,5 +1,6 @@
 """How a report becomes public: members check it, the gate asks what is missing, the release keeps what was rendered."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -16,7 +17,7 @@ from ogl_portal.directory.distribution import DistributionList
 from ogl_portal.directory.models import User
 from ogl_portal.lib import pdf, search
 from ogl_portal.lib.history import record
-from ogl_portal.lib.registry import Gap, release_checks
+from ogl_portal.lib.registry import Gap, begun_corrections, release_checks, report_releases
 
 from ..models import Report, ReportVersion
 from .annexes import name_annexes
@@ -69,7 +70,10 @@ def release_report(*, report: Report, by: User, at: datetime | None = None) -> R
     rendered = Rendered.of(report, by)
     with transaction.atomic():
         Report.objects.select_for_update().get(pk=report.pk)
+        if pages(report, by) != (rendered.public_html, rendered.members_html):
+            refuse_status(report)
         version = keep_version(report, rendered, by, at or timezone.now())
+        list(report_releases.ask(report=report))
         values = {"released_at": version.released_at, "current_version": version, "reason": ""}
         change_status(report, Status.RELEASED, by, "Freigegeben.", report.revision, **values)
     return version
@@ -102,17 +106,31 @@ class Rendered:
     @classmethod
     def of(cls, report: Report, by: User) -> "Rendered":
         """Render all of it; raises RenderError when a PDF cannot be made."""
-        report = Report.objects.complete().get(pk=report.pk)
-        public, members = (reading(report, reader) for reader in (AnonymousUser(), by))
-        page = render_to_string("sessions_app/_report.html", {**public, "for_pdf": False})
-        document = without_private_names(render_to_string("sessions_app/report_pdf.html", {**public, "for_pdf": True}))
+        public_html, members_html = pages(report, by)
+        public, members = texts(report, by, "sessions_app/report_pdf.html", for_pdf=True)
+        document = without_private_names(public)
+        with ThreadPoolExecutor(2) as pool:  # each in a process of its own: the lead waits for the longer one only
+            public_pdf, members_pdf = pool.map(pdf.from_html, [document, members])
         return cls(
-            public_html=without_private_names(page),
-            members_html=render_to_string("sessions_app/_report.html", {**members, "for_pdf": False}),
+            public_html=public_html,
+            members_html=members_html,
             public_document=document,
-            public_pdf=pdf.from_html(document),
-            members_pdf=pdf.render("sessions_app/report_pdf.html", {**members, "for_pdf": True}, keep=False),
+            public_pdf=public_pdf,
+            members_pdf=members_pdf,
         )
+
+
+def pages(report: Report, by: User) -> tuple[str, str]:
+    """The text of the next version as part of a page, for the public and for members."""
+    public, members = texts(report, by, "sessions_app/_report.html", for_pdf=False)
+    return without_private_names(public), members
+
+
+def texts(report: Report, by: User, template: str, *, for_pdf: bool) -> list[str]:
+    """The next version by a template, for the public and for members; the public one still names whom it names."""
+    report = Report.objects.complete().get(pk=report.pk)
+    readers = [AnonymousUser(), by]
+    return [render_to_string(template, {**reading(report, reader), "for_pdf": for_pdf}) for reader in readers]
 
 
 def reading(report: Report, user) -> dict:
@@ -167,7 +185,21 @@ def start_correction(*, report: Report, by: User, reason: str) -> None:
         raise ValidationError("Bitte nennen Sie den Grund der Korrektur. Er steht bei der neuen Fassung.")
     if not report.is_released:
         refuse_status(report)
-    change_status(report, Status.DRAFT, by, f"Korrektur begonnen: {reason}"[:200], reason=reason.strip())
+    rendered = None if report.current_version_id else render_what_was_released(report, by)
+    with transaction.atomic():
+        values = {"reason": reason.strip()}
+        if rendered:
+            values["current_version"] = keep_version(report, rendered, by, report.released_at)
+        change_status(report, Status.DRAFT, by, f"Korrektur begonnen: {reason}"[:200], **values)
+        list(begun_corrections.ask(report=report))
+
+
+def render_what_was_released(report: Report, by: User) -> Rendered:
+    """A report of whose release no version was kept: what is public now becomes its version 1."""
+    try:
+        return Rendered.of(report, by)
+    except pdf.RenderError as failure:
+        raise ValidationError(str(failure)) from failure
 
 
 def withdraw_report(*, report: Report, by: User) -> None:

@@ -16,7 +16,7 @@ from django.utils.html import escape
 from ogl_portal.directory.models import Person
 from ogl_portal.lib import pdf, search
 
-from ..models import ReportVersion
+from ..models import Report, ReportVersion
 
 REASON = "Eine Person hat die Einwilligung widerrufen, hier genannt zu werden."
 
@@ -33,6 +33,8 @@ def redact_versions(*, person: Person) -> int:
     with transaction.atomic():
         for (version, document), content in zip(changed.items(), contents, strict=True):
             replace_public_part(version, without_name(version.public_html, person), document, content)
+        for report in Report.objects.filter(status=Report.Status.RELEASED, current_version=None):
+            search.update(report)  # its page takes the names out by itself
     return len(changed)
 
 

@@ -9,13 +9,14 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from ogl_portal.lib.audit.reading import note_reading
+
 from .. import workflow
 from ..models import Coding, Entry, Need
 from ..passages import CodableText, codable_texts
 from ..progress import codable_entries
 from ..sheet import Sheet
 from .coding_forms import CodingForm
-from .traces import log_reading
 
 
 def coding_url(entry_pk: int) -> str:
@@ -71,7 +72,7 @@ class CodingPage:
 
     def show(self, status: int = 200, form: CodingForm | None = None) -> TemplateResponse:
         if self.request.method == "GET":
-            log_reading(self.model_admin, self.request, self.entry.response)
+            note_reading(self.request, f"{self.entry} zum Kodieren gelesen", self.entry.response)
         model_admin, coded = self.model_admin, {text.question.key for text in self.texts}
         rest = [coding for coding in self.codings if coding.question_key not in coded]
         context = {**model_admin.admin_site.each_context(self.request), "opts": model_admin.opts, "entry": self.entry}
@@ -130,7 +131,7 @@ class CodingPage:
         if not coding:
             return self.refused("Diese Kodierung gibt es nicht mehr.")
         try:
-            workflow.remove_coding(coding=coding, revision=self.seen("revision"))
+            workflow.remove_coding(coding=coding, revision=self.seen("revision"), by=self.request.user)
         except workflow.ChangedMeanwhile:
             return self.refused("Die Stelle wurde inzwischen einem anderen Bedarf zugeordnet. So steht sie jetzt da.")
         messages.success(self.request, "Die Kodierung ist entfernt.")

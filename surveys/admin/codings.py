@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from ogl_portal.lib.admin import PortalAdmin
+from ogl_portal.lib.audit.reading import RecordsReading
 from ogl_portal.lib.cells import guard
 
 from ..models import Coding
@@ -17,7 +18,7 @@ YES = {True: "ja", False: ""}
 
 
 @admin.register(Coding)
-class CodingAdmin(PortalAdmin):
+class CodingAdmin(RecordsReading, PortalAdmin):
     """Every number of the matrix leads here; coding itself is done on the page of the entry."""
 
     list_display = ["words", "need", "target_group", "organisation", "state", "page"]

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from ogl_portal.lib.admin import PortalAdmin
+from ogl_portal.lib.audit.reading import RecordsReading, note_reading
 from ogl_portal.lib.registry import entry_steps
 
 from .. import workflow
@@ -25,13 +26,12 @@ from .filters import (
     in_state,
 )
 from .review_forms import AskForm, JudgeForm, RedactForm
-from .traces import log_reading
 
 NO_DRAFTS = "Dieser Eintrag ist noch nicht abgesendet. Entwürfe sieht nur, wer sie schreibt."
 
 
 @admin.register(Entry)
-class EntryAdmin(CodingPages, PortalAdmin):
+class EntryAdmin(RecordsReading, CodingPages, PortalAdmin):
     """The lead's pile of submitted entries, and the page on which one of them is looked through."""
 
     list_display = ["title", "section_key", "organisation", "state", "submitted_at"]
@@ -137,7 +137,7 @@ class ReviewPage:
     def reading(self) -> dict:
         """What the page shows of a submitted entry."""
         if self.request.method == "GET":
-            log_reading(self.model_admin, self.request, self.entry.response)
+            note_reading(self.request, f"{self.entry} gelesen", self.entry.response)
         consents = self.entry.response.consents.current().with_withdrawals()
         forms = {
             "judge": JudgeForm.of(self.review),

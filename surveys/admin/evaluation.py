@@ -7,9 +7,12 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from ogl_portal.lib.audit.reading import note_reading
+
 from ..models import Coding, Round
 from ..progress import Progress
 from .codings import csv_of
+from .outputs import note_export
 
 
 class EvaluationPages:
@@ -35,6 +38,7 @@ class EvaluationPages:
     def overview(self, request, pk):
         """What came back, how much is coded, what waits for an answer."""
         round = self.evaluated_round(request, pk)
+        note_reading(request, "Überblick gelesen", round)
         context = {**self.admin_site.each_context(request), "title": f"Überblick: {round}", "opts": self.opts}
         context |= {"round": round, "progress": Progress(round)}
         return TemplateResponse(request, "surveys/admin/overview.html", context)
@@ -43,6 +47,7 @@ class EvaluationPages:
         """All codings of the round; the history of the round notes who took them."""
         round = self.evaluated_round(request, pk)
         self.log_change(request, round, "Kodierungen exportiert (CSV).")
+        note_export(request, "Kodierungen exportiert (CSV)", round)
         codings = Coding.objects.filter(round=round).in_full().with_agreement().order_by("need__title", "pk")
         response = HttpResponse(csv_of(codings), content_type="text/csv; charset=utf-8")
         name = f"kodierungen-{round.slug}-{timezone.localdate():%Y-%m-%d}.csv"

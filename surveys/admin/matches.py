@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from ogl_portal.lib.admin import PortalStackedInline, RevisedAdmin
+from ogl_portal.lib.audit.reading import RecordsReading
 from ogl_portal.lib.forms import PlainTextFormMixin
 
 from .. import workflow
@@ -83,7 +84,7 @@ class FindForm(PlainTextFormMixin, forms.Form):
 
 
 @admin.register(Match)
-class MatchAdmin(RevisedAdmin):
+class MatchAdmin(RecordsReading, RevisedAdmin):
     """What is decided stays, also a rejection: so it does not come back as a proposal."""
 
     change_list_template = "surveys/admin/matches.html"

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from ogl_portal.lib.admin import LastingAddressMixin, RevisedAdmin
+from ogl_portal.lib.audit.reading import note_reading
 from ogl_portal.lib.registry import need_inlines
 
 from .. import workflow
@@ -67,6 +68,8 @@ class NeedPages:
         """Move some passages of a need to another one."""
         need = self.changeable(request, pk)
         form = SplitForm(need, request.POST or None)
+        if request.method == "GET":
+            note_reading(request, "Belegstellen zum Teilen gelesen", need)
         context = {"title": "Teilen", "need": need, "form": form}
         context["needs"] = Need.objects.current().exclude(pk=need.pk).values_list("title", flat=True)
         if request.method == "POST" and form.is_valid():

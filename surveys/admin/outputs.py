@@ -9,6 +9,10 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from ogl_portal.lib import audit
+from ogl_portal.lib.audit.models import AuditRecord
+from ogl_portal.lib.audit.reading import note_reading
+
 from .. import charts, export, workflow
 from ..models import PublishedFigures, Round
 from ..publication import FrozenStatistics
@@ -68,6 +72,7 @@ class RoundOutputs:
         """Send an export and note in the round's history who took it, and in which version."""
         version, words = ("-redigiert", "redigierte Fassung") if wants_redacted(request) else ("", "Originale")
         self.log_change(request, round, f"Rückmeldungen exportiert ({suffix}, {words})")
+        note_export(request, f"Rückmeldungen exportiert ({suffix}, {words})", round)
         response = HttpResponse(content, content_type=content_type)
         name = f"rueckmeldungen{version}-{round.slug}-{timezone.localdate():%Y-%m-%d}.{suffix}"
         response["Content-Disposition"] = content_disposition_header(True, name)
@@ -78,6 +83,7 @@ class RoundOutputs:
         round = self.readable_round(request, pk)
         if request.method == "POST":
             return self.publish(request, round)
+        note_reading(request, "Auswertung gelesen", round)
         published = PublishedFigures.objects.filter(round=round).select_related("published_by__person").first()
         statistics = self.statistics(request, round, published)
         context = {**self.admin_site.each_context(request), "title": f"Auswertung: {round}", "opts": self.opts}
@@ -103,6 +109,11 @@ class RoundOutputs:
             self.log_change(request, round, "Auswertung zur Veröffentlichung festgeschrieben.")
             messages.success(request, "Die Zahlen sind festgeschrieben. Sie können jetzt veröffentlicht werden.")
         return HttpResponseRedirect(f"{request.path}?ansicht=veroeffentlichung")
+
+
+def note_export(request, what: str, round: Round) -> None:
+    """Record who took what along."""
+    audit.record(AuditRecord.Kind.EXPORTED, what, by=request.user, thing=round, label=f"Runde {round.slug}")
 
 
 def wants_redacted(request) -> bool:

@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person
+from ogl_portal.lib.audit.reading import note_reading
 from ogl_portal.lib.forms import PlainTextFormMixin
 
 from .. import workflow
@@ -50,6 +51,8 @@ class PaperPages:
             return self.take(request, self.paper_or_404(request))
         if form.is_valid() and (response := self.begin(request, **form.cleaned_data)):
             return self.take(request, response)
+        if request.method == "GET":
+            note_reading(request, "Liste der Papierbögen gelesen", label="Papierbögen")
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Papierbogen erfassen"}
         papers = self.papers().partly_writable(timezone.now())
         return TemplateResponse(request, "surveys/admin/paper.html", context | {"form": form, "papers": papers})
@@ -74,6 +77,7 @@ class PaperPages:
     def take(self, request, response: Response) -> HttpResponseRedirect:
         take_paper(request, response)
         self.log_change(request, response, "Papierbogen zum Erfassen geöffnet.")
+        note_reading(request, "Papierbogen zum Erfassen geöffnet", response)
         return HttpResponseRedirect(response.round.get_absolute_url())
 
     def put_away(self, request) -> HttpResponseRedirect:

@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils import timezone
 
 from ogl_portal.lib import dates
+from ogl_portal.lib.audit.reading import note_reading
 from ogl_portal.lib.forms import PlainTextFormMixin
 
 from .. import workflow
@@ -50,6 +51,8 @@ class ReopeningPages:
         form = ReopenForm(request.POST or None)
         if form.is_valid():
             return self.reopen(request, response, form.cleaned_data["last_day"])
+        if request.method == "GET":
+            note_reading(request, "Zum Öffnen gelesen", response)
         context = {"title": "Rückmeldung wieder öffnen", "opts": self.opts, "original": response, "form": form}
         return TemplateResponse(
             request, "surveys/admin/reopen.html", {**self.admin_site.each_context(request), **context}

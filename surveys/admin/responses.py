@@ -5,6 +5,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from ogl_portal.lib.admin import PortalAdmin
+from ogl_portal.lib.audit.reading import RecordsReading
 
 from ..models import Entry, EntryReview, Response
 from ..sheet import Sheet
@@ -22,11 +23,10 @@ from .filters import (
 )
 from .paper import PaperPages
 from .reopening import ReopeningPages
-from .traces import log_reading
 
 
 @admin.register(Response)
-class ResponseAdmin(RoundColumn, PaperPages, ReopeningPages, PortalAdmin):
+class ResponseAdmin(RecordsReading, RoundColumn, PaperPages, ReopeningPages, PortalAdmin):
     """A list with filters, and a reading view like the form."""
 
     list_display = ["respondent", "organisation", "status", "to_review", "submitted_at", "is_paper", "round"]
@@ -59,8 +59,6 @@ class ResponseAdmin(RoundColumn, PaperPages, ReopeningPages, PortalAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         response = self.get_object(request, object_id)
         context = reading_context(response) if response else {}
-        if context.get("sheet") and self.has_view_permission(request, response):
-            log_reading(self, request, response)
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
 
     def has_add_permission(self, request):

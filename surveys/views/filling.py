@@ -11,6 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from django.views.generic import View
 
 from ogl_portal.lib import uploads
+from ogl_portal.lib.audit.reading import note_reading
+from ogl_portal.lib.files import send_file
 
 from .. import workflow
 from ..addresses import section_url
@@ -246,5 +248,6 @@ class UploadView(View):
         upload = get_object_or_404(files, uuid=uuid)
         if not upload.is_visible_to(request.user, person):
             raise Http404
-        with upload.file.open("rb") as file:
-            return uploads.respond(file.read(), upload.name)
+        if upload.entry.response.respondent_id != person:
+            note_reading(request, "Datei geladen", upload.entry.response)
+        return send_file(upload, upload.name)

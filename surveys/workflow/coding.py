@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import F
 
 from ogl_portal.directory.models import Organisation, TargetGroup, User
+from ogl_portal.lib import audit
+from ogl_portal.lib.audit.models import AuditRecord
 
 from ..models import CodedEntry, Coding, Entry, Need, Response
 from ..passages import Passage
@@ -29,6 +31,7 @@ def code_passages(
         token = token_of(response)
         codings = [coding_of(entry, passage, need, target_group, token, by) for passage in passages]
         refuse_overlaps(entry, codings)
+        audit.record(AuditRecord.Kind.CHANGED, f"{entry}: {len(codings)} Stellen kodiert", by=by, thing=response)
         return Coding.objects.bulk_create(codings)
     raise ChangedMeanwhile
 
@@ -63,10 +66,11 @@ def token_of(response: Response) -> UUID:
 
 
 @transaction.atomic
-def remove_coding(*, coding: Coding, revision: int) -> None:
+def remove_coding(*, coding: Coding, revision: int, by: User) -> None:
     """Take a coding back. Raises ChangedMeanwhile where it was moved to another need since it was read."""
     if not Coding.objects.filter(pk=coding.pk, revision=revision).delete()[0]:
         raise ChangedMeanwhile
+    audit.record(AuditRecord.Kind.CHANGED, f"{coding.question_key}: Kodierung entfernt", by=by, thing=coding.response)
 
 
 @transaction.atomic
@@ -74,7 +78,8 @@ def finish_entry(*, entry: Entry, by: User) -> None:
     """Note that an entry is read to its end; raises EntryRemoved where its answers have gone."""
     if not Entry.objects.submitted().filter(pk=entry.pk).exists():
         raise EntryRemoved
-    CodedEntry.objects.get_or_create(entry=entry, defaults={"done_by": by})
+    if CodedEntry.objects.get_or_create(entry=entry, defaults={"done_by": by})[1]:
+        audit.record(AuditRecord.Kind.CHANGED, f"{entry}: fertig kodiert", by=by, thing=entry.response)
 
 
 def forget_progress(response: Response, changed: Iterable[str]) -> None:

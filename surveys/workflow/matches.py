@@ -9,17 +9,18 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.directory.models import User
-from ogl_portal.lib import mail
+from ogl_portal.directory.models import Person, User
+from ogl_portal.lib import audit, mail
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.history import record
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.tokens import hash_of, new_token
 
 from ..matching import Candidate, candidates
 from ..models import Match, MatchSide, Response, Round
-from ..models.matches import CONTACT, VISIBLE
+from ..models.matches import CONTACT, VISIBLE, MatchQuerySet
 
-Status = Match.Status
+Status, Kind = Match.Status, AuditRecord.Kind
 NEEDS_TWO = "Zu einer Vernetzung gehören zwei Seiten aus verschiedenen Organisationen."
 NOT_APPROVED = "„{}“ ist noch nicht freigegeben."
 ALREADY_INTRODUCED = "„{}“: Beide sind einander schon vorgestellt."
@@ -80,6 +81,7 @@ def decide(match: Match, status: str, by: User, message: str) -> None:
     write(match, status=status, decided_at=timezone.now(), decided_by=by, requested_at=None)
     withdraw_mails(match)
     record(by, match, message)
+    audit.record(Kind.CHANGED, message, by=by, thing=match)
 
 
 @transaction.atomic
@@ -99,6 +101,7 @@ def introduce_match(*, match: Match, by: User | None) -> bool:
         return False
     send_introduction(locked)
     record(by, locked, "Einander vorgestellt.")
+    audit.record(Kind.CHANGED, "Einander vorgestellt: Kontakte weitergegeben", by=by, thing=locked)
     return True
 
 
@@ -146,6 +149,8 @@ def consent_to_match(*, side: MatchSide, wording: str = WORDING) -> bool:
     """Keep that this side may be introduced, and do so if that was all that was missing; returns whether they are."""
     match = lock(side.match)
     MatchSide.objects.filter(pk=side.pk).update(consented_on=timezone.localdate(), consent_wording=wording)
+    what = f"Seite {side.position} hat in die Vorstellung eingewilligt"
+    audit.record(Kind.CONSENT, what, actor="eine Seite", thing=match)
     if match.status != Status.APPROVED or not match.requested_at:
         return match.status == Status.INTRODUCED
     return introduce_match(match=match, by=None)
@@ -156,7 +161,10 @@ def introduce_waiting(*, now: datetime):
     asked = Match.objects.filter(status=Status.APPROVED, requested_at__isnull=False).with_sides()
     for match in asked:
         if not match.waiting_for and all(side.contact and side.contact.email for side in match.sides.all()):
-            introduce_match(match=match, by=None)
+            try:
+                introduce_match(match=match, by=None)
+            except ValidationError:  # another process was faster
+                continue
             yield from match.mails.filter(created_at__gte=now)
 
 
@@ -179,7 +187,16 @@ def end_refused(*, response: Response, since: datetime) -> None:
 
 def forget_matches(*, response: Response) -> None:
     """Delete the matches of a response that goes, within its transaction; of an introduction the number stays."""
-    matches = Match.objects.filter(sides__entry__response=response)
+    forget(Match.objects.filter(sides__entry__response=response))
+
+
+def forget_matches_of_person(*, person: Person) -> None:
+    """The same for the matches that name a person by hand, before the person goes."""
+    forget(Match.objects.filter(sides__person=person))
+
+
+def forget(matches: MatchQuerySet) -> None:
+    """Delete matches with what has not been sent about them; an introduction stays as a number."""
     for match in matches:
         withdraw_mails(match)
     introduced = list(matches.filter(status=Status.INTRODUCED).values_list("pk", flat=True))

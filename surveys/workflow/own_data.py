@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ogl_portal.lib import mail
+from ogl_portal.lib import audit, mail
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import response_changes
 
@@ -17,6 +18,7 @@ from .matches import end_match_consents, forget_matches
 from .responses import lock
 
 REFUSED = Consent.REFUSED
+RESPONDENT = "wer geantwortet hat"
 
 
 @transaction.atomic
@@ -36,6 +38,8 @@ def withdraw_consent(*, consent: Consent) -> bool:
     Response.objects.filter(pk=consent.response_id).update(revision=F("revision") + 1)
     end_match_consents(response=consent.response, question_key=consent.question_key)
     list(response_changes.ask(response=consent.response, is_deleted=False))
+    what = f"Freigabe {consent.question_key} widerrufen"
+    audit.record(AuditRecord.Kind.CONSENT, what, actor=RESPONDENT, thing=consent.response)
     return True
 
 
@@ -87,6 +91,7 @@ def delete_response(*, response: Response) -> None:
     forget_matches(response=response)
     delete_files(response)
     forget_response(response)
+    audit.record(AuditRecord.Kind.DELETED, "Rückmeldung gelöscht", actor=RESPONDENT, thing=response)
     invitations = Invitation.objects.filter(round=response.round_id, person=response.respondent_id)
     shared = PersonalLink.objects.shared().filter(invitation__in=invitations)
     mail.withdraw(OutgoingMail.objects.filter(pk__in=shared.values("mail")))

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ogl_portal.directory.models import User
+from ogl_portal.lib import audit
+from ogl_portal.lib.audit.models import AuditRecord
 
 from ..definition import digest
 from ..models import PublishedFigures, Round
@@ -29,4 +31,5 @@ def publish_figures(*, round: Round, by: User) -> PublishedFigures:
         raise TooFewResponses
     document = describe(statistics)
     facts = {"document": document, "sha256": digest(document), "published_at": timezone.now(), "published_by": by}
+    audit.record(AuditRecord.Kind.CHANGED, "Zahlen zur Veröffentlichung festgeschrieben", by=by, thing=round)
     return PublishedFigures.objects.create(round=round, **facts)

@@ -8,7 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from ogl_portal.directory.models import User
-from ogl_portal.lib import dates
+from ogl_portal.lib import audit, dates
+from ogl_portal.lib.audit.models import AuditRecord
 
 from ..models import Entry, Response
 from .errors import AnswersDeleted, EntryRemoved, NoTimeLeft, NotSubmitted
@@ -71,5 +72,6 @@ def require_future(until: datetime) -> None:
 
 
 def write_down(response: Response, by: User, words: str) -> None:
-    """Keep who did it in the history that the admin shows of the response."""
+    """Keep who did it, in the history that the admin shows of the response and in the audit trail."""
     LogEntry.objects.log_actions(by.pk, [response], CHANGE, change_message=words, single_object=True)
+    audit.record(AuditRecord.Kind.CHANGED, words, by=by, thing=response)

@@ -8,6 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person, User
+from ogl_portal.lib import audit
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.dates import end_of_day
 
 from ..definition import digest
@@ -32,23 +34,26 @@ def review_of(entry: Entry) -> EntryReview:
 
 
 @transaction.atomic
-def change_review(*, entry: Entry, revision: int, by: User, **values) -> None:
+def change_review(*, entry: Entry, revision: int, by: User, what: str, **values) -> None:
     """Write over the revision of the review that the lead has read. Raises ChangedMeanwhile for an older one."""
     EntryReview.objects.get_or_create(entry=entry)
     values |= {"changed_by": by, "changed_at": timezone.now(), "revision": revision + 1}
     if not EntryReview.objects.filter(entry=entry, revision=revision).update(**values):
         raise ChangedMeanwhile
+    audit.record(AuditRecord.Kind.CHANGED, f"{entry}: {what}", by=by, thing=entry.response)
 
 
 def judge_entry(*, entry: Entry, state: str, note: str, revision: int, by: User) -> None:
     """Say how far an entry is looked through. Raises ChangedMeanwhile."""
-    change_review(entry=entry, revision=revision, by=by, state=state, note=note)
+    what = f"Stand der Prüfung „{State(state).label}“"
+    change_review(entry=entry, revision=revision, by=by, what=what, state=state, note=note)
 
 
 def redact_entry(*, entry: Entry, texts: dict[str, str], submission: Submission, revision: int, by: User) -> None:
     """Keep a redacted version of the submission's texts beside them. Raises ChangedMeanwhile."""
     number = submission.number if texts else None
-    change_review(entry=entry, revision=revision, by=by, redacted=texts, redacted_from=number)
+    values = {"redacted": texts, "redacted_from": number}
+    change_review(entry=entry, revision=revision, by=by, what="redigierte Fassung", **values)
 
 
 @transaction.atomic
@@ -59,7 +64,7 @@ def ask_back(*, entry: Entry, question: str, until: date, revision: int, by: Use
     """
     lock(entry.response)
     values = {"state": State.QUERY, "question": question, "asked_at": timezone.now()}
-    change_review(entry=entry, revision=revision, by=by, **values)
+    change_review(entry=entry, revision=revision, by=by, what="Rückfrage", **values)
     reopen_entry(entry=entry, until=end_of_day(until), by=by)
     mail_query(entry, question, end_of_day(until))
 
@@ -95,4 +100,7 @@ def begin_paper_return(*, round: Round, person: Person, by: User) -> Response:
     if Response.objects.filter(round=round, respondent=person).exists():
         raise AlreadyBegun(person)
     until = timezone.now() + PAPER_TIME
-    return get_or_create_response(round=round, person=person, is_paper=True, entered_by=by, reopened_until=until)
+    facts = {"is_paper": True, "entered_by": by, "reopened_until": until}
+    response = get_or_create_response(round=round, person=person, **facts)
+    audit.record(AuditRecord.Kind.CHANGED, "Papierbogen angelegt", by=by, thing=response)
+    return response

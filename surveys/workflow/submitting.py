@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 
+from ogl_portal.lib import audit
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.registry import response_changes
 
 from .. import checks
@@ -18,6 +20,7 @@ from .errors import ChangedMeanwhile, NotReady, RoundClosed
 from .invitations import withdraw_reminders
 from .letters import write_to_respondent
 from .matches import end_refused
+from .own_data import RESPONDENT
 from .reviewing import renew_reviews
 from .uploads import delete_removed_files
 
@@ -169,6 +172,9 @@ def store_consents(response: Response, sheet: Sheet, now: datetime) -> None:
     ended = [consent.pk for decision, consent in current.items() if decision not in wanted]
     Consent.objects.filter(pk__in=ended).update(ended_at=now)
     Consent.objects.bulk_create(consent for decision, consent in wanted.items() if decision not in current)
+    if keys := sorted({current[decision].question_key for decision in current if decision not in wanted}):
+        what = f"Freigaben mit einer neuen Absendung geändert: {', '.join(keys)}"
+        audit.record(AuditRecord.Kind.CONSENT, what, actor=RESPONDENT, thing=response)
 
 
 def decision_of(consent: Consent) -> tuple:

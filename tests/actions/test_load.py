@@ -6,7 +6,7 @@ from ogl_portal.lib import pdf
 from tests.bench import reports
 
 pytestmark = pytest.mark.django_db
-MOST = {"Report": 8, "Nächste Schritte": 10}
+MOST = {"Report": 8, "Nächste Schritte": 5}
 
 
 def test_report_and_tracker_with_10000_items_ask_as_often_as_with_10(monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actions.timeline import MOST
+from actions.tracker import MOST
 from tests.factories.actions import make_item, make_item_due_in, make_item_of
 
 pytestmark = pytest.mark.django_db

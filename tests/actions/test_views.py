@@ -111,7 +111,7 @@ def test_item_list_needs_the_same_queries_for_1_and_30_items(visitor, member):
     for report in (make_report() for _ in range(5)):
         round = make_round(member.person, report=report)
         make_item_of(member.person, report=report, due_kind="day", due_until=round.last_day)
-    assert few == queries(visitor.client) <= 12
+    assert few == queries(visitor.client) <= 5
 
 
 def test_item_list_counts_the_returns_at_the_step_that_ends_with_the_round(visitor, member, other_member):

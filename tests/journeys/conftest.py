@@ -65,9 +65,10 @@ def start_chromium(playwright):
 
 
 @pytest.fixture
-def demo(live_server, kept_demo):
-    """The demo's data, and the address of the server that shows it."""
+def demo(live_server, kept_demo, settings):
+    """The demo's data, and the address of the server that shows it; nobody needs a second factor to try it out."""
     kept_demo.load()
+    settings.SECOND_FACTOR_IN_ADMIN = False
     return live_server.url
 
 

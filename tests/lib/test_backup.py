@@ -36,7 +36,7 @@ from tests.second_portal import in_second_portal, schema
 
 RELEASED = sorted((Path(__file__).parent.parent / "released").glob("*.zip"))
 NEWEST = RELEASED[-1]
-OF_A_SESSION: set[str] = set()
+OF_A_SESSION = {"directory.signedinbrowser"}
 """Tables whose rows belong to a session, and go with it."""
 ODD = 'Zeile 1\r\nZeile 2\t„Ä“ 👩‍💻 \\ " {} '
 

@@ -1,17 +1,21 @@
 import smtplib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core import mail as django_mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person
 from ogl_portal.lib import mail
-from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.models import OutgoingMail, OutgoingMailQuerySet
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +111,8 @@ def test_remind_run_twice_sends_once(capsys):
 
 def test_one_attempt_is_claimed_once():
     row = mail.send("sign_in", to="mia@example.org", context=CONTEXT)
-    assert [mail.claim(row), mail.claim(row)] == [True, False]
+    mails = OutgoingMail.objects.filter(pk=row.pk)
+    assert [mail.claim(mails), mail.claim(mails)] == [row, None]
 
 
 def test_mail_that_fails_again_and_again_is_given_up(settings, time_machine):
@@ -144,3 +149,90 @@ def test_mail_that_will_never_leave_forgets_its_text(settings, end):
     waiting.refresh_from_db()
     assert (given_up.text, given_up.html) == ("", "")
     assert waiting.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_processes_at_one_outbox_send_each_mail_once():
+    expected = [f"m{number:02}@example.org" for number in range(24)]
+    for address in expected:
+        mail.send("sign_in", to=address, context=CONTEXT, at_once=False)
+    started = Barrier(4)
+
+    def deliver(_):
+        try:
+            started.wait(timeout=20)
+            return mail.deliver_outbox()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(deliver, range(4))) == 24
+    assert sorted(message.to[0] for message in django_mail.outbox) == expected
+
+
+def test_mail_of_a_process_that_died_leaves_when_its_lease_is_over_as_the_same_mail(time_machine):
+    time_machine.move_to("2026-03-02T08:00:00+01:00", tick=False)
+    mail.send("sign_in", to="mia@example.org", context=CONTEXT, at_once=False)
+    claimed = mail.claim(OutgoingMail.objects.all())
+    time_machine.shift(mail.LEASE - timedelta(seconds=1))
+    assert mail.deliver_outbox() == 0
+    time_machine.shift(timedelta(seconds=1))
+    assert mail.deliver_outbox() == 1
+    assert django_mail.outbox[0].message()["Message-ID"] == mail.Letter(claimed).message()["Message-ID"]
+
+
+class DyingBackend(EmailBackend):
+    """A mail server that takes the text and says nothing any more."""
+
+    def send_messages(self, messages):
+        messages[0].message()
+        raise TimeoutError("timed out")
+
+
+class RejectingBackend(EmailBackend):
+    """A mail server that reads the text and wants it later."""
+
+    def send_messages(self, messages):
+        messages[0].message()
+        raise smtplib.SMTPDataError(451, b"Try again later")
+
+
+def test_mail_without_an_answer_leaves_again_only_when_the_lead_says_so(settings, time_machine, lead):
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.DyingBackend"
+    time_machine.move_to("2026-03-02T08:00:00+01:00", tick=False)
+    row = mail.send("sign_in", to="mia@example.org", context=CONTEXT, at_once=False)
+    assert mail.deliver_outbox() == 0
+    settings.EMAIL_BACKEND = working
+    time_machine.shift(mail.LONGEST_PAUSE)
+    assert mail.deliver_outbox() == 0 and OutgoingMail.objects.uncertain().get() == row
+    page = reverse("admin:lib_outgoingmail_changelist")
+    assert "mia@example.org" in lead.client.get(f"{page}?ankunft=ungewiss").content.decode()
+    lead.client.post(page, {"action": "send_again", ACTION_CHECKBOX_NAME: [row.pk]})
+    assert mail.deliver_outbox() == 1 and not OutgoingMail.objects.uncertain()
+    assert len(django_mail.outbox) == 1
+
+
+def test_mail_that_the_server_rejects_after_its_text_is_tried_again(settings):
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.RejectingBackend"
+    mail.send("sign_in", to="mia@example.org", context=CONTEXT, at_once=False)
+    assert mail.deliver_outbox() == 0
+    settings.EMAIL_BACKEND = working
+    OutgoingMail.objects.update(retry_at=timezone.now())
+    assert mail.deliver_outbox() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_that_left_while_the_database_was_away_is_noted_and_does_not_leave_again(monkeypatch):
+    failures, update = iter([OperationalError, OperationalError]), OutgoingMailQuerySet.update
+
+    def update_later(mails, **values):
+        if "sent_at" in values and (failure := next(failures, None)):
+            raise failure("server closed the connection unexpectedly")
+        return update(mails, **values)
+
+    monkeypatch.setattr(OutgoingMailQuerySet, "update", update_later)
+    monkeypatch.setattr(mail.time, "sleep", lambda seconds: None)
+    row = mail.send("sign_in", to="mia@example.org", context=CONTEXT, at_once=False)
+    assert mail.deliver_outbox() == 1
+    row.refresh_from_db()
+    assert row.sent_at and mail.deliver_outbox() == 0 and len(django_mail.outbox) == 1

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions_app.models import AgendaItem, Event, Report
+from tests import cast
 from tests.factories.sessions_app import make_event, make_released_report, make_report, make_series
 
 pytestmark = pytest.mark.django_db
@@ -287,7 +288,7 @@ def test_of_many_leads_at_once_one_saves_and_the_others_see_both_texts(lead):
 
     def save(number: int) -> int:
         client = Client()
-        client.force_login(lead.user)
+        cast.sign_in(client, lead.user)
         try:
             return client.post(path, opened | {"sections-0-body": f"Fassung {number}"}).status_code
         finally:

@@ -3,12 +3,18 @@
 import pytest
 from django.utils import timezone
 
-from ogl_portal.lib.registry import own_data, own_data_deletions, retention_rules
+from ogl_portal.lib.personal_data import PersonalData, declarations
+from ogl_portal.lib.registry import retention_rules
 from sessions_app import workflow
 from sessions_app.models import TopicComment, TopicDot, WorkshopTopic
 from tests.factories.topics import hold, make_topic
 
 pytestmark = pytest.mark.django_db
+
+
+def declared() -> dict[str, PersonalData]:
+    """What is declared of workshop topics, from the top down."""
+    return {each.title: each for each in declarations() if "Workshop-Themen" in each.title}
 
 
 @pytest.fixture
@@ -22,16 +28,17 @@ def topic(member, other_member):
 
 
 def test_member_reads_topics_comments_and_dots_and_nobody_elses(topic, member):
-    found = {data.title: data.rows for data in own_data.ask(user=member.user)}
-    assert found["Meine Workshop-Themen"][0]["Frage"] == "Wie?"
-    assert [row["Kommentar"] for row in found["Meine Kommentare zu Workshop-Themen"]] == [f"Von {member.person}"]
-    assert len(found["Meine Punkte für Workshop-Themen"]) == 2
+    found = {title: [each.texts(row) for row in each.rows_of(member.user)] for title, each in declared().items()}
+    assert found["Ihre Workshop-Themen"][0]["Frage"] == "Wie?"
+    assert [row["Kommentar"] for row in found["Ihre Kommentare zu Workshop-Themen"]] == [f"Von {member.person}"]
+    assert len(found["Ihre Punkte für Workshop-Themen"]) == 2
 
 
 def test_deletion_takes_the_members_own_and_keeps_what_others_built_on(topic, member, other_member):
     alone = make_topic(collection=topic.collection, proposed_by=member.user)
-    removed = {each.what: each.count for each in own_data_deletions.ask(user=member.user)}
-    assert removed == {"Punkte für Workshop-Themen": 2, "Kommentare zu Workshop-Themen": 1, "Workshop-Themen": 1}
+    removed = {title: each.delete(member.user).count for title, each in declared().items()}
+    about = "Workshop-Themen"
+    assert removed == {f"Ihre Punkte für {about}": 2, f"Ihre Kommentare zu {about}": 1, f"Ihre {about}": 1}
     assert not WorkshopTopic.objects.filter(pk=alone.pk).exists()
     topic.refresh_from_db()
     assert topic.proposed_by is None

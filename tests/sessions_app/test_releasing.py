@@ -11,14 +11,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from ogl_portal.lib import mail, pdf
+from ogl_portal.lib import mail, pdf, search
 from ogl_portal.lib.models import OutgoingMail
 from sessions_app import workflow
 from sessions_app.models import Report, ReportVersion
 from sessions_app.workflow import releasing
 from tests.factories.actions import make_item
 from tests.factories.directory import make_member, make_user
-from tests.factories.sessions_app import make_draft_report, make_event, make_released_report
+from tests.factories.sessions_app import make_draft_report, make_event, make_released_report, make_report
 
 from .test_admin import form_data
 
@@ -382,3 +382,34 @@ def test_draft_with_many_comments_costs_as_much_as_with_one(in_review, member, l
     for number in range(1, 8):
         workflow.comment_section(section=in_review.sections.get(number=number), by=make_user(), text="Noch eine.")
     assert count() == before
+
+
+def test_release_of_which_no_version_was_kept_names_nobody_in_public_and_becomes_version_1(lead, visitor, member):
+    make_member(given_name="Nora", family_name="Unverkennbar")
+    report = make_report()
+    change(report, 1, "Es sprach Nora Unverkennbar.")
+    search.rebuild()
+    for address in [report.get_absolute_url(), report.get_pdf_url()]:
+        assert "Unverkennbar" not in text_of(visitor.client.get(address))
+        assert "Unverkennbar" in text_of(member.client.get(address))
+    assert report.get_absolute_url() not in text_of(visitor.client.get("/suche/?q=Unverkennbar"))
+    workflow.start_correction(report=report, by=lead.user, reason="Ein Datum war falsch.")
+    change(report, 1, "Es sprach niemand.")
+    page = text_of(visitor.client.get(report.get_absolute_url()))
+    assert "Es sprach" in page and "Unverkennbar" not in page and "niemand" not in page
+    assert report.current_version.number == 1
+
+
+def test_item_changed_while_the_pdf_was_made_is_not_released_unseen(lead, monkeypatch):
+    report = make_draft_report()
+    item = make_item(report=report, due_kind="open", responsible_kind="open")
+    render = releasing.Rendered.of
+
+    def render_slowly(report, by):
+        rendered = render(report, by)
+        type(item).objects.filter(pk=item.pk).update(title="Anders")
+        return rendered
+
+    monkeypatch.setattr(releasing.Rendered, "of", render_slowly)
+    with pytest.raises(ValidationError, match="wurde gerade geändert"):
+        workflow.release_report(report=report, by=lead.user)

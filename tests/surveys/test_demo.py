@@ -115,7 +115,7 @@ def test_answers_stand_in_no_other_words_than_the_questionnaire_has(demo_data):
 def test_loading_stays_quick(django_assert_max_num_queries):
     for part in (directory_demo, sessions_demo):
         part.load()
-    with django_assert_max_num_queries(3300):
+    with django_assert_max_num_queries(2500):
         demo.load()
 
 

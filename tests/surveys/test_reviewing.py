@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ogl_portal.directory.models import Topic
+from ogl_portal.lib.audit.models import AuditRecord
 from surveys import workflow
 from surveys.models import Entry, EntryReview, Response, Round
 from tests.factories.directory import make_person
@@ -53,8 +54,8 @@ def test_entry_reads_like_the_form_and_leaves_a_trace(lead, entry):
     text = text_of(lead.client.get(page_of(entry)))
     assert "B1 Wie heißt Ihr Beispiel?" in text and "Bauantrag digital begleiten" in text
     lead.client.get(page_of(entry))
-    traces = LogEntry.objects.filter(user=lead.user, object_id=str(entry.response_id), change_message="Gelesen.")
-    assert traces.count() == 1
+    traces = AuditRecord.objects.about(Response, [entry.response_id]).filter(actor_key=lead.user.pk, kind="read")
+    assert traces.count() == 2
 
 
 def test_draft_of_an_entry_is_not_shown(lead, member):

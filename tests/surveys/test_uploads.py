@@ -142,3 +142,22 @@ def test_submission_names_its_files_and_removed_ones_go_with_the_next(
     with django_capture_on_commit_callbacks(execute=True):
         submit(response)
     assert not Upload.objects.exists() and not default_storage.exists(upload.file.name)
+
+
+def test_files_are_stored_sent_and_deleted_on_a_storage_that_is_no_folder(
+    member, response, entry, settings, django_capture_on_commit_callbacks
+):
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+    assert send(member, response, entry, **{"B9-files": pdf()}).status_code == 302
+    upload = Upload.objects.get()
+    url = f"{response.round.get_absolute_url()}datei/{upload.uuid}/"
+    assert member.client.get(url).content == b"%PDF-1.7\n%%EOF"
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.delete_response(response=response)
+    assert not default_storage.exists(upload.file.name)
+
+
+def test_download_of_a_file_that_the_storage_lost_is_not_found(member, response, entry):
+    upload = workflow.add_upload(entry=entry, question_key="B9", file=pdf())
+    default_storage.delete(upload.file.name)
+    assert member.client.get(f"{response.round.get_absolute_url()}datei/{upload.uuid}/").status_code == 404

@@ -3,16 +3,19 @@
 from ..permissions import LEAD_GROUP
 from .people import Membership, Organisation, Person
 from .preferences import MailPreference
+from .sign_ins import BackupCode, SignedInBrowser
 from .users import SignInLink, User, belongs_to_group
 from .vocabulary import TargetGroup, Topic
 
 __all__ = [
     "LEAD_GROUP",
+    "BackupCode",
     "MailPreference",
     "Membership",
     "Organisation",
     "Person",
     "SignInLink",
+    "SignedInBrowser",
     "TargetGroup",
     "Topic",
     "User",

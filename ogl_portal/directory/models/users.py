@@ -22,6 +22,10 @@ class UserQuerySet(models.QuerySet):
         """Who is told when something comes in: the leads, or the superusers where there is no lead."""
         return self.leads() or self.filter(is_active=True, is_superuser=True)
 
+    def without_second_factor(self):
+        """Active users who may work in the admin and have not set up a second factor yet."""
+        return self.filter(is_active=True, is_staff=True, second_factor_since=None)
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, email):
@@ -49,6 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("darf in die Verwaltung", default=False)
     is_active = models.BooleanField("aktiv", default=True)
     created_at = models.DateTimeField("angelegt", default=timezone.now, editable=False)
+    second_factor_since = models.DateTimeField("zweiter Faktor seit", null=True, blank=True, editable=False)
 
     objects = UserManager()
 

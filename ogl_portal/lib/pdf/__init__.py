@@ -12,9 +12,9 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.text import get_valid_filename
 
-from .service import BUSY, WAITING_SECONDS, RenderError, from_html
+from .service import BUSY, WAITING_SECONDS, RenderError, from_html, warm_up
 
-__all__ = ["RenderError", "from_html", "render", "respond"]
+__all__ = ["RenderError", "from_html", "render", "respond", "warm_up"]
 
 being_made = [Lock() for _ in range(16)]
 """Whoever asks for a document that is being made waits for it instead of making it again."""

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
@@ -20,7 +21,7 @@ COULD_NOT_RENDER = (
     "Das PDF ließ sich nicht erstellen: "
     "Das Dokument ist dafür zu umfangreich oder enthält etwas, das sich nicht setzen lässt."
 )
-SECRETS = {"SECRET_KEY", "DATABASE_URL", "EMAIL_URL"}
+SECRETS = {"SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "MEDIA_STORAGE"}
 """What the renderer has no business with."""
 BUSY = "Gerade werden mehrere PDF-Dokumente erstellt. Bitte versuchen Sie es in einer Minute noch einmal."
 NOT_SET_UP = "Die PDF-Ausgabe ist hier noch nicht vollständig eingerichtet. Bitte wenden Sie sich an den Betrieb."
@@ -54,15 +55,20 @@ class Renderer:
 
     def hand_over(self, connection: socket.socket) -> None:
         """Pass the other end of a connection to the renderer, which is started where none (or an old one) runs."""
+        self.warm()
+        with self.lock:
+            try:
+                socket.send_fds(self.control, [b"."], [connection.fileno()])
+            except OSError:
+                self.start((os.getpid(), assets.fingerprint()))
+                socket.send_fds(self.control, [b"."], [connection.fileno()])
+
+    def warm(self) -> None:
+        """Start the renderer where none (or an old one) runs, without waiting for it."""
         with self.lock:
             made_for = (os.getpid(), assets.fingerprint())
             if self.made_for != made_for:
                 self.start(made_for)
-            try:
-                socket.send_fds(self.control, [b"."], [connection.fileno()])
-            except OSError:
-                self.start(made_for)
-                socket.send_fds(self.control, [b"."], [connection.fileno()])
 
     def start(self, made_for: tuple) -> None:
         """Start the process; it is ready to take connections at once and warms itself up first."""
@@ -96,6 +102,12 @@ class Renderer:
 renderer = Renderer()
 atexit.register(renderer.stop)
 slots = threading.BoundedSemaphore(2)
+
+
+def warm_up() -> None:
+    """Have the renderer ready in a second or two, for whoever is likely to want a PDF soon; takes no time itself."""
+    with suppress(assets.MissingAssetError, OSError):
+        renderer.warm()
 
 
 def from_html(html: str, limits: Limits = Limits()) -> bytes:

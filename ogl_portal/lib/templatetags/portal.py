@@ -1,8 +1,10 @@
 """Filters and tags that every template has, without loading them."""
 
+import re
 from functools import cache, lru_cache
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -10,6 +12,8 @@ from .. import dates, files, markdown
 from ..forms import error_list, widget_html, widget_kind
 from ..registry import desk_boxes, milestones
 from ..roadmap import Roadmap
+
+SETTING_OF_DAYS = re.compile(r"\b[A-Z]+(?:_[A-Z]+)*_DAYS\b")
 
 register = template.Library()
 register.filter("day", dates.day)
@@ -31,6 +35,12 @@ def markdown_filter(text: str, heading_level: int = 3):
 def time_span(start, end) -> str:
     """27.05.2021, 17.00–18.30 Uhr."""
     return dates.time_span(start, end)
+
+
+@register.filter
+def in_days(text: str) -> str:
+    """How long something is kept, with the days that the settings say in the place of their names."""
+    return SETTING_OF_DAYS.sub(lambda name: str(getattr(settings, name[0])), text)
 
 
 @register.inclusion_tag("lib/_roadmap.html")

@@ -1,9 +1,13 @@
-"""manage.py prune: delete what is no longer to be kept, and say what went. Safe to run twice or late."""
+"""manage.py prune: delete what is no longer to be kept, and say what went. Safe to run late and on many machines."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from ogl_portal.lib.registry import retention_rules
+from ogl_portal.lib import audit
+from ogl_portal.lib.audit.models import AuditRecord
+from ogl_portal.lib.locks import only_one
+from ogl_portal.lib.registry import Removal, retention_rules
+from ogl_portal.lib.retention import RULE_COLUMNS, cells_of_rule
 
 
 class Command(BaseCommand):
@@ -11,11 +15,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="nur sagen, was gelöscht würde")
+        parser.add_argument("--rules", action="store_true", help="nur alle Fristen zeigen, mit dem, was fällig ist")
 
-    def handle(self, *, dry_run, **options):
-        removals = [each for each in retention_rules.ask(now=timezone.now(), dry_run=dry_run) if each.count]
-        word = "Würde gelöscht" if dry_run else "Gelöscht"
-        for removal in removals:
-            self.stdout.write(f"{word}: {removal.count} × {removal.what}")
-        if not removals:
+    def handle(self, *, dry_run, rules, **options):
+        with only_one("prune"):
+            removals = list(retention_rules.ask(now=timezone.now(), dry_run=dry_run or rules))
+        if rules:
+            self.say_rules(removals)
+            return
+        words = [f"{removal.count} × {removal.what}" for removal in removals if removal.count]
+        for text in words:
+            self.stdout.write(f"{'Würde gelöscht' if dry_run else 'Gelöscht'}: {text}")
+        if not words:
             self.stdout.write("Es gibt nichts zu löschen.")
+        if not dry_run:
+            what = f"Gelöscht: {', '.join(words)}" if words else "Es gab nichts zu löschen."
+            audit.record(AuditRecord.Kind.PRUNED, what, actor="manage.py prune", label="Löschen nach Fristen")
+
+    def say_rules(self, removals: list[Removal]) -> None:
+        """One line for each rule, in columns."""
+        rows = [[*RULE_COLUMNS, "fällig"], *([*cells_of_rule(each), str(each.count)] for each in removals)]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            self.stdout.write("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -1,8 +1,9 @@
-"""manage.py rebuild_search: fill the search index anew. Safe to repeat, to break off and beside a running portal."""
+"""manage.py rebuild_search: fill the search index anew. Safe to repeat, to break off, and on many running machines."""
 
 from django.core.management.base import BaseCommand
 
 from ogl_portal.lib import search
+from ogl_portal.lib.locks import only_one
 
 
 class Command(BaseCommand):
@@ -15,5 +16,6 @@ class Command(BaseCommand):
         if if_needed and not search.is_outdated():
             self.stdout.write("Der Suchindex ist auf dem Stand dieser Fassung.")
             return
-        search.rebuild(self.stdout.write)
+        with only_one("rebuild_search"):
+            search.rebuild(self.stdout.write)
         self.stdout.write("Der Suchindex ist neu gefüllt.")
