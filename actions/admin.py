@@ -11,6 +11,7 @@ from ogl_portal.lib.admin import PortalTabularInline, RevisedAdmin
 
 from . import workflow
 from .forms import ActionItemAdminForm
+from .matches import link_to_match
 from .models import ActionItem, StatusChange
 
 
@@ -181,3 +182,5 @@ class ActionItemAdmin(RevisedAdmin):
         if form.cleaned_data.get("due_kind") == ActionItem.DueKind.DAYS:
             workflow.write_days(item=form.instance, days=form.cleaned_data["days"])
         workflow.drop_leftovers(item=form.instance)
+        if not change:
+            link_to_match(form.instance, request.GET.get("vernetzung", ""))

@@ -26,7 +26,7 @@ from ogl_portal.lib.registry import (
     report_inlines,
 )
 
-from . import needs, personal_data  # noqa: F401 - they register themselves
+from . import matches, needs, personal_data  # noqa: F401 - they register themselves
 from .corrections import working_items
 from .digests import send_digests
 from .models import ActionItem, StatusChange

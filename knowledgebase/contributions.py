@@ -17,12 +17,14 @@ from ogl_portal.lib.registry import (
     entry_steps,
     response_changes,
     retention_rules,
+    round_boxes,
 )
 from ogl_portal.lib.retention import remove, rule
+from surveys.models import Entry
 
-from . import needs, personal_data  # noqa: F401 - they register themselves
+from . import groups, needs, personal_data  # noqa: F401 - they register themselves
 from .models import Contact, Reuse, Solution, Suggestion, Transfer
-from .workflow import ask_again, follow_response, reason_to_refuse, send_due_reviews
+from .workflow import ask_again, examples_to_transfer, follow_response, reason_to_refuse, send_due_reviews
 
 KEPT = timedelta(days=90)
 """How long personal data stays after the decision, for questions about it."""
@@ -68,6 +70,24 @@ def sources_that_changed(user):
     yield replace(box("Freigabe zurückgezogen", gone, 76, note=why_withdrawn), url=f"{every}?quelle=zurueckgezogen")
     changed = solutions.filter(transfer__in=transfers.changed()).order_by("transfer__changed_at")
     yield replace(box("Quelle geändert", changed, 78, note=what_changed), url=f"{every}?quelle=geaendert")
+
+
+@round_boxes.register
+def examples_to_take_over(round, user):
+    """Checked examples with consent of which nobody has made a solution."""
+    examples = examples_to_transfer(round).select_related("response__organisation", "response__respondent")
+    yield box(
+        "Beispiele, noch nicht übernommen",
+        examples,
+        10,
+        f"?response__round__id__exact={round.pk}&review=reviewed",
+        note=whose,
+    )
+
+
+def whose(entry: Entry) -> str:
+    """The organisation that answers, or the person where there is none."""
+    return str(entry.response.organisation or entry.response.respondent)
 
 
 def why_withdrawn(solution: Solution) -> str:

@@ -21,10 +21,10 @@ from ogl_portal.lib.registry import (
     withdrawn_names,
 )
 from ogl_portal.lib.retention import remove
+from ogl_portal.lib.subscriptions import UNCONFIRMED_DAYS
 
 from . import personal_data  # noqa: F401 - registers itself
 from .models import (
-    UNCONFIRMED_DAYS,
     AgendaProposal,
     Event,
     Recommendation,

@@ -1,17 +1,12 @@
-"""Forms of people who want to come, to hear of a series, or to propose something for a meeting."""
+"""Forms of people who want to come, or to propose something for a meeting."""
 
 from django import forms
 
-from ogl_portal.lib.forms import PortalForm, PortalModelForm
+from ogl_portal.lib.forms import PortalModelForm
 from ogl_portal.lib.spam import GuardedFormMixin
+from ogl_portal.lib.subscription_views import EMAIL_ERRORS, EMAIL_INPUT
 
 from .models import AgendaProposal, Registration
-
-EMAIL_ERRORS = {
-    "required": "Bitte geben Sie Ihre E-Mail-Adresse ein.",
-    "invalid": "Bitte geben Sie eine vollständige E-Mail-Adresse ein, wie name@example.org.",
-}
-EMAIL_INPUT = {"autocomplete": "email", "spellcheck": "false"}
 
 
 class RegistrationForm(GuardedFormMixin, PortalModelForm):
@@ -32,15 +27,6 @@ class RegistrationForm(GuardedFormMixin, PortalModelForm):
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
-
-
-class SubscriptionForm(GuardedFormMixin, PortalForm):
-    """One address."""
-
-    email = forms.EmailField(
-        label="E-Mail-Adresse", max_length=254, widget=forms.EmailInput(attrs=EMAIL_INPUT),
-        help_text="Dorthin senden wir gleich einen Link, mit dem Sie das Abo bestätigen.", error_messages=EMAIL_ERRORS,
-    )  # fmt: skip
 
 
 class AgendaProposalForm(PortalModelForm):

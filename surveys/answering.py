@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import CharField, DateTimeField, Value
+from django.urls import reverse
+
 from ogl_portal.lib.registry import NeedAnswer, need_answers
-from sessions_app.models import Recommendation
+from sessions_app.models import Event, Recommendation
 
 from .models import Need
+
+NOTHING = Value("", output_field=CharField())
+NO_MOMENT = Value(None, output_field=DateTimeField())
 
 
 def answers_to(needs: Iterable[int], user) -> dict[int, list[NeedAnswer]]:
@@ -17,17 +23,22 @@ def answers_to(needs: Iterable[int], user) -> dict[int, list[NeedAnswer]]:
 
 
 @need_answers.register
-def recommendations_for(*, user, needs: list[int]) -> Iterator[NeedAnswer]:
-    links = Need.recommendations.through.objects.filter(need__in=needs)
-    visible = Recommendation.objects.visible_to(user).filter(pk__in=links.values("recommendation"))
-    for link in links.filter(recommendation__in=visible).select_related("recommendation").order_by("recommendation"):
-        each = link.recommendation
-        yield NeedAnswer(link.need_id, "Empfehlung", each.title, each.get_absolute_url())
+def recommendations_and_events(*, user, needs: list[int]) -> Iterator[NeedAnswer]:
+    """What this app links itself, in one question: recommendations by their number, then events as they come."""
+    visible = Recommendation.objects.visible_to(user)
+    texts = Need.recommendations.through.objects.filter(need__in=needs, recommendation__in=visible)
+    events = Need.events.through.objects.filter(need__in=needs, event__is_published=True)
+    rows = texts.values_list("need", NOTHING, "recommendation", NO_MOMENT, "recommendation__title", NOTHING).union(
+        events.values_list("need", "event__kind", "event", "event__starts_at", "event__title", "event__slug"), all=True
+    )
+    for need, kind, number, _, title, slug in sorted(rows, key=in_order):
+        if kind:
+            yield NeedAnswer(need, Event.Kind(kind).label, title, reverse("sessions_app:event-detail", args=[slug]))
+        else:
+            yield NeedAnswer(need, "Empfehlung", title, reverse("sessions_app:recommendation-detail", args=[number]))
 
 
-@need_answers.register
-def events_for(*, user, needs: list[int]) -> Iterator[NeedAnswer]:
-    links = Need.events.through.objects.filter(need__in=needs, event__is_published=True)
-    for link in links.select_related("event").order_by("event__starts_at"):
-        each = link.event
-        yield NeedAnswer(link.need_id, each.get_kind_display(), each.title, each.get_absolute_url())
+def in_order(row: tuple) -> tuple:
+    """Recommendations first; events by their beginning."""
+    _, kind, number, starts_at, _, _ = row
+    return (bool(kind), starts_at.timestamp() if starts_at else 0, number)

@@ -18,7 +18,7 @@ from ogl_portal.lib.registry import (
 )
 from ogl_portal.lib.retention import remove, rule
 
-from . import personal_data  # noqa: F401 - registers itself
+from . import group_news, personal_data  # noqa: F401 - they register themselves
 from .answering import answers_to
 from .models import Entry, EntryReview, KeptDraft, Match, Need, Response, Round
 from .workflow import delete_raw_answers, introduce_waiting, send_due_reminders

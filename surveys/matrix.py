@@ -1,20 +1,17 @@
-"""Which needs are said by how many organisations, for which target group: for the lead, and as it may be published.
+"""Which needs are said by how many organisations, for which target group: all figures, for the OGL-Leitung alone.
 
 Every figure counts organisations, so that one that says the same five times counts once. The database does the
-counting, in a number of questions that does not depend on how much was coded.
+counting, in a number of questions that does not depend on how much was coded. What may be published: need_figures.py.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Max, QuerySet
-from django.utils import timezone
+from django.db.models import Count, QuerySet
 
 from ogl_portal.directory.models import TargetGroup
 
 from .models import Coding, Need
-from .suppression import is_big, is_small, pooled, protect
 
 ORGANISATIONS = Count("organisation_token", distinct=True)
 
@@ -24,7 +21,7 @@ class Column:
     """A target group, or several that are too small to be named alone."""
 
     label: str
-    size: int | None
+    size: int | None = None
     group: TargetGroup | None = None
 
     @property
@@ -79,12 +76,6 @@ class Matrix:
         return self.codings.aggregate(number=ORGANISATIONS)["number"]
 
     @cached_property
-    def as_of(self) -> date:
-        """The day of the last release or coding, whichever came later; today where there is none."""
-        moments = self.codings.aggregate(coded=Max("created_at"), released=Max("need__released_at"))
-        return timezone.localdate(max(filter(None, moments.values()), default=timezone.now()))
-
-    @cached_property
     def needs(self) -> list[Need]:
         return list(Need.objects.filter(pk__in=self.totals).by_weight())
 
@@ -105,86 +96,3 @@ class Matrix:
 
     def count(self, need: Need, column: Column) -> int:
         return self.counts.get((need.pk, column.group.pk), 0)
-
-
-class PublicMatrix(Matrix):
-    """The figures of released needs that tell of nobody.
-
-    Groups of fewer than five organisations are shown together, and figures are kept back as in the statistics of a
-    round: from 1 to 4, what leaves 1 to 4 over, and what would give those away.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(Coding.objects.released())
-
-    @cached_property
-    def small(self) -> list[int]:
-        """The target groups that are not named."""
-        return [int(key) for key in pooled({f"{group.pk:09}": self.sizes[group.pk] for group in self.groups})]
-
-    @cached_property
-    def rest(self) -> QuerySet:
-        return self.codings.filter(target_group__in=self.small)
-
-    @cached_property
-    def rest_counts(self) -> dict[int, int]:
-        """Organisations by need over all groups that are not named."""
-        return dict(self.rest.values("need").annotate(number=ORGANISATIONS).values_list("need", "number"))
-
-    @cached_property
-    def rest_size(self) -> int:
-        return self.rest.aggregate(number=ORGANISATIONS)["number"]
-
-    @cached_property
-    def columns(self) -> list[Column]:
-        named = [Column(each.name, self.sizes[each.pk], each) for each in self.groups if each.pk not in self.small]
-        rest = Column("Weitere Zielgruppen", self.rest_size if is_big(self.rest_size) else None)
-        return [*named, *([rest] if self.small else [])]
-
-    def count(self, need: Need, column: Column) -> int:
-        return super().count(need, column) if column.group else self.rest_counts.get(need.pk, 0)
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        figures = [[self.count(need, column) for column in self.columns] for need in self.needs]
-        sizes = [column.size or self.rest_size for column in self.columns]
-        with_sums = [[sum(line), *line] for line in figures]
-        whole = [sum(sizes), *sizes]
-        shown = protect(with_sums, whole, whole, adds_up=False)
-        return [
-            Row(need, self.shown_total(need), [Cell(*pair) for pair in zip(self.columns, line[1:], strict=True)])
-            for need, line in zip(self.needs, shown, strict=True)
-        ]
-
-    def shown_total(self, need: Need) -> int | None:
-        """The organisations behind a need, unless they are few, or all but few."""
-        total = self.totals[need.pk]
-        return total if is_big(total) and not is_small(self.organisations - total) else None
-
-    def row(self, need: Need) -> Row | None:
-        """The row of one need."""
-        return next((row for row in self.rows if row.need == need), None)
-
-    @property
-    def parts(self) -> list[tuple[Column, list[tuple[Row, Column]]]]:
-        """Column by column the needs that are said there, each with the first column that has it."""
-        said = {row.need: [column for column in self.columns if self.count(row.need, column)] for row in self.rows}
-        return [
-            (column, [(row, said[row.need][0]) for row in self.rows if column in said[row.need]])
-            for column in self.columns
-        ]
-
-    @property
-    def has_examples(self) -> bool:
-        return any(need.is_example for need in self.needs)
-
-    @property
-    def shown_organisations(self) -> int | None:
-        """All organisations, unless they are few."""
-        return self.organisations if is_big(self.organisations) else None
-
-    @property
-    def bars(self) -> list[tuple[str, int | None]]:
-        """The needs whose figure is shown, the most frequent first."""
-        shown = [(row.need.title, row.total) for row in self.rows if row.total is not None]
-        return sorted(shown, key=lambda bar: -bar[1])

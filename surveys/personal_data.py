@@ -19,6 +19,7 @@ from .models import (
     KeptDraft,
     Match,
     MatchSide,
+    NeedFigures,
     PersonalLink,
     PublishedFigures,
     Reminder,
@@ -151,6 +152,15 @@ def of_the_leads_work() -> Iterator[PersonalData]:
         deletion=Deletion.DETACHED,
         why="Veröffentlichte Zahlen nennen niemanden; kleine Gruppen sind zurückgehalten.",
         **facts | {"kept": "solange es die Runde gibt"},
+    )
+    yield PersonalData(
+        NeedFigures,
+        title="Festgeschriebene Zahlen zu Bedarfen",
+        purpose="Wer Zahlen zur Veröffentlichung freigegeben hat.",
+        by=("frozen_by",),
+        deletion=Deletion.DETACHED,
+        why="Veröffentlichte Zahlen nennen niemanden; kleine Gruppen sind zurückgehalten.",
+        **facts | {"kept": "solange es den Bedarf gibt"},
     )
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .answering import answers_to
-from .models import CodedEntry, Coding, Entry, EntryReview, Need, Round
+from .models import CodedEntry, Coding, Entry, EntryReview, Match, Need, Round
 
 
 def codable_entries(round: Round) -> QuerySet:
@@ -82,7 +82,11 @@ class Progress:
         return [need for need in self.needs if not need.is_released]
 
     @cached_property
+    def matches(self) -> list[Match]:
+        """Proposed pairs of this round that nobody has decided on, the best first."""
+        return list(Match.objects.waiting().filter(round=self.round, forgotten_at=None).with_sides())
+
+    @cached_property
     def changed(self) -> list[Coding]:
         """Codings whose answer says something else by now."""
-        codings = Coding.objects.filter(round=self.round).exclude(entry=None).in_full()
-        return [coding for coding in codings if coding.is_changed]
+        return list(Coding.objects.filter(round=self.round).in_full().changed())

@@ -50,6 +50,19 @@ directory:my-area               -                GET  302 200 200 200 200 200 20
 directory:mail-preferences      -                GET  302 200 200 200 200 200 200
 directory:mail-preferences      -               POST  302 200 200 200 200 200 200
 directory:logo                  logo             GET  200 200 200 200 200 200 200
+directory:target-group-list     -                GET  200 200 200 200 200 200 200
+directory:target-group          group            GET  200 200 200 200 200 200 200
+directory:target-group-feed     group            GET  200 200 200 200 200 200 200
+directory:subscribe-to-group    group            GET  200 200 200 200 200 200 200
+directory:subscribe-to-group    group           POST  200 200 200 200 200 200 200
+directory:subscribe-to-group-sent group          GET  200 200 200 200 200 200 200
+directory:group-subscription    unknown-token    GET  410 410 410 410 410 410 410
+directory:group-subscription    unknown-token   POST  410 410 410 410 410 410 410
+directory:group-subscription-one-click unknown-token GET 302 302 302 302 302 302 302
+directory:group-subscription-one-click unknown-token POST 400 400 400 400 400 400 400
+directory:group-subscription    group-token      GET  200 200 200 200 200 200 200
+directory:group-subscription    group-token     POST  200 200 200 200 200 200 200
+directory:group-subscription-ended -             GET  200 200 200 200 200 200 200
 directory:browsers              -                GET  302 200 200 200 200 200 200
 directory:end-browsers          -                GET  302 405 405 405 405 405 405
 directory:end-browsers          -               POST  302 302 302 302 302 302 302
@@ -401,6 +414,7 @@ directory_membership         vacd vacd
 directory_organisation       vacd vacd
 directory_person             vacd vacd
 directory_targetgroup        vacd vacd
+directory_groupsubscription  vd   vd
 directory_topic              vacd vacd
 directory_user               vcd  vcd
 knowledgebase_lifesituation  vacd vacd

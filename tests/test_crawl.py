@@ -22,11 +22,6 @@ from . import cast
 from .html_checker import NotingClient, errors_of
 
 pytestmark = pytest.mark.django_db
-LATER = [
-    "/zielgruppen/",
-    "/healthz", "/sitemap.xml",
-    "/robots.txt",
-]  # fmt: skip
 MOST_PAGES = 500
 READERS = ["", "gast@example.org", "mitglied1@example.org", "leitung@example.org"]
 
@@ -181,11 +176,6 @@ def heading_jumps(page: html.HtmlElement) -> list[str]:
 def assert_titles_differ(pages: dict[str, html.HtmlElement]) -> None:
     titles = Counter(page.findtext(".//title").strip() for path, page in pages.items() if "?" not in path)
     assert [title for title, times in titles.items() if times > 1] == []
-
-
-@pytest.mark.parametrize("path", LATER)
-def test_address_of_a_later_issue_does_not_exist(superuser, path):
-    assert superuser.client.get(path).status_code == 404
 
 
 LISTS = [

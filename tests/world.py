@@ -14,7 +14,8 @@ from actions.models import ActionItem
 from knowledgebase.models import Contact, Reuse, Solution, Suggestion
 from knowledgebase.workflow import consents, keep_snapshot, transfer_entry
 from knowledgebase.workflow.reuse import token_of
-from ogl_portal.directory.models import SignedInBrowser
+from ogl_portal.directory import group_news
+from ogl_portal.directory.models import GroupSubscription, SignedInBrowser, TargetGroup
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.pages.workflow import ask_leads, report_barrier
 from sessions_app.models import Event, Report, Subscription, VersionAnnex
@@ -58,6 +59,12 @@ def sign_in_cases(people) -> dict[str, dict]:
     browser = SignedInBrowser.objects.get(session=other.client.session.session_key)
     token = path.strip("/").rpartition("/")[2]
     return {"token": {"token": token}, "other-browser": {"key": browser.pk}, "logo": {"slug": logo}}
+
+
+def target_group_cases() -> dict[str, dict]:
+    subscription = GroupSubscription.objects.create(group=TargetGroup.objects.first(), email="abo@example.org")
+    token = group_news.personal_url(subscription).strip("/").rpartition("/")[2]
+    return {"group": {"slug": subscription.group.slug}, "group-token": {"token": token}}
 
 
 def page_cases() -> dict[str, dict]:
@@ -329,6 +336,7 @@ def link_cases(running: Round, person) -> dict[str, dict]:
 MAKERS = [
     survey_cases,
     sign_in_cases,
+    lambda people: target_group_cases(),
     lambda people: page_cases(),
     sessions_app_cases,
     action_cases,

@@ -3,7 +3,18 @@
 from .days import DueDay
 from .history import StatusChange
 from .items import WORDING, ActionItem
+from .matches import ItemForMatch
 from .needs import ItemForNeed
 from .shares import Comment, ItemMail, Share
 
-__all__ = ["WORDING", "ActionItem", "Comment", "DueDay", "ItemForNeed", "ItemMail", "Share", "StatusChange"]
+__all__ = [
+    "WORDING",
+    "ActionItem",
+    "Comment",
+    "DueDay",
+    "ItemForMatch",
+    "ItemForNeed",
+    "ItemMail",
+    "Share",
+    "StatusChange",
+]

@@ -40,7 +40,7 @@ from .solutions import (
     submit_solution,
 )
 from .suggestions import decline_suggestion, receive_suggestion, take_suggestion
-from .transfer import accept_source, follow_response, reason_to_refuse, transfer_entry
+from .transfer import accept_source, examples_to_transfer, follow_response, reason_to_refuse, transfer_entry
 
 __all__ = [
     "AlreadyBegun",
@@ -62,6 +62,7 @@ __all__ = [
     "decline_suggestion",
     "delete_files",
     "delete_proposal",
+    "examples_to_transfer",
     "follow_response",
     "import_ozg",
     "keep_snapshot",

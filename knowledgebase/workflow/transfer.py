@@ -9,7 +9,8 @@ from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation, TargetGroup, Topic
@@ -19,7 +20,7 @@ from ogl_portal.lib.files import put_file
 from ogl_portal.lib.history import record
 from ogl_portal.lib.uploads import CheckedFile
 from surveys.checks import links_in
-from surveys.models import Consent, Entry, EntryReview, Response, Submission, Upload
+from surveys.models import Consent, Entry, EntryReview, Response, Round, Submission, Upload
 from surveys.sheet import Card, Sheet
 from surveys.workflow import review_of
 
@@ -50,6 +51,16 @@ def decision_on(entry: Entry | None, response: Response) -> str:
     decided = Consent.objects.current().filter(response=response, question_key=QUESTION)
     values = dict(decided.values_list("entry", "value"))
     return values.get(entry.pk if entry else None, values.get(None, Consent.REFUSED))
+
+
+def examples_to_transfer(round: Round) -> QuerySet:
+    """The checked examples of a round that may be taken over and have not been: what ``reason_to_refuse`` lets pass."""
+    decided = Consent.objects.current().filter(response=OuterRef("response"), question_key=QUESTION)
+    own, general = decided.filter(entry=OuterRef("pk")), decided.filter(entry=None)
+    allowed = Coalesce(Subquery(own.values("value")[:1]), Subquery(general.values("value")[:1]))
+    checked = Entry.objects.present().submitted().filter(review__state=EntryReview.State.REVIEWED, section_key="B")
+    examples = checked.filter(response__round=round, solutions=None).annotate(allowed=allowed)
+    return examples.filter(allowed__in=[NAMED, UNNAMED]).order_by("response__submitted_at", "position", "pk")
 
 
 def reason_to_refuse(entry: Entry) -> str:

@@ -18,7 +18,7 @@ from ogl_portal.lib.registry import withdrawn_names
 
 from . import second_factor, workflow
 from .forms import LogoForm, LogoFormSet, MembershipFormSet, MembershipInlineForm, PersonForm
-from .models import Logo, Membership, Organisation, Person, TargetGroup, Topic, User
+from .models import GroupSubscription, Logo, Membership, Organisation, Person, TargetGroup, Topic, User
 
 admin.site.unregister(TOTPDevice)  # nobody reads or writes the secret of somebody else's app
 
@@ -260,9 +260,33 @@ def may_touch(user: User, other: User | None) -> bool:
     return user.is_superuser or other is None or not other.is_superuser
 
 
-@admin.register(Topic, TargetGroup)
+@admin.register(Topic)
 class VocabularyAdmin(LastingAddressMixin, PortalAdmin):
     list_display = ["name", "position", "synonyms"]
     list_editable = ["position"]
     search_fields = ["name", "synonyms"]
     prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(TargetGroup)
+class TargetGroupAdmin(VocabularyAdmin, RevisedAdmin):
+    """The words for a target group, and what its page says to it."""
+
+    fields = ["name", "slug", "summary", "introduction", "synonyms", "position"]
+
+
+@admin.register(GroupSubscription)
+class GroupSubscriptionAdmin(PortalAdmin):
+    """Who hears what is new for a target group; the address goes when somebody asks for it."""
+
+    list_display = ["email", "group", "requested_at", "confirmed_at", "mailed_at"]
+    list_filter = ["group", "confirmed_at"]
+    list_select_related = ["group"]
+    search_fields = ["email"]
+    fields = readonly_fields = ["group", "email", "requested_at", "confirmed_at", "mailed_at"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

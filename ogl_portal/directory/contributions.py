@@ -1,14 +1,20 @@
-"""What people and their sign-ins contribute to the questions of lib: desk, how long traces stay."""
+"""What people, their sign-ins and target groups contribute to the questions of lib: desk, mails, retention."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from ogl_portal.lib.desk import box
-from ogl_portal.lib.registry import desk_boxes, retention_rules
+from ogl_portal.lib.registry import desk_boxes, due_mails, retention_rules
 from ogl_portal.lib.retention import remove
+from ogl_portal.lib.subscriptions import UNCONFIRMED_DAYS
 
 from . import personal_data  # noqa: F401 - registers itself
-from .models import SignInLink, User
+from .group_news import send_group_news
+from .models import GroupSubscription, SignInLink, User
+
+due_mails.register(send_group_news)
 
 
 @retention_rules.register
@@ -20,6 +26,12 @@ def expired_links(*, now, dry_run):
 def expired_sessions(*, now, dry_run):
     over = Session.objects.filter(expire_date__lt=now)
     yield remove("abgelaufene Sitzungen", over, dry_run=dry_run, after=settings.SESSION_COOKIE_AGE // 86_400)
+
+
+@retention_rules.register
+def unconfirmed_subscriptions(*, now, dry_run):
+    asked = GroupSubscription.objects.filter(confirmed_at=None, requested_at__lt=now - timedelta(days=UNCONFIRMED_DAYS))
+    yield remove("unbestätigte Abos von Zielgruppen", asked, dry_run=dry_run, after=UNCONFIRMED_DAYS)
 
 
 @desk_boxes.register

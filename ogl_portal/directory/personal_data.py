@@ -12,6 +12,8 @@ from ogl_portal.lib.personal_data import Area, Basis, NotPersonal, PersonalData,
 
 from .models import (
     BackupCode,
+    GroupSubscription,
+    KnownNews,
     MailPreference,
     Membership,
     Organisation,
@@ -45,6 +47,7 @@ def declare() -> Iterator[PersonalData | NotPersonal]:
         shows=("steps", "events"),
         **COMMON | {"seen_by": "Sie und die OGL-Leitung"},
     )
+    yield from of_subscriptions()
     yield from of_second_factor()
     yield from of_sign_ins()
     yield PersonalData(
@@ -61,6 +64,28 @@ def declare() -> Iterator[PersonalData | NotPersonal]:
     yield NotPersonal(Organisation, ("name",), "Name einer Organisation")
     for model in [TargetGroup, Topic]:
         yield NotPersonal(model, ("name",), "Wort eines Verzeichnisses")
+
+
+def of_subscriptions() -> Iterator[PersonalData]:
+    facts = {"area": Area.PERSON, "basis": Basis.CONSENT, "kept": "bis zur Abbestellung, unbestätigt 7 Tage"}
+    yield PersonalData(
+        KnownNews,
+        title="Was Ihre Abos von Zielgruppen schon gemeldet haben",
+        purpose="Damit jede Neuigkeit nur einmal hinausgeht.",
+        of=("subscription__email",),
+        shows=("key", "known_at"),
+        seen_by="niemand",
+        **facts,
+    )
+    yield PersonalData(
+        GroupSubscription,
+        title="Ihre Abos von Zielgruppen",
+        purpose="Nachrichten zu Neuem für eine Zielgruppe.",
+        of=("email",),
+        shows=("group__name", "email", "requested_at", "confirmed_at", "mailed_at"),
+        seen_by="OGL-Leitung",
+        **facts,
+    )
 
 
 def of_sign_ins() -> Iterator[PersonalData]:

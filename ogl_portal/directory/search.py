@@ -1,9 +1,9 @@
-"""Who may find what, and which topics and target groups words lead to."""
+"""Who may find what, which topics and target groups words lead to, and the pages of the target groups."""
 
 from django.db.models import Model
 
-from ogl_portal.lib.registry import search_vocabularies
-from ogl_portal.lib.search import Audience, Vocabulary
+from ogl_portal.lib.registry import search_sources, search_vocabularies
+from ogl_portal.lib.search import Audience, Entry, Source, Vocabulary
 
 from .models import TargetGroup, Topic
 
@@ -37,3 +37,21 @@ def words(thing: Model) -> list[str]:
 def vocabularies():
     yield Vocabulary(Topic, topic_key, words)
     yield Vocabulary(TargetGroup, target_group_key, words)
+
+
+def group_entry(group: TargetGroup) -> Entry:
+    """The page of a target group, with what it says to it; what else stands there is found by itself."""
+    return Entry(
+        title=group.name,
+        url=group.get_absolute_url(),
+        kind="Zielgruppe",
+        audience=Audience.ALL,
+        summary=group.summary,
+        texts=(group.introduction,),
+    )
+
+
+@search_sources.register
+def sources():
+    things = TargetGroup.objects.all
+    yield Source("target-groups", "zielgruppen", "Zielgruppen", TargetGroup, things, group_entry, is_signpost=True)

@@ -1,6 +1,7 @@
 from django.urls import path
+from django.views.generic import TemplateView
 
-from . import browser_views, own_data_views, second_factor_views, views
+from . import browser_views, group_views, own_data_views, second_factor_views, views
 
 app_name = "directory"
 urlpatterns = [
@@ -11,6 +12,26 @@ urlpatterns = [
     path("mein-bereich/", views.MyAreaView.as_view(), name="my-area"),
     path("mein-bereich/mails/", views.MailPreferencesView.as_view(), name="mail-preferences"),
     path("organisationen/<slug:slug>/logo.png", views.LogoView.as_view(), name="logo"),
+    path("zielgruppen/", group_views.TargetGroupListView.as_view(), name="target-group-list"),
+    path(
+        "zielgruppen/abo/beendet/",
+        TemplateView.as_view(template_name="directory/subscription_ended.html"),
+        name="group-subscription-ended",
+    ),
+    path("zielgruppen/abo/<str:token>/", group_views.GroupSubscriptionView.as_view(), name="group-subscription"),
+    path(
+        "zielgruppen/abo/<str:token>/abbestellen/",
+        group_views.OneClickView.as_view(),
+        name="group-subscription-one-click",
+    ),
+    path("zielgruppen/<slug:slug>/", group_views.TargetGroupView.as_view(), name="target-group"),
+    path("zielgruppen/<slug:slug>/feed.atom", group_views.TargetGroupFeedView.as_view(), name="target-group-feed"),
+    path("zielgruppen/<slug:slug>/abonnieren/", group_views.SubscribeToGroupView.as_view(), name="subscribe-to-group"),
+    path(
+        "zielgruppen/<slug:slug>/abonnieren/gesendet/",
+        group_views.SubscribeToGroupSentView.as_view(),
+        name="subscribe-to-group-sent",
+    ),
     path("mein-bereich/geraete/", browser_views.BrowsersView.as_view(), name="browsers"),
     path("mein-bereich/geraete/beenden/", browser_views.EndOtherBrowsersView.as_view(), name="end-browsers"),
     path("mein-bereich/geraete/<uuid:key>/beenden/", browser_views.EndBrowserView.as_view(), name="end-browser"),

@@ -32,6 +32,7 @@ class Feed:
     description: str
     page: str  # URL names
     address: str
+    arguments: tuple[str, ...] = ()  # of both
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,11 @@ def make_feed(feed: Feed, entries: Iterable[Entry]) -> str:
     """Return the entries as Atom, without the characters that XML forbids."""
     atom = SteadyFeed(
         title=f"{feed.title} – {settings.SITE_NAME}",
-        link=settings.SITE_URL + reverse(feed.page),
+        link=settings.SITE_URL + reverse(feed.page, args=feed.arguments),
         description=feed.description,
         language="de",
         author_name=AUTHOR,
-        feed_url=settings.SITE_URL + reverse(feed.address),
+        feed_url=settings.SITE_URL + reverse(feed.address, args=feed.arguments),
         feed_guid=feed.id.urn,
     )
     for entry in entries:

@@ -218,3 +218,14 @@ public_pages = Registry()
 
 table_guards = Registry()
 """Asked without a question when a backup is restored, which makes tables anew; each function yields TableGuards."""
+
+group_news = Registry()
+"""Asked with ``group`` (a target group); each function yields a ``feeds.Entry`` for each thing of its app that is for
+this group, that everybody may read and that is not over, in one question to the database for each kind."""
+
+match_inlines = Registry()
+"""Asked without a question; each function yields the inline classes that its app adds to the admin page of a match."""
+
+round_boxes = Registry()
+"""Asked with ``round`` (of the questionnaire) and ``user`` (a lead) for the overview of the round; each function yields
+DeskBoxes of what its app still has to make of it, empty ones too."""

@@ -6,7 +6,7 @@ from .events import AgendaItem, Attendance, Event, Series
 from .materials import EventMaterial, EventSpeaker
 from .meetings import AgendaProposal
 from .recommendations import Recommendation, has_paper
-from .registrations import UNCONFIRMED_DAYS, Registration, RegistrationLink, RegistrationMail
+from .registrations import Registration, RegistrationLink, RegistrationMail
 from .reminders import EventMail, details_of
 from .reports import Report, ReportSection
 from .review_mails import ReviewMail
@@ -17,7 +17,6 @@ from .versions import ReportVersion, ReviewComment, ReviewConfirmation
 __all__ = [
     "DOTS",
     "DOTS_ON_ONE",
-    "UNCONFIRMED_DAYS",
     "AgendaItem",
     "AgendaProposal",
     "Attendance",

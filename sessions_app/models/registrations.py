@@ -16,9 +16,6 @@ from .reminders import EventNews
 LINK_OPENS = timedelta(hours=24)
 """How long before the event the link to take part is shown."""
 
-UNCONFIRMED_DAYS = 7
-"""How long a registration or a subscription waits for its confirmation, and how long a cancelled one is kept."""
-
 
 class RegistrationQuerySet(models.QuerySet):
     def placed(self):

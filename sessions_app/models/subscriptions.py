@@ -3,33 +3,22 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils import timezone
+
+from ogl_portal.lib.subscriptions import EmailSubscription
 
 from .events import Event, Series
 from .reminders import EventNews
 
 
-class SubscriptionQuerySet(models.QuerySet):
-    def confirmed(self):
-        """Those that their holder confirmed: only they get mail."""
-        return self.filter(confirmed_at__isnull=False)
-
-
-class Subscription(models.Model):
+class Subscription(EmailSubscription):
     """An address that hears of new, moved and cancelled events of a series, once confirmed by mail."""
 
     series = models.ForeignKey(Series, models.CASCADE, verbose_name="Serie", related_name="subscriptions")
-    email = models.EmailField("E-Mail-Adresse")
-    requested_at = models.DateTimeField("eingegangen", default=timezone.now, editable=False)
-    confirmed_at = models.DateTimeField("bestätigt", null=True, blank=True, editable=False)
 
-    objects = SubscriptionQuerySet.as_manager()
-
-    class Meta:
+    class Meta(EmailSubscription.Meta):
+        abstract = False
         verbose_name = "Abo einer Serie"
         verbose_name_plural = "Abos von Serien"
-        default_permissions = ("view", "delete")
-        ordering = ["email", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["series", "email"], name="one_subscription_per_address_and_series"),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="subscribed_emails_are_lower_case"),
@@ -37,6 +26,10 @@ class Subscription(models.Model):
 
     def __str__(self):
         return f"{self.email}: {self.series}"
+
+    @property
+    def subject(self) -> str:
+        return f"Neues aus der Serie „{self.series}“"
 
 
 class SubscriptionMail(EventNews):

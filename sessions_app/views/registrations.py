@@ -10,9 +10,10 @@ from django.views.generic import DetailView, FormView
 from ogl_portal.lib import spam
 from ogl_portal.lib.addresses import SecretAddressMixin
 from ogl_portal.lib.requests import client_address
+from ogl_portal.lib.subscriptions import UNCONFIRMED_DAYS
 
 from .. import workflow
-from ..models import UNCONFIRMED_DAYS, Event, Registration
+from ..models import Event, Registration
 from ..participation_forms import RegistrationForm
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ogl_portal.lib import mail, spam, throttle
 from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.subscriptions import MAILS_A_DAY
 from ogl_portal.lib.tokens import hash_of, new_token
 
 from ..models import Event, Registration, RegistrationLink, RegistrationMail, details_of
@@ -20,8 +21,6 @@ from .calendars import calendar_message
 from .knowing import by_reader, next_number
 
 Status = Registration.Status
-MAILS_A_DAY = 6
-"""To an address that somebody typed: enough to register for all sessions of a series, too few to flood anybody."""
 UNCONFIRMED = [Status.REQUESTED, Status.CANCELLED]
 
 

@@ -4,60 +4,27 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
-from django.core import signing
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
 
-from ogl_portal.lib import mail, spam, throttle
+from ogl_portal.lib import mail
 from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.subscriptions import SubscriptionKind
 
-from ..models import Event, Registration, Series, Subscription, SubscriptionMail, details_of
+from ..models import Event, Registration, Subscription, SubscriptionMail, details_of
 from .knowing import by_reader, news, next_number
-from .registering import MAILS_A_DAY
 
 Stage = SubscriptionMail.Stage
 
 
-def request_subscription(*, series: Series, email: str, client: str) -> None:
-    """Mail a link that confirms the wish to hear of a series; say nothing about who has subscribed already.
-
-    ``client`` is the client's IP address, used for the limit only and not stored. Raises spam.TooMany.
-    """
-    spam.admit("subscription", client=client)
-    email = email.strip().lower()
-    with throttle.taking_at_least(settings.SIGN_IN_ANSWER_SECONDS), transaction.atomic():
-        if spam.may_mail(email, limit=MAILS_A_DAY):
-            subscription, _ = Subscription.objects.get_or_create(series=series, email=email)
-            context = {"subscription": subscription, "series": series, "url": personal_url(subscription)}
-            mail.send("subscription_requested", to=email, context=context)
-
-
-def personal_url(subscription: Subscription) -> str:
-    """The full address under which a subscription is confirmed and ended; it is signed, no table knows it."""
-    token = signing.dumps(subscription.pk, salt=__name__)
-    return settings.SITE_URL + reverse("sessions_app:subscription", args=[token])
-
-
-def one_click_url(subscription: Subscription) -> str:
-    """The full address that ends a subscription when a mail program posts to it."""
-    return personal_url(subscription) + "abbestellen/"
-
-
-def subscription_of(*, token: str) -> Subscription | None:
-    """Find what a signed link belongs to; None where it is not ours, or has ended."""
-    try:
-        pk = signing.loads(token, salt=__name__)
-    except signing.BadSignature:
-        return None
-    return Subscription.objects.filter(pk=pk).select_related("series").first()
+KIND = SubscriptionKind(Subscription, "sessions_app:subscription", salt=__name__)
+request_subscription, subscription_of, end_subscription = KIND.request, KIND.find, KIND.end
+personal_url, one_click_url = KIND.personal_url, KIND.one_click_url
 
 
 @transaction.atomic
 def confirm_subscription(*, subscription: Subscription) -> None:
     """Let the news come from now on: what is announced already counts as known. Twice, it changes nothing."""
-    unconfirmed = Subscription.objects.filter(pk=subscription.pk, confirmed_at=None)
-    if unconfirmed.update(confirmed_at=timezone.now()):
+    if KIND.confirm(subscription):
         coming = Event.objects.published().upcoming().filter(series=subscription.series_id)
         known = [SubscriptionMail(subscription=subscription, event=event, **what_is_known(event)) for event in coming]
         SubscriptionMail.objects.bulk_create(known)
@@ -67,11 +34,6 @@ def what_is_known(event: Event) -> dict:
     """How the row says it of who reads how the event stands now."""
     stage = Stage.CANCELLED if event.status == Event.Status.CANCELLED else Stage.ANNOUNCED
     return {"stage": stage, "starts_at": event.starts_at, "details": details_of(event, with_link=False)}
-
-
-def end_subscription(*, subscription: Subscription) -> None:
-    """Forget the address; nothing comes any more."""
-    subscription.delete()
 
 
 def send_series_news(*, now: datetime) -> Iterator[OutgoingMail]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from ogl_portal.lib.audit.reading import note_reading
+from ogl_portal.lib.registry import round_boxes
 
 from ..models import Coding, Round
 from ..progress import Progress
@@ -40,7 +41,8 @@ class EvaluationPages:
         round = self.evaluated_round(request, pk)
         note_reading(request, "Überblick gelesen", round)
         context = {**self.admin_site.each_context(request), "title": f"Überblick: {round}", "opts": self.opts}
-        context |= {"round": round, "progress": Progress(round)}
+        boxes = list(round_boxes.ask(round=round, user=request.user))
+        context |= {"round": round, "progress": Progress(round), "boxes": boxes}
         return TemplateResponse(request, "surveys/admin/overview.html", context)
 
     def codings_view(self, request, pk):

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from ogl_portal.lib.admin import PortalStackedInline, RevisedAdmin
 from ogl_portal.lib.audit.reading import RecordsReading
 from ogl_portal.lib.forms import PlainTextFormMixin
+from ogl_portal.lib.registry import match_inlines
 
 from .. import workflow
 from ..models import Match, MatchSide, Round
@@ -107,6 +108,10 @@ class MatchAdmin(RecordsReading, RevisedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(forgotten_at=None).with_sides()
+
+    def get_inlines(self, request, obj):
+        """What came of it above this app is linked once there is a pair."""
+        return [*self.inlines, *(match_inlines.ask() if obj else [])]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.find_view)

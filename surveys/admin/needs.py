@@ -11,6 +11,7 @@ from django.utils.html import format_html
 
 from ogl_portal.lib.admin import LastingAddressMixin, RevisedAdmin
 from ogl_portal.lib.audit.reading import note_reading
+from ogl_portal.lib.dates import day
 from ogl_portal.lib.registry import need_inlines
 
 from .. import workflow
@@ -21,6 +22,7 @@ from .coding_forms import MergeForm, SplitForm
 
 VERBS = {
     "_release": (workflow.release_need, "„{}“ ist freigegeben und steht jetzt auf den Seiten der Bedarfe."),
+    "_figures": (workflow.renew_figures, "Die Zahlen zu „{}“ sind neu festgeschrieben und stehen so auf den Seiten."),
     "_withdraw": (workflow.withdraw_need, "„{}“ ist wieder ein Entwurf und nicht mehr öffentlich."),
 }
 
@@ -117,11 +119,11 @@ class NeedAdmin(NeedPages, LastingAddressMixin, RevisedAdmin):
     ordering = ["-weight", "title"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["recommendations", "events"]
-    readonly_fields = ["status", "released_at", "merged_into", "evidence"]
-    actions = ["release"]
+    readonly_fields = ["status", "released_at", "merged_into", "evidence", "published_figures"]
+    actions = ["release", "renew_figures"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "description", "weight", ("status", "released_at"), "merged_into",
-                           "evidence", "is_example"]}),
+                           "evidence", "published_figures", "is_example"]}),
         ("Was darauf antwortet", {"fields": ["recommendations", "events"]}),
     ]  # fmt: skip
 
@@ -144,6 +146,16 @@ class NeedAdmin(NeedPages, LastingAddressMixin, RevisedAdmin):
         return format_html(
             '<a href="{}">{} Organisationen, {} Stellen</a>', url, need.organisations, need.codings.count()
         )
+
+    @admin.display(description="Öffentliche Zahlen")
+    def published_figures(self, need):
+        """What everybody may read of them, and since when."""
+        figures = need.figures.last() if need.pk else None
+        if not figures:
+            return "Werden mit der Freigabe festgeschrieben; späteres Kodieren ändert sie nicht."
+        total = figures.document["total"]
+        words = f"{total} Organisationen" if total else "so wenige, dass keine Zahl öffentlich ist"
+        return f"{words}, Stand {day(figures.frozen_at)}"
 
     def address_stays(self, need) -> bool:
         return need.released_at is not None or need.status == Need.Status.MERGED
@@ -178,3 +190,8 @@ class NeedAdmin(NeedPages, LastingAddressMixin, RevisedAdmin):
     def release(self, request, queryset):
         for need in queryset:
             self.move(request, need, "_release")
+
+    @admin.action(description="Zahlen neu festschreiben", permissions=["change"])
+    def renew_figures(self, request, queryset):
+        for need in queryset:
+            self.move(request, need, "_figures")

@@ -6,6 +6,7 @@ from .figures import PublishedFigures
 from .invitations import Invitation, PersonalLink, Reminder
 from .kept import KeptDraft
 from .matches import Match, MatchSide
+from .need_figures import NeedFigures
 from .needs import Need
 from .questionnaires import Choice, Question, Questionnaire, QuestionnaireVersion, Section
 from .responses import Answer, Entry, Response, SkippedSection, Submission
@@ -27,6 +28,7 @@ __all__ = [
     "Match",
     "MatchSide",
     "Need",
+    "NeedFigures",
     "PersonalLink",
     "PublishedFigures",
     "Question",

@@ -3,7 +3,8 @@
 import uuid
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, StrIndex
 from django.utils import timezone
 
 from ogl_portal.directory.models import TargetGroup, User
@@ -28,6 +29,11 @@ class CodingQuerySet(models.QuerySet):
         """With what a row of quotes shows, and ``said``: the answer as it stands now."""
         related = ["need", "target_group", "response__organisation", "response__respondent", "entry__review"]
         return self.select_related(*related, "created_by__person").annotate(said=Subquery(the_answer()))
+
+    def changed(self):
+        """Those of ``in_full`` whose answer no longer says the quote, as ``Coding.is_changed`` says of one."""
+        still_there = self.exclude(Q(entry=None) | Q(quote=""))
+        return still_there.annotate(place=StrIndex(Coalesce("said", Value("")), F("quote"))).filter(place=0)
 
     def with_agreement(self):
         """Adds ``is_agreed``: whether the respondent allows the words to be published, as it stands at this moment."""

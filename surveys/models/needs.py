@@ -1,7 +1,7 @@
 """Needs of target groups: what the OGL-Leitung derives from the answers, each with its evidence."""
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -21,6 +21,13 @@ class NeedQuerySet(models.QuerySet):
     def with_organisations(self):
         """Adds ``organisations``: how many different ones stand behind the need, deleted responses included."""
         return self.annotate(organisations=Count("codings__organisation_token", distinct=True))
+
+    def with_figures(self):
+        """Adds ``document`` and ``frozen_at``: the figures that may be known, and their Stand; None without any."""
+        frozen = Need._meta.get_field("figures").related_model.objects.filter(need=OuterRef("pk")).order_by("-pk")
+        return self.annotate(
+            document=Subquery(frozen.values("document")[:1]), frozen_at=Subquery(frozen.values("frozen_at")[:1])
+        )
 
     def by_weight(self):
         """The weightiest first, then by title."""

@@ -15,8 +15,8 @@ from ogl_portal.lib import pdf
 
 from .. import charts
 from ..answering import answers_to
-from ..matrix import PublicMatrix
 from ..models import Need
+from ..published_needs import PublishedNeeds
 from ..quotes import public_quotes, quotes_of_needs
 
 QUOTES = 20
@@ -28,7 +28,7 @@ class NeedListView(TemplateView):
     template_name = "surveys/need_list.html"
 
     def get_context_data(self, **kwargs):
-        matrix = PublicMatrix()
+        matrix = PublishedNeeds()
         answers = answers_to([need.pk for need in matrix.needs], self.request.user)
         chart = charts.lying("bedarfe", "Bedarfe nach der Zahl der Organisationen", matrix.bars)
         return super().get_context_data(matrix=matrix, answers=answers, chart=chart, **kwargs)
@@ -42,7 +42,7 @@ class NeedsPdfView(NeedListView):
         context = super().get_context_data(**kwargs)
         needs = context["matrix"].needs
         answers = answers_to([need.pk for need in needs], AnonymousUser())
-        context |= {"quotes": quotes_of_needs(needs), "answers": answers, "as_of": context["matrix"].as_of}
+        context |= {"quotes": quotes_of_needs(needs), "answers": answers}
         return context | {"SITE_URL": settings.SITE_URL, "for_pdf": True}
 
     def render_to_response(self, context, **response_kwargs):
@@ -77,7 +77,7 @@ class NeedDetailView(DetailView):
     @cached_property
     def row(self):
         """What may be said of it in figures; nothing before its release."""
-        return PublicMatrix().row(self.object)
+        return PublishedNeeds().row(self.object)
 
     @property
     def cells(self) -> list:
@@ -96,5 +96,5 @@ class NeedDetailView(DetailView):
             codings = codings.filter(target_group=cell.column.group)
         quotes = Paginator(public_quotes(codings), QUOTES).get_page(self.request.GET.get("page"))
         answers = answers_to([self.object.pk], self.request.user).get(self.object.pk, [])
-        figures = {"total": self.row and self.row.total, "cells": self.cells, "cell": cell}
+        figures = {"row": self.row, "cells": self.cells, "cell": cell}
         return super().get_context_data(page_obj=quotes, answers=answers, **figures, **kwargs)

@@ -45,7 +45,7 @@ from .matches import (
     side_of_token,
 )
 from .moving import move_round
-from .needing import merge_needs, need_called, release_need, split_need, withdraw_need
+from .needing import merge_needs, need_called, release_need, renew_figures, split_need, withdraw_need
 from .own_data import delete_raw_answers, delete_response, withdraw_consent
 from .publishing import publish_figures
 from .questionnaires import freeze, load_definition, publish_version, renumber, replace_definition
@@ -117,6 +117,7 @@ __all__ = [
     "remove_coding",
     "remove_entry",
     "remove_upload",
+    "renew_figures",
     "renew_invitation",
     "renumber",
     "reopen_entry",

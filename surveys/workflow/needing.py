@@ -14,10 +14,16 @@ from ogl_portal.lib import search
 from ogl_portal.lib.history import record
 from ogl_portal.lib.registry import merged_needs
 
-from ..models import Coding, Need
+from ..definition import digest
+from ..models import Coding, Need, NeedFigures
+from ..need_figures import Reckoning, describe
 
 LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
 Status = Need.Status
+TOO_LITTLE_NEW = (
+    "Es ist nichts dazugekommen, oder weniger als fünf Organisationen. "
+    "Wer beide Stände voneinander abzieht, könnte sonst auf Einzelne schließen."
+)
 
 
 def need_called(*, title: str, is_example: bool = False) -> Need:
@@ -40,13 +46,40 @@ def free_slug(title: str) -> str:
     return next(name for name in names if not Need.objects.filter(slug=name).exists())
 
 
+@transaction.atomic
 def release_need(*, need: Need, by: User) -> None:
-    """Make a draft public; raises ValidationError where its description or every evidence is missing."""
+    """Make a draft public and freeze its figures; raises ValidationError where description or evidence is missing."""
     gaps = [] if need.description.strip() else ["die Beschreibung"]
     gaps += [] if need.codings.exists() else ["ein Beleg: eine kodierte Stelle"]
     if gaps:
         raise ValidationError(f"„{need}“ ist noch nicht freigegeben. Es fehlt: {'; '.join(gaps)}.")
     change(need, Status.DRAFT, by, "Freigegeben.", status=Status.RELEASED, released_at=timezone.now())
+    freeze_figures(need, by)
+
+
+@transaction.atomic
+def renew_figures(*, need: Need, by: User) -> None:
+    """Publish the figures of a released need as they stand now.
+
+    Raises ValidationError where it is no more released, or where the difference would tell of a few.
+    """
+    lock_needs(need)
+    if not Need.objects.released().filter(pk=need.pk).exists():
+        raise ValidationError(f"„{need}“ ist nicht freigegeben; Zahlen gibt es mit der Freigabe.")
+    if not freeze_figures(need, by):
+        raise ValidationError(f"Die Zahlen zu „{need}“ bleiben, wie sie sind: {TOO_LITTLE_NEW}")
+    record(by, need, "Zahlen neu festgeschrieben.")
+    search.update(need)
+
+
+def freeze_figures(need: Need, by: User) -> bool:
+    """Freeze a new Stand, unless it says the same as the last or would tell of a few beside those before."""
+    before = list(need.figures.values_list("document", flat=True))
+    document = describe(Reckoning.of(need), before)
+    if document is None or document in before[-1:]:
+        return False
+    NeedFigures.objects.create(need=need, document=document, sha256=digest(document), frozen_by=by)
+    return True
 
 
 def withdraw_need(*, need: Need, by: User) -> None:

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MEASUREMENTS = ["submissions", "search", "pages", "reports"]
+MEASUREMENTS = ["submissions", "search", "pages", "reports", "needs"]
 DATABASES = ["SQLite", "PostgreSQL"]
 
 

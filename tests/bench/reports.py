@@ -61,9 +61,9 @@ def day_of(number: int) -> date:
     return timezone.localdate() + timedelta(days=number % 365 - 182)
 
 
-def cost(address: str, rounds: int) -> dict:
-    """CPU in ms in the middle of the rounds, questions to the database and KB of the answer, for a visitor."""
-    client, times = Client(), []
+def cost(address: str, rounds: int, client: Client | None = None) -> dict:
+    """CPU in ms in the middle of the rounds, questions to the database and KB of the answer; else for a visitor."""
+    client, times = client or Client(), []
     with CaptureQueriesContext(connection) as captured:
         size = len(client.get(address).content)
     queries = len(captured)

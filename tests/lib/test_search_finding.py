@@ -136,8 +136,9 @@ def test_find_by_a_word_of_a_topic_or_target_group_leads_to_its_documents():
     solution.target_groups.add(TargetGroup.objects.get(slug="hochschulen"))
     search.update(solution)
     for text in ["Rechenzentrum", "Infrastruktur & Cloud", "Universitäten"]:
-        found = find(text, audiences=ALL)
-        assert [(hit.object_id, hit.is_similar) for hit in found.hits[:]] == [(solution.pk, True)], text
+        for found in [find(text, audiences=ALL).of("solutions"), find(text, audiences=ALL, source="solutions")]:
+            assert [(hit.object_id, hit.is_similar) for hit in found.hits[:]] == [(solution.pk, True)], text
+    assert find("Universitäten", audiences=ALL).hits[0].url == "/zielgruppen/hochschulen/"
 
 
 def test_find_of_a_typo_that_is_like_no_word_of_the_index_is_mended_by_the_dictionary():

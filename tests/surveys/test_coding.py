@@ -12,6 +12,7 @@ from surveys.models import CodedEntry, Coding, Entry, Response
 from surveys.passages import CodableText
 from surveys.progress import Progress
 from surveys.quotes import public_quotes
+from tests.factories.crowds import make_crowd
 from tests.factories.directory import make_member, make_person
 from tests.factories.needs import LEARNED, WISH, make_coding, make_need, make_released_need, make_told
 from tests.factories.surveys import make_complete_response, make_entry, make_round, submit
@@ -150,6 +151,17 @@ def test_page_takes_the_same_queries_however_much_is_coded(lead):
     assert queries() == one
 
 
+def test_page_takes_the_same_queries_among_a_thousand_entries(lead):
+    entry = make_coding().entry
+    lead.client.get(page_of(entry))
+    with CaptureQueriesContext(connection) as alone:
+        lead.client.get(page_of(entry))
+    make_crowd(entry.response.round, 1_000, coded=1)
+    with CaptureQueriesContext(connection) as among_many:
+        assert "von 1002, davon" in lead.client.get(page_of(entry)).content.decode()
+    assert len(among_many) == len(alone)
+
+
 # What may be quoted
 
 
@@ -157,11 +169,11 @@ def test_quote_is_kept_and_marked_when_the_answer_changes(lead):
     coding = make_coding(need=make_released_need())
     change_answer(coding.entry, "Es geht auch so.")
     kept = Coding.objects.in_full().get(pk=coding.pk)
-    assert kept.quote == WISH and kept.is_changed
+    assert kept.quote == WISH and kept.is_changed and list(Coding.objects.in_full().changed()) == [kept]
     assert "Text geändert" in lead.client.get(page_of(coding.entry)).content.decode()
     assert len(shown(coding.need)) == 1  # that of the other organisation, in the same words
     change_answer(Entry.objects.get(pk=coding.entry_id), "Ach ja: " + WISH)
-    assert not Coding.objects.in_full().get(pk=coding.pk).is_changed
+    assert not Coding.objects.in_full().get(pk=coding.pk).is_changed and not Coding.objects.in_full().changed()
 
 
 def test_words_without_consent_are_counted_and_not_quoted():

@@ -13,8 +13,8 @@ from sessions_app import demo as sessions_demo
 from surveys import demo
 from surveys.answering import answers_to
 from surveys.differences import ADDED, CHANGED, REMOVED, differences
-from surveys.matrix import PublicMatrix
 from surveys.models import Coding, Consent, EntryReview, Invitation, Need, Response, Round, Submission, Upload
+from surveys.published_needs import PublishedNeeds
 from surveys.quotes import quotes_of_needs
 from surveys.sheet import Sheet
 from surveys.statistics import Statistics
@@ -128,9 +128,9 @@ def test_loading_sends_no_mail(demo_data):
 
 
 def test_open_round_is_coded_with_needs_of_four_target_groups(demo_data):
-    matrix = PublicMatrix()
+    matrix = PublishedNeeds()
     assert Need.objects.filter(is_example=True).count() >= 12 and Need.objects.filter(status="draft").exists()
-    assert len(matrix.groups) == 4 and len(matrix.bars) >= 4
+    assert len(matrix.columns) == 4 and len(matrix.bars) >= 4
     unanswered = {need.title for need in matrix.needs} - {need.title for need in matrix.needs if answers_of(need)}
     assert unanswered == {"Verlässliches Netz auf Baustelle und Dorf"}
     assert len(quotes_of_needs(matrix.needs)) >= 8 and not any(each.is_changed for each in Coding.objects.in_full())

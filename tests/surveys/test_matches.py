@@ -228,7 +228,12 @@ def test_admin_finds_approves_and_introduces(lead):
 def posted(match):
     match.refresh_from_db()
     data = {"reason": match.reason, "seen_revision": match.revision, "note": "", "result": ""}
-    data |= {"sides-TOTAL_FORMS": 2, "sides-INITIAL_FORMS": 2}
+    data |= {
+        "sides-TOTAL_FORMS": 2,
+        "sides-INITIAL_FORMS": 2,
+        "item_links-TOTAL_FORMS": 0,
+        "item_links-INITIAL_FORMS": 0,
+    }
     for number, side in enumerate(match.sides.all()):
         data |= {f"sides-{number}-{name}": "" for name in ["source", "consented_on", "consent_wording"]}
         data |= {f"sides-{number}-id": side.pk, f"sides-{number}-title": side.title}

@@ -10,15 +10,20 @@ from django.test.utils import CaptureQueriesContext
 
 from actions.models import ActionItem, ItemForNeed
 from knowledgebase.models import Solution, SolutionForNeed
+from knowledgebase.workflow import transfer_entry
 from ogl_portal.lib import search
 from ogl_portal.lib.search.models import SearchDocument
 from surveys import workflow
 from surveys.answering import answers_to
-from surveys.matrix import Matrix, PublicMatrix
-from surveys.models import Coding, Need
+from surveys.matrix import Matrix
+from surveys.models import Coding, Match, Need, Response
+from surveys.published_needs import PublishedNeeds
+from tests.factories.crowds import make_crowd
+from tests.factories.matches import make_match
 from tests.factories.needs import WISH, make_coding, make_need, make_released_need, make_told
 from tests.factories.recommendations import make_recommendation
 from tests.factories.surveys import make_round
+from tests.factories.transfer import make_example
 from tests.pdfs import findings
 
 pytestmark = pytest.mark.django_db
@@ -117,10 +122,19 @@ def test_matrix_counts_organisations_not_passages():
     assert row.total == 2 and {cell.column.name: cell.figure for cell in row.cells} == {KMU: 1, MUNICIPALITIES: 2}
 
 
+def test_matrix_is_counted_by_the_database_in_six_queries_however_much_is_coded(django_assert_num_queries):
+    for count in [1, 200]:
+        make_crowd(make_round(), count)
+        matrix = Matrix()
+        with django_assert_num_queries(6):
+            assert len(matrix.rows) == len(matrix.totals) and matrix.organisations
+    assert sum(row.total for row in matrix.rows) == 603 and matrix.organisations == 201
+
+
 def test_published_figures_tell_of_nobody(visitor):
     small = make_released_need(4, group=KMU, title="Klein")
     big = make_released_need(6, title="Groß")
-    matrix = PublicMatrix()
+    matrix = PublishedNeeds()
     assert (
         matrix.row(small).total is None and matrix.row(big).total is None
     )  # 10 - 6 leaves 4: who knows one knows both
@@ -133,7 +147,7 @@ def test_published_figures_tell_of_nobody(visitor):
 def test_small_target_groups_are_not_named():
     make_released_need(5, title="Groß")
     make_released_need(1, group=KMU, title="Klein")
-    names = [column.label for column in PublicMatrix().columns]
+    names = [column.label for column in PublishedNeeds().columns]
     assert "Weitere Zielgruppen" in names and "kleine Unternehmen & Handwerk" not in names
 
 
@@ -167,6 +181,19 @@ def test_overview_of_a_round_takes_the_same_queries_and_says_what_waits(lead):
     for _ in range(3):
         make_coding(entry=make_told(round=round))
     assert queries_of(lead, path) == one
+
+
+def test_overview_of_a_round_leads_to_examples_and_pairs_that_wait(lead):
+    example, refused = make_example(by=lead.user), make_example(by=lead.user, decision="no")
+    round, match = example.response.round, make_match(is_approved=False)
+    Response.objects.filter(pk=refused.response_id).update(round=round)
+    Match.objects.filter(pk=match.pk).update(round=round)
+    path, page = f"/admin/surveys/round/{round.pk}/ueberblick/", f"/admin/surveys/entry/{example.pk}/change/"
+    text = text_of(lead, path)
+    assert f"/admin/surveys/match/{match.pk}/change/" in text and page in text
+    assert f"/admin/surveys/entry/{refused.pk}/change/" not in text
+    transfer_entry(entry=example, by=lead.user)
+    assert page not in text_of(lead, path)
 
 
 # What answers them

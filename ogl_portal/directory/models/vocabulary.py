@@ -1,6 +1,9 @@
 """The portal's one vocabulary: topics and target groups."""
 
 from django.db import models
+from django.urls import reverse
+
+from ogl_portal.lib.fields import MarkdownField, RevisedModel
 
 
 class Vocabulary(models.Model):
@@ -24,12 +27,22 @@ class Vocabulary(models.Model):
         return [line.strip() for line in self.synonyms.splitlines() if line.strip()]
 
 
-class TargetGroup(Vocabulary):
-    """Zielgruppe, list ZG of questionnaire.md."""
+class TargetGroup(RevisedModel, Vocabulary):
+    """Zielgruppe, list ZG of questionnaire.md; each has a page that speaks to it."""
+
+    summary = models.CharField(
+        "in einem Satz", max_length=200, blank=True, help_text="Was die Seite dieser Zielgruppe bietet."
+    )
+    introduction = MarkdownField(
+        "Einleitung", help_text="Steht oben auf der Seite der Zielgruppe. Sprechen Sie sie an: „Sie führen …“."
+    )
 
     class Meta(Vocabulary.Meta):
         verbose_name = "Zielgruppe"
         verbose_name_plural = "Zielgruppen"
+
+    def get_absolute_url(self):
+        return reverse("directory:target-group", args=[self.slug])
 
 
 class Topic(Vocabulary):

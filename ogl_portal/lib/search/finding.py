@@ -13,7 +13,7 @@ from django.utils import timezone
 from . import documents, misses, ranking, retrieval, snippets, spelling, synonyms
 from .models import SearchDocument, SearchState, SynonymGroup
 from .query import Query, parse, unknown_words
-from .sources import Audience
+from .sources import Audience, sources
 
 ENOUGH = 5
 """From so many hits on nothing similar is added."""
@@ -138,7 +138,8 @@ def find(text: str, *, audiences: Iterable[Audience], source: str | None = None,
     query = parse(text, known.synonyms, looked_up)
     postings = retrieval.fetch(query.keys, audiences) if query.keys else retrieval.Postings()
     ranked = ranking.rank(query, postings)
-    found = Found(text, in_order(ranked, documents.facts(known.stamp), source) if ranked else [], query)
+    facts = documents.facts(known.stamp) if ranked else {}
+    found = Found(text, in_order(past_signposts(ranked, query, postings, facts), facts, source), query)
     if not found.places and not literal:
         misses.note(text)
     return found
@@ -163,6 +164,18 @@ def ask_vocabulary(unknown: list[str], audiences: list[int]) -> Vocabulary:
         spellings=[words for words, key in rows if key == SIMILAR],
         stamp=next((words for words, key in rows if key == STAMP), ""),
     )
+
+
+def past_signposts(
+    ranked: list[ranking.Ranked], query: Query, postings: retrieval.Postings, facts: dict[int, documents.Facts]
+) -> list[ranking.Ranked]:
+    """What was ranked; where nothing but signposts answers in full, also what else there is, as if they were not."""
+    names = {source.name for source in sources() if source.is_signpost}
+    exact = [each for each in ranked if each[0] == ranking.ALL]
+    signposts = {document for _, _, document in exact if facts.get(document, UNKNOWN)[0] in names}
+    if not signposts or len(signposts) < len(exact):
+        return ranked
+    return exact + ranking.rank(query, postings.without(signposts))
 
 
 def in_order(ranked: list[ranking.Ranked], facts: dict[int, documents.Facts], source: str | None) -> list[Place]:

@@ -6,6 +6,7 @@ Writers lock the one row of SearchState, so they come one after the other; reade
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from hashlib import sha256
 from uuid import uuid4
 
 from django.db import transaction
@@ -95,9 +96,15 @@ def forget(name: str, numbers: list[int]) -> None:
         drop_unused(words)
 
 
+def version() -> str:
+    """What an index is filled with now: the analyser, and the kinds of things that can be found."""
+    names = " ".join(sorted(source.name for source in sources()))
+    return f"{analyser.VERSION}-{sha256(names.encode()).hexdigest()[:12]}"
+
+
 def is_outdated() -> bool:
-    """Whether the index was filled with another analyser, or never."""
-    return not SearchState.objects.filter(version=analyser.VERSION).exists()
+    """Whether the index was filled with another analyser or other kinds of things, or never."""
+    return not SearchState.objects.filter(version=version()).exists()
 
 
 def rebuild(say: Callable[[str], None] = lambda line: None) -> None:
@@ -116,7 +123,7 @@ def rebuild(say: Callable[[str], None] = lambda line: None) -> None:
 
 @transaction.atomic
 def tidy_up() -> None:
-    """Remove what was deleted past the index, and note with which analyser it is filled now."""
+    """Remove what was deleted past the index, and note with what it is filled now."""
     lock()
     for source in sources():
         known = SearchDocument.objects.filter(source=source.name).values_list("object_id", flat=True)
@@ -124,4 +131,4 @@ def tidy_up() -> None:
     SearchDocument.objects.exclude(source__in=[source.name for source in sources()]).delete()
     drop_unused(SearchWord.objects.values_list("pk", flat=True))
     refresh_vocabularies()
-    SearchState.objects.filter(pk=1).update(version=analyser.VERSION)
+    SearchState.objects.filter(pk=1).update(version=version())

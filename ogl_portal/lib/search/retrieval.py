@@ -35,6 +35,14 @@ class Postings:
             return parts
         return parts | {document: weight + parts.get(document, 0) for document, weight in whole.items()}
 
+    def without(self, documents: set[int]) -> "Postings":
+        """The same for all other documents."""
+        whole, parts = (
+            {key: {each: weights[each] for each in weights.keys() - documents} for key, weights in side.items()}
+            for side in [self.whole, self.parts]
+        )
+        return Postings(whole, parts)
+
 
 def fetch(keys: Iterable[str], audiences: Iterable[int]) -> Postings:
     """Ask for the documents that these audiences may see."""

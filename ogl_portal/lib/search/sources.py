@@ -58,6 +58,7 @@ class Source:
     things: Callable[[], QuerySet]
     entry: Callable[[Model], Entry]
     affected_by: Callable[[Model], Q | None] = affects_nothing
+    is_signpost: bool = False  # the page of a word of the vocabulary: it hides nothing that the word leads to besides
 
     def touched_by(self, thing: Model) -> list[int]:
         """The numbers of the things whose entry may change with the given one, the thing itself included."""

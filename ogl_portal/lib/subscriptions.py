@@ -1,0 +1,90 @@
+"""News by mail for everybody: double opt-in, one click to end it; what is kept, and the verbs of every kind."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core import signing
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from . import mail, spam, throttle
+
+UNCONFIRMED_DAYS = 7
+"""How long an address is kept that nobody confirms, for a registration as for a subscription."""
+MAILS_A_DAY = 6
+"""To an address that somebody typed: enough to register for all sessions of a series, too few to flood anybody."""
+
+
+class SubscriptionQuerySet(models.QuerySet):
+    def confirmed(self):
+        """Those that their holder confirmed: only they get mail."""
+        return self.filter(confirmed_at__isnull=False)
+
+
+class EmailSubscription(models.Model):
+    """An address that wants to hear of something; each kind adds what that is, and that an address is there once."""
+
+    email = models.EmailField("E-Mail-Adresse")
+    requested_at = models.DateTimeField("eingegangen", default=timezone.now, editable=False)
+    confirmed_at = models.DateTimeField("bestätigt", null=True, blank=True, editable=False)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("view", "delete")
+        ordering = ["email", "pk"]
+
+    @property
+    def subject(self) -> str:
+        """What comes, as mails and pages name it: „Neues aus …“."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class SubscriptionKind:
+    """What one kind is kept in, where its links lead, and what signs them."""
+
+    model: type[EmailSubscription]
+    address: str  # a URL name with one argument, the token
+    salt: str
+
+    def request(self, *, email: str, client: str, **thing) -> None:
+        """Mail a link that confirms the wish to hear of a ``thing``; say nothing about who has subscribed already.
+
+        ``client`` is the client's IP address, used for the limit only and not stored. Raises spam.TooMany.
+        """
+        spam.admit("subscription", client=client)
+        email = email.strip().lower()
+        with throttle.taking_at_least(settings.SIGN_IN_ANSWER_SECONDS), transaction.atomic():
+            if spam.may_mail(email, limit=MAILS_A_DAY):
+                subscription, _ = self.model.objects.get_or_create(email=email, **thing)
+                context = {"subscription": subscription, "url": self.personal_url(subscription)}
+                mail.send("subscription_requested", to=email, context=context)
+
+    def personal_url(self, subscription: EmailSubscription) -> str:
+        """The full address under which a subscription is confirmed and ended; it is signed, no table knows it."""
+        token = signing.dumps(subscription.pk, salt=self.salt)
+        return settings.SITE_URL + reverse(self.address, args=[token])
+
+    def one_click_url(self, subscription: EmailSubscription) -> str:
+        """The full address that ends a subscription when a mail program posts to it (RFC 8058)."""
+        return self.personal_url(subscription) + "abbestellen/"
+
+    def find(self, *, token: str) -> EmailSubscription | None:
+        """Find what a signed link belongs to; None where it is not ours, or has ended."""
+        try:
+            pk = signing.loads(token, salt=self.salt)
+        except signing.BadSignature:
+            return None
+        return self.model.objects.filter(pk=pk).select_related().first()
+
+    def confirm(self, subscription: EmailSubscription) -> bool:
+        """Let the mails come from now on; returns whether they did not before."""
+        unconfirmed = self.model.objects.filter(pk=subscription.pk, confirmed_at=None)
+        return bool(unconfirmed.update(confirmed_at=timezone.now()))
+
+    def end(self, *, subscription: EmailSubscription) -> None:
+        """Forget the address; nothing comes any more."""
+        subscription.delete()
