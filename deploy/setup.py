@@ -1,4 +1,4 @@
-"""Bring a machine to the point where the portal runs (``run``) or its tests do (``test``).
+"""Bring a machine to the point where the portal runs (``run``, ``production``) or its tests do (``test``).
 
 Needs nothing but Python 3.11. What is there already is left alone, so a second call takes a moment. System
 packages are installed where the caller may do that; else one sentence says what is missing.
@@ -31,7 +31,7 @@ PIP_INSTALL = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check",
 
 
 def main(purpose: str) -> None:
-    """Set up everything for „run“ or „test“."""
+    """Set up everything for „run“, „production“ or „test“."""
     if sys.version_info < (3, 11):
         sys.exit(f"Das Portal braucht Python 3.11 oder neuer, hier läuft {sys.version.split()[0]}.")
     install_system_packages(purpose)
@@ -39,6 +39,8 @@ def main(purpose: str) -> None:
     install_python_packages("requirements-dev.lock" if purpose == "test" else "requirements.lock")
     install_node_packages(with_tools=purpose == "test")
     run([PYTHON, ROOT / "deploy" / "assets.py"], "Die Gestaltung konnte nicht gebaut werden.")
+    if purpose == "production":
+        collect_static_files()
     if purpose == "test":
         provide_node()
         provide_postgresql()
@@ -118,6 +120,22 @@ def npm_command(folder: Path) -> list:
     return [node / "bin" / "node", node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 
 
+def collect_static_files() -> None:
+    """Put what browsers load to where the web server reads it, under names that say the content."""
+    say("Dateien für den Webserver werden gesammelt")
+    command = [
+        "env",
+        "SECRET_KEY=only-for-this-step",
+        PYTHON,
+        "manage.py",
+        "collectstatic",
+        "--noinput",
+        "--clear",
+        "-v0",
+    ]
+    run(command, "Die Dateien für den Webserver konnten nicht gesammelt werden.")
+
+
 def provide_node() -> None:
     """Fetch Node.js for the tests where the system has none: one of them reads our calendars with a library of its."""
     stamp = NODE / ".stamp"
@@ -184,6 +202,6 @@ def run(command: list, complaint: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] not in (["run"], ["test"]):
-        sys.exit("Aufruf: python3 deploy/setup.py run|test")
+    if sys.argv[1:] not in (["run"], ["test"], ["production"]):
+        sys.exit("Aufruf: python3 deploy/setup.py run|test|production")
     main(sys.argv[1])

@@ -33,6 +33,9 @@ def parse(table: str) -> list[Row]:
 # address                       case          method  visitor guest member other lead second superuser
 ROWS = parse("""
 home                            -                GET  200 200 200 200 200 200 200
+healthz                         -                GET  200 200 200 200 200 200 200
+sitemap                         -                GET  200 200 200 200 200 200 200
+robots                          -                GET  200 200 200 200 200 200 200
 
 directory:sign-in               -                GET  200 200 200 200 200 200 200
 directory:sign-in               -               POST  200 200 200 200 200 200 200

@@ -21,7 +21,7 @@ hypothesis.settings.load_profile("default")
 
 LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
 MAIN_JOURNEYS = {"test_visitor", "test_member", "test_lead"}
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "lasting_database"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "lasting_database", "second_portal"}
 
 
 @pytest.fixture(scope="session")
