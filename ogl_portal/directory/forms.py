@@ -82,7 +82,8 @@ class PersonForm(RevisedModelForm):
         if email and User.objects.filter(email=email).exclude(pk__in=own).exists():
             raise forms.ValidationError("Mit dieser E-Mail-Adresse meldet sich schon jemand anderes an.")
         if not email and own.exists():
-            raise forms.ValidationError("Die Person meldet sich mit der Adresse an. Löschen Sie zuerst ihre Anmeldung.")
+            refusal = "Die Person meldet sich mit der Adresse an. Löschen Sie zuerst ihren Zugang zum Portal."
+            raise forms.ValidationError(refusal)
         return email
 
 
