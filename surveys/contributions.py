@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from ogl_portal.lib.desk import box
@@ -12,6 +12,7 @@ from ogl_portal.lib.registry import (
     desk_boxes,
     due_mails,
     entry_steps,
+    event_annotations,
     milestones,
     retention_rules,
 )
@@ -36,6 +37,12 @@ def deadlines_of_rounds(user):
             is_done=round.is_over,
             is_example=round.is_example,
         )
+
+
+@event_annotations.register
+def answered_needs():
+    """Whether an event answers a released need."""
+    yield "answers_needs", Exists(Need.objects.released().filter(events=OuterRef("pk")))
 
 
 due_mails.register(send_due_reminders)

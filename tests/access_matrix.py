@@ -33,6 +33,9 @@ def parse(table: str) -> list[Row]:
 # address                       case          method  visitor guest member other lead second superuser
 ROWS = parse("""
 home                            -                GET  200 200 200 200 200 200 200
+healthz                         -                GET  200 200 200 200 200 200 200
+sitemap                         -                GET  200 200 200 200 200 200 200
+robots                          -                GET  200 200 200 200 200 200 200
 
 directory:sign-in               -                GET  200 200 200 200 200 200 200
 directory:sign-in               -               POST  200 200 200 200 200 200 200
@@ -46,6 +49,7 @@ directory:sign-out              -               POST  302 302 302 302 302 302 30
 directory:my-area               -                GET  302 200 200 200 200 200 200
 directory:mail-preferences      -                GET  302 200 200 200 200 200 200
 directory:mail-preferences      -               POST  302 200 200 200 200 200 200
+directory:logo                  logo             GET  200 200 200 200 200 200 200
 directory:target-group-list     -                GET  200 200 200 200 200 200 200
 directory:target-group          group            GET  200 200 200 200 200 200 200
 directory:target-group-feed     group            GET  200 200 200 200 200 200 200
@@ -54,6 +58,8 @@ directory:subscribe-to-group    group           POST  200 200 200 200 200 200 20
 directory:subscribe-to-group-sent group          GET  200 200 200 200 200 200 200
 directory:group-subscription    unknown-token    GET  410 410 410 410 410 410 410
 directory:group-subscription    unknown-token   POST  410 410 410 410 410 410 410
+directory:group-subscription-one-click unknown-token GET 302 302 302 302 302 302 302
+directory:group-subscription-one-click unknown-token POST 400 400 400 400 400 400 400
 directory:group-subscription    group-token      GET  200 200 200 200 200 200 200
 directory:group-subscription    group-token     POST  200 200 200 200 200 200 200
 directory:group-subscription-ended -             GET  200 200 200 200 200 200 200
@@ -140,10 +146,14 @@ sessions_app:subscribe          series          POST  200 200 200 200 200 200 20
 sessions_app:subscribe          empty-series     GET  404 404 404 404 200 200 200
 sessions_app:subscribe          empty-series    POST  404 404 404 404 200 200 200
 sessions_app:subscribe-sent     series           GET  200 200 200 200 200 200 200
+sessions_app:registration-cancel registration    GET  302 405 405 405 405 405 405
+sessions_app:registration-cancel registration   POST  302 404 302 404 404 404 404
 sessions_app:subscription       unknown-token    GET  410 410 410 410 410 410 410
 sessions_app:subscription       unknown-token   POST  410 410 410 410 410 410 410
 sessions_app:subscription       subscription-token GET 200 200 200 200 200 200 200
 sessions_app:subscription       subscription-token POST 200 200 200 200 200 200 200
+sessions_app:subscription-one-click unknown-token GET 302 302 302 302 302 302 302
+sessions_app:subscription-one-click unknown-token POST 400 400 400 400 400 400 400
 sessions_app:subscription-ended -                GET  200 200 200 200 200 200 200
 sessions_app:paper              series           GET  200 200 200 200 200 200 200
 sessions_app:paper              empty-series     GET  404 404 404 404 404 404 404
@@ -177,6 +187,10 @@ sessions_app:topic-list-of      hidden-event     GET  302 404 404 404 404 404 40
 sessions_app:topic-propose      collection       GET  302 404 200 200 200 200 200
 sessions_app:topic-propose      collection      POST  302 404 200 200 200 200 200
 sessions_app:topic-detail       topic            GET  302 404 200 200 200 200 200
+sessions_app:topic-change       topic            GET  302 404 200 404 404 404 404
+sessions_app:topic-change       topic           POST  302 404 409 404 404 404 404
+sessions_app:topic-withdraw     topic            GET  302 404 405 405 405 405 405
+sessions_app:topic-withdraw     topic           POST  302 404 302 404 404 404 404
 sessions_app:topic-dots         topic            GET  302 404 405 405 405 405 405
 sessions_app:topic-dots         topic           POST  302 404 302 302 302 302 302
 sessions_app:topic-comment      topic            GET  302 404 405 405 405 405 405

@@ -21,7 +21,7 @@ hypothesis.settings.load_profile("default")
 
 LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
 MAIN_JOURNEYS = {"test_visitor", "test_member", "test_lead"}
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "lasting_database"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "lasting_database", "second_portal"}
 
 
 @pytest.fixture(scope="session")
@@ -180,6 +180,8 @@ def refuse_outside(host) -> None:
 
 def pytest_collection_modifyitems(config, items):
     restore_data_of_migrations(items)
+    # First, as pytest-django takes them for tests without a database, which come after those that empty all tables.
+    items.sort(key=lambda item: "lasting_database" not in item.fixturenames)
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         keep(config, items, [item for item in items if needs_database(item) and not is_further_journey(item)])
     else:

@@ -16,10 +16,11 @@ def setup(monkeypatch, tmp_path):
     spec = importlib.util.spec_from_file_location("deploy_setup", PROGRAM)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    for lock in ["requirements.lock", "requirements-dev.lock", "requirements-node.lock", "package-lock.json"]:
+    for lock in ["requirements.lock", "requirements-dev.lock", "requirements-node.lock", "package-lock.json",
+                 "requirements-java.lock"]:  # fmt: skip
         (tmp_path / lock).write_text(lock)
     monkeypatch.setattr(module, "ROOT", tmp_path)
-    for name in ["VENV", "NODE", "NODE_MODULES"]:
+    for name in ["VENV", "NODE", "NODE_MODULES", "JAVA"]:
         folder = tmp_path / name.lower()
         folder.mkdir()
         monkeypatch.setattr(module, name, folder)
@@ -108,3 +109,15 @@ def test_node_of_the_machine_serves_the_tests(setup, monkeypatch):
     monkeypatch.setattr(setup.shutil, "which", lambda name: f"/usr/bin/{name}")
     setup.provide_node()
     assert setup.commands == []
+
+
+@pytest.mark.parametrize(("found", "returncode", "fetched"), [(None, 0, 1), ("/usr/bin/java", 1, 1), ("/x/java", 0, 0)])
+def test_java_for_the_tests_is_fetched_once_where_the_machine_has_none_that_serves(
+    setup, monkeypatch, found, returncode, fetched
+):
+    monkeypatch.setattr(setup.shutil, "which", lambda name: found)
+    monkeypatch.setattr(setup.shutil, "rmtree", lambda folder, ignore_errors: None)
+    monkeypatch.setattr(setup, "call", lambda command: subprocess.CompletedProcess(command, returncode))
+    setup.provide_java()
+    setup.provide_java()
+    assert [command[-1].rpartition("/")[2] for command in setup.commands] == ["requirements-java.lock"] * fetched

@@ -55,8 +55,10 @@ def sign_in_cases(people) -> dict[str, dict]:
     path = create_sign_in_link(user=directory.make_user())
     other = cast.Actor(Client(), people["other_member"].user)
     cast.sign_in(other.client, other.user)
+    logo = directory.make_logo().organisation.slug
     browser = SignedInBrowser.objects.get(session=other.client.session.session_key)
-    return {"token": {"token": path.strip("/").rpartition("/")[2]}, "other-browser": {"key": browser.pk}}
+    token = path.strip("/").rpartition("/")[2]
+    return {"token": {"token": token}, "other-browser": {"key": browser.pk}, "logo": {"slug": logo}}
 
 
 def target_group_cases() -> dict[str, dict]:
@@ -118,6 +120,7 @@ def participation_cases(people) -> dict[str, dict]:
     """A session with a registration, a meeting to which a member is invited, and a subscription."""
     session = registrations.make_session(slug="mit-anmeldung")
     registration = registrations.make_registration(session)
+    own = registrations.make_registration(session, email=people["member"].user.email)
     meeting, member = Event.objects.get(slug="termin"), people["member"]
     meeting.attendances.create(person=member.person)
     propose_item(event=meeting, by=member.user, title="Vorschlag", description="")
@@ -129,6 +132,7 @@ def participation_cases(people) -> dict[str, dict]:
     }
     return {
         "session": {"slug": "mit-anmeldung"},
+        "registration": {"number": own.pk},
         "empty-series": {"slug": "leer"},
         **{case: {"token": url.strip("/").rpartition("/")[2]} for case, url in tokens.items()},
     }
@@ -147,7 +151,7 @@ def recommendation_cases() -> dict[str, dict]:
 
 def topic_cases(people) -> dict[str, dict]:
     """A topic of an open collection, with a member's comment."""
-    topic = make_topic()
+    topic = make_topic(proposed_by=people["member"].user)
     comment = topic.comments.create(author=people["member"].user, text="Gut")
     slug = topic.collection.event.slug
     return {

@@ -58,8 +58,10 @@ def in_order_of_the_report(items) -> list[ActionItem]:
 
 @register.inclusion_tag("actions/_event_items.html", takes_context=True)
 def event_action_items(context, event):
-    """What is due at the event, and what was agreed there."""
+    """What is due at the event, and what was agreed there; not asked for where its query says: nothing."""
     user = context["user"]
+    if not getattr(event, "has_action_items", True):
+        return {"due_items": [], "agreed_items": []}
     concerned = ActionItem.objects.visible_to(user).filter(Q(due_event=event) | Q(report__event=event))
     items = list(concerned.in_full().most_urgent_first())
     return {

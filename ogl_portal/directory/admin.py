@@ -13,11 +13,12 @@ from ogl_portal.lib import audit
 from ogl_portal.lib.admin import LastingAddressMixin, PortalAdmin, PortalStackedInline, RevisedAdmin
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.audit.reading import note_reading
+from ogl_portal.lib.files import delete_files, stored_link
 from ogl_portal.lib.registry import withdrawn_names
 
 from . import second_factor, workflow
-from .forms import MembershipFormSet, MembershipInlineForm, PersonForm
-from .models import GroupSubscription, Membership, Organisation, Person, TargetGroup, Topic, User
+from .forms import LogoForm, LogoFormSet, MembershipFormSet, MembershipInlineForm, PersonForm
+from .models import GroupSubscription, Logo, Membership, Organisation, Person, TargetGroup, Topic, User
 
 admin.site.unregister(TOTPDevice)  # nobody reads or writes the secret of somebody else's app
 
@@ -61,12 +62,35 @@ class MembershipInline(PortalStackedInline):
     autocomplete_fields = ["organisation"]
 
 
+class LogoInline(PortalStackedInline):
+    model = Logo
+    form = LogoForm
+    formset = LogoFormSet
+    fields = ["file", "alternative_text", "stored"]
+    readonly_fields = ["stored"]
+    view_on_site = False
+
+    @admin.display(description="liegt vor")
+    def stored(self, logo):
+        return stored_link(logo)
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(PortalAdmin):
+    inlines = [LogoInline]
     list_display = ["name", "kind", "place", "is_example"]
     list_filter = ["kind", "is_example"]
     search_fields = ["name", "place"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def delete_model(self, request, obj):
+        """The stored logo goes with the organisation."""
+        delete_files(Logo.objects.filter(organisation=obj))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        delete_files(Logo.objects.filter(organisation__in=queryset))
+        super().delete_queryset(request, queryset)
 
 
 @admin.register(Person)

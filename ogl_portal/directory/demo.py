@@ -5,7 +5,10 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.models import Group
 
-from .models import LEAD_GROUP, Membership, Organisation, Person, User
+from ogl_portal.lib.files import put_file
+
+from . import pictures
+from .models import LEAD_GROUP, Logo, Membership, Organisation, Person, User
 from .workflow import create_sign_in_link
 
 PUBLIC_SOURCE = "Report vom 27.05.2021"
@@ -38,6 +41,13 @@ EXEMPLARY_ORGANISATIONS = [
     ("beispiel-berufsschule", "Beispiel-Berufsschule", Kind.SCHOOL),
 ]
 
+EXEMPLARY_LOGOS = {
+    "beispiel-kammer": ("#2b5797", 3),
+    "beispiel-hochschule": ("#00695c", 4),
+    "beispiel-software": ("#8a2be2", 6),
+}
+"""The colour and the corners of an invented sign."""
+
 # Given name, role, organisation; the family name is „Beispiel“ and the number.
 EXEMPLARY_MEMBERS = [
     ("Erika", "Geschäftsführung", "beispiel-handwerk"),
@@ -61,6 +71,7 @@ def load() -> None:
         for slug, name, kind in rows:
             values = {"name": name, "kind": kind, "is_example": is_example}
             Organisation.objects.get_or_create(slug=slug, defaults=values)
+    load_logos()
     load_persons_of_the_report()
     for number, (given_name, role, organisation) in enumerate(EXEMPLARY_MEMBERS, start=1):
         person = exemplary_person(f"mitglied{number}@example.org", given_name, f"Beispiel {number}", role, organisation)
@@ -68,6 +79,14 @@ def load() -> None:
             Membership.objects.create(person=person, begins_on=FIRST_MEETING)
     exemplary_person("gast@example.org", "Gabi", "Beispiel (Gast)", "Projektkoordination", "beispiel-kammer")
     load_leads()
+
+
+def load_logos() -> None:
+    """Draw the signs of some invented organisations; the real ones decide on theirs."""
+    for organisation in Organisation.objects.filter(slug__in=EXEMPLARY_LOGOS, logo_row=None):
+        logo = Logo(organisation=organisation)
+        put_file(logo, pictures.exemplary(*EXEMPLARY_LOGOS[organisation.slug]))
+        logo.save()
 
 
 def load_persons_of_the_report() -> None:

@@ -4,10 +4,12 @@ from itertools import pairwise
 
 from django import forms
 
+from ogl_portal.lib.files import FileForm, delete_files, put_file
 from ogl_portal.lib.forms import PlainTextModelForm, PortalForm, PortalModelForm, RevisedModelForm
+from ogl_portal.lib.uploads import PICTURES
 
-from . import second_factor
-from .models import MailPreference, Person, User
+from . import pictures, second_factor
+from .models import Logo, MailPreference, Person, User
 
 
 class SignInForm(PortalForm):
@@ -80,7 +82,8 @@ class PersonForm(RevisedModelForm):
         if email and User.objects.filter(email=email).exclude(pk__in=own).exists():
             raise forms.ValidationError("Mit dieser E-Mail-Adresse meldet sich schon jemand anderes an.")
         if not email and own.exists():
-            raise forms.ValidationError("Die Person meldet sich mit der Adresse an. Löschen Sie zuerst ihre Anmeldung.")
+            refusal = "Die Person meldet sich mit der Adresse an. Löschen Sie zuerst ihren Zugang zum Portal."
+            raise forms.ValidationError(refusal)
         return email
 
 
@@ -105,3 +108,31 @@ class MembershipFormSet(forms.BaseInlineFormSet):
     def kept_forms(self):
         """The forms that hold a valid membership which is not to be deleted."""
         return [form for form in self.forms if form not in self.deleted_forms and form.cleaned_data.get("begins_on")]
+
+
+class LogoForm(FileForm):
+    """The logo on the admin page of an organisation."""
+
+    class Meta(FileForm.Meta):
+        model = Logo
+        fields = ["file", "alternative_text"]
+        widgets = {"file": forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,.webp"})}
+
+    def clean_file(self):
+        file = super().clean_file()
+        if self.checked and self.checked.content_type not in PICTURES:
+            raise forms.ValidationError("Ein Logo ist ein Bild: PNG, JPEG oder WebP.")
+        return file
+
+    def save(self, commit=True):
+        if self.checked:
+            delete_files(Logo.objects.filter(pk=self.instance.pk))
+            put_file(self.instance, pictures.small(self.checked))
+        return super().save(commit)
+
+
+class LogoFormSet(forms.BaseInlineFormSet):
+    def delete_existing(self, obj, commit=True):
+        """The stored file goes with its row."""
+        delete_files([obj])
+        super().delete_existing(obj, commit)

@@ -77,4 +77,5 @@ def send_news(*, subscription: GroupSubscription, entries: list[Entry], now: dat
     GroupSubscription.objects.filter(pk=subscription.pk).update(mailed_at=now)
     context = {"entries": new, "subscription": subscription, "group": subscription.group}
     context |= {"end_url": personal_url(subscription)}
-    return mail.send("group_news", to=subscription.email, context=context, at_once=False)
+    options = {"at_once": False, "unsubscribe_url": KIND.one_click_url(subscription)}
+    return mail.send("group_news", to=subscription.email, context=context, **options)

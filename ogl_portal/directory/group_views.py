@@ -60,3 +60,9 @@ class GroupSubscriptionView(subscription_views.SubscriptionView):
     find = staticmethod(group_news.subscription_of)
     confirm = staticmethod(group_news.confirm_subscription)
     end = staticmethod(group_news.end_subscription)
+
+
+class OneClickView(subscription_views.OneClickView):
+    page = "directory:group-subscription"
+    find = staticmethod(group_news.subscription_of)
+    end = staticmethod(group_news.end_subscription)

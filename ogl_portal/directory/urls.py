@@ -11,6 +11,7 @@ urlpatterns = [
     path("abmelden/", views.SignOutView.as_view(), name="sign-out"),
     path("mein-bereich/", views.MyAreaView.as_view(), name="my-area"),
     path("mein-bereich/mails/", views.MailPreferencesView.as_view(), name="mail-preferences"),
+    path("organisationen/<slug:slug>/logo.png", views.LogoView.as_view(), name="logo"),
     path("zielgruppen/", group_views.TargetGroupListView.as_view(), name="target-group-list"),
     path(
         "zielgruppen/abo/beendet/",
@@ -18,6 +19,11 @@ urlpatterns = [
         name="group-subscription-ended",
     ),
     path("zielgruppen/abo/<str:token>/", group_views.GroupSubscriptionView.as_view(), name="group-subscription"),
+    path(
+        "zielgruppen/abo/<str:token>/abbestellen/",
+        group_views.OneClickView.as_view(),
+        name="group-subscription-one-click",
+    ),
     path("zielgruppen/<slug:slug>/", group_views.TargetGroupView.as_view(), name="target-group"),
     path("zielgruppen/<slug:slug>/feed.atom", group_views.TargetGroupFeedView.as_view(), name="target-group-feed"),
     path("zielgruppen/<slug:slug>/abonnieren/", group_views.SubscribeToGroupView.as_view(), name="subscribe-to-group"),

@@ -6,22 +6,25 @@ from django.conf import settings
 from django.contrib import admin, auth, messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse, reverse_lazy
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.generic import FormView, TemplateView, UpdateView
 
 from ogl_portal.lib.addresses import SecretAddressMixin
+from ogl_portal.lib.files import send_file
 from ogl_portal.lib.requests import client_address
 from ogl_portal.lib.text import has_forbidden_characters
 
 from . import workflow
 from .forms import MailPreferenceForm, SignInForm
-from .models import MailPreference, SignInLink
+from .models import Logo, MailPreference, SignInLink
 
 MAX_NEXT_LENGTH = 500
+KEPT_SECONDS = 7 * 24 * 3600
+"""How long browsers may keep a logo."""
 
 
 def safe_next(request, path: str) -> str:
@@ -140,3 +143,18 @@ class MailPreferencesView(LoginRequiredMixin, UpdateView):
     def form_valid(self, form):
         messages.success(self.request, "Ihre Wahl ist gespeichert.")
         return super().form_valid(form)
+
+
+class LogoView(View):
+    """The logo of an organisation; its address changes with the picture, so that it may be kept."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, slug):
+        logo = get_object_or_404(Logo, organisation__slug=slug)
+        response = send_file(logo, logo.name)
+        for name in ["Content-Disposition", "Cache-Control"]:
+            del response[name]
+        response["Content-Type"] = logo.content_type
+        patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
+        return response

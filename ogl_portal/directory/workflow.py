@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from ogl_portal.lib import audit, mail, throttle
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.tokens import hash_of, new_token
 
-from .models import Person, SignInLink, User
+from .models import LEAD_GROUP, Person, SignInLink, User
 
 HOUR = 3600
 LINKS_PER_ADDRESS = 5
@@ -98,6 +99,22 @@ def create_access(*, person: Person, by: User | None = None) -> User:
     user = User.objects.create_user(person.email, person=person)
     audit.record(AuditRecord.Kind.ACCESS, "Zugang angelegt", by=by, thing=user)
     return user
+
+
+@transaction.atomic
+def appoint_lead(*, email: str, given_name: str, family_name: str) -> User:
+    """Make somebody OGL-Leitung: a person and a sign-in with this address, as far as they are missing.
+
+    Who has both keeps name and memberships. Raises NoSignInPossible where the address belongs to another's sign-in.
+    """
+    email = email.strip().lower()
+    names = {"given_name": given_name, "family_name": family_name}
+    person, _ = Person.objects.get_or_create(email=email, defaults=names)
+    user = User.objects.filter(person=person).first() or create_access(person=person)
+    User.objects.filter(pk=user.pk).update(is_staff=True, is_active=True)
+    user.groups.add(Group.objects.get(name=LEAD_GROUP))
+    audit.record(AuditRecord.Kind.ACCESS, "zur OGL-Leitung gemacht", actor="Systemverwaltung", thing=user)
+    return User.objects.get(pk=user.pk)
 
 
 @transaction.atomic

@@ -17,17 +17,29 @@ class NullOriginCsrfMiddleware(CsrfViewMiddleware):
         return request.META["HTTP_ORIGIN"] == "null" or super()._origin_verified(request)
 
 
-@method_decorator(csrf_exempt, name="dispatch")
-class SecretAddressMixin:
-    """A view whose address holds a token: it is passed on, kept and indexed nowhere (security.md, access)."""
+class DiscreetMixin:
+    """A view whose address is passed on, kept and indexed nowhere."""
 
-    @method_decorator(decorator_from_middleware(NullOriginCsrfMiddleware))
     def dispatch(self, request, *args, **kwargs):
         response = super().dispatch(request, *args, **kwargs)
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class SecretAddressMixin(DiscreetMixin):
+    """A view whose address holds a token (security.md, access)."""
+
+    @method_decorator(decorator_from_middleware(NullOriginCsrfMiddleware))
+    def dispatch(self, request, *args, **kwargs):
+        return super().dispatch(request, *args, **kwargs)
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class MachineAddressMixin(DiscreetMixin):
+    """A view whose secret address programs post to, without cookies and forms: the token alone is what they need."""
 
 
 def webcal(path: str) -> str:

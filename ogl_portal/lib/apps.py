@@ -8,4 +8,4 @@ class LibConfig(AppConfig):
     verbose_name = "Werkzeuge"
 
     def ready(self):
-        autodiscover_modules("contributions", "search")
+        autodiscover_modules("contributions", "search", "sitemap")

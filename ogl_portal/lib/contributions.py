@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from . import dates, own_traces, throttle  # noqa: F401 - own_traces registers itself
+from .audit import guards  # noqa: F401 - registers itself
 from .audit.models import AuditRecord
 from .desk import box
 from .models import OutgoingMail, ThrottleCounter

@@ -45,7 +45,7 @@ def send_file(row: models.Model, name: str) -> HttpResponse:
         with row.file.open("rb") as stored:
             return uploads.respond(stored.read(), name)
     except FileNotFoundError:
-        logger.warning("Die Datei „%s“ (%s) fehlt in der Ablage.", row.file.name, row)
+        logger.warning("Die Datei „%s“ (%s %s) fehlt in der Ablage.", row.file.name, row._meta.label, row.pk)
         raise Http404 from None
 
 

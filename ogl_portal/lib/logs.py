@@ -1,7 +1,13 @@
 """Logs hold no secrets."""
 
+import json
 import logging
 import re
+import traceback
+from datetime import UTC, datetime
+from http.client import responses
+
+from .request_log import request_id, route_of
 
 TOKEN = re.compile(r"(/anmelden/|/fragebogen/e/|/nachnutzung/weiter/|/teilnahme/|/zusage/|/abo/|/kalender/)[^/\s?\"']+")
 
@@ -15,3 +21,37 @@ class TokenFilter(logging.Filter):
         if hidden != message:
             record.msg, record.args = hidden, ()
         return True
+
+
+ADDRESS = re.compile(r"[^\s<>\"'„“]+@[^\s<>\"'„“]+")
+FACTS = ("route", "method", "status", "ms")
+
+
+class JsonFormatter(logging.Formatter):
+    """A record as one line of JSON, without what people typed: that stands in arguments and in texts of errors."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        facts = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": ADDRESS.sub("…", message_of(record)),
+            "request": request_id.get(),
+        }
+        request = getattr(record, "request", None)
+        facts |= {"route": route_of(request), "method": request.method} if hasattr(request, "method") else {}
+        facts |= {name: getattr(record, name) for name in FACTS if hasattr(record, name)}
+        if record.exc_info and record.exc_info[0]:
+            kind, _text, frames = record.exc_info
+            calls = traceback.extract_tb(frames)
+            facts |= {"error": kind.__name__, "where": [f"{call.filename}:{call.lineno} {call.name}" for call in calls]}
+        return json.dumps({name: fact for name, fact in facts.items() if fact != ""}, ensure_ascii=False)
+
+
+def message_of(record: logging.LogRecord) -> str:
+    """The text; of a request what became of it, of others' programs without arguments but numbers."""
+    if hasattr(record, "request"):
+        return responses.get(getattr(record, "status_code", 0), "request")
+    own = record.name.startswith(("ogl_portal", "sessions_app", "surveys", "knowledgebase", "actions"))
+    args = record.args if isinstance(record.args, tuple) else (record.args,)
+    return record.getMessage() if own or all(isinstance(each, int | float) for each in args) else str(record.msg)

@@ -41,7 +41,7 @@ NOTING_SECONDS = 60
 senders = ThreadPoolExecutor(2, thread_name_prefix="mail")
 """Threads that send after the answer: few, so that a mail server that hangs does not take every connection of the
 database. What waits for them stands in the outbox, so nothing is lost with them."""
-FORGOTTEN = {"text": "", "html": "", "calendar": ""}
+FORGOTTEN = {"text": "", "html": "", "calendar": "", "unsubscribe_url": ""}
 METHOD = re.compile(r"^METHOD:(\w+)", re.MULTILINE)
 
 
@@ -53,18 +53,21 @@ def send(
     valid_until: datetime | None = None,
     at_once: bool = True,
     calendar: str = "",
+    unsubscribe_url: str = "",
 ) -> OutgoingMail:
     """Put a mail into the outbox and have it delivered once the transaction is committed.
 
     ``template`` names a folder in ``templates/mail`` with subject.txt, body.txt and body.html. After
     ``valid_until`` (aware) it no longer leaves: a link that has expired helps nobody. Without ``at_once`` it waits
     for the next ``deliver_outbox``. ``calendar`` is an iCalendar file with a METHOD (RFC 6047), attached as such.
+    ``unsubscribe_url`` is a personal address in full that ends what the mail belongs to when a program posts to it.
     """
     context = {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL, **context}
     subject, text = (render_text(f"mail/{template}/{part}", context) for part in ("subject.txt", "body.txt"))
     html = render_to_string(f"mail/{template}/body.html", context)
     subject = " ".join(subject.split())[:200]
     parts = {"subject": subject, "text": text, "html": html, "calendar": calendar}
+    parts["unsubscribe_url"] = unsubscribe_url
     mail = OutgoingMail.objects.create(recipient=to, valid_until=valid_until, **parts)
     if at_once:
         transaction.on_commit(lambda: deliver_soon(mail.pk))
@@ -121,6 +124,7 @@ class Letter(EmailMultiAlternatives):
         """Every attempt has the same Message-ID, which says nothing (RFC 5322, 3.6.4)."""
         name = salted_hmac(__name__, f"{mail.pk}:{mail.created_at.timestamp()}", algorithm="sha256").hexdigest()[:32]
         headers = {"Message-ID": f"<{name}@{urlsplit(settings.SITE_URL).hostname}>"}
+        headers |= unsubscribe_headers(mail.unsubscribe_url)
         super().__init__(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient], headers=headers)
         self.mail = mail
         self.attach_alternative(mail.html, "text/html")
@@ -149,6 +153,11 @@ def hand_over(mail: OutgoingMail) -> bool:
     # What has left is forgotten: texts hold personal links, of which the portal keeps hashes only.
     note(mail, sent_at=timezone.now(), handed_over_at=None, error="", **FORGOTTEN)
     return True
+
+
+def unsubscribe_headers(url: str) -> dict[str, str]:
+    """What mail programs make their button „Abbestellen“ of (RFC 8058, 3.1)."""
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if url else {}
 
 
 def note(mail: OutgoingMail, **facts) -> None:

@@ -41,6 +41,7 @@ class OutgoingMail(models.Model):
     text = models.TextField("Text")
     html = models.TextField("HTML", blank=True)
     calendar = models.TextField("Kalenderdatei", blank=True)
+    unsubscribe_url = models.TextField("Adresse zum Abbestellen", blank=True)
     created_at = models.DateTimeField("angelegt", default=timezone.now)
     sent_at = models.DateTimeField("gesendet", null=True, blank=True, db_index=True)
     failed_at = models.DateTimeField("nicht zustellbar seit", null=True, blank=True)

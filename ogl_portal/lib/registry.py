@@ -3,7 +3,7 @@
 An app fills a registry from its ``contributions.py``, which is discovered like ``admin.py``.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -126,6 +126,26 @@ class NeedAnswer:
     url: str
 
 
+@dataclass(frozen=True)
+class TableGuard:
+    """Something of the database's own that watches over a table, such as a trigger; a migration has made it.
+
+    Each is called with a schema editor. ``remove`` finds it gone already, or the table, and is content.
+    """
+
+    install: Callable
+    remove: Callable
+
+
+@dataclass(frozen=True)
+class PublicPages:
+    """Pages of one kind that everybody may read and search engines may know."""
+
+    name: str  # of the kind
+    things: Callable[[], Iterable]  # in a fixed order; each has ``get_absolute_url``, or is the name of an address
+    changed: str = ""  # the attribute that says when a thing was changed
+
+
 retention_rules = Registry()
 """Asked by ``manage.py prune`` with ``now`` (aware) and ``dry_run``; each function deletes what its rule lets go,
 unless it is a dry run, and yields a Removal."""
@@ -188,6 +208,16 @@ need_inlines = Registry()
 merged_needs = Registry()
 """Asked with ``need`` and ``into`` (keys) within the transaction that merges one need into another; each function moves
 the links of its app and yields nothing."""
+
+event_annotations = Registry()
+"""Asked without a question by the page of an event; each function yields pairs of a name and an expression that its
+query is annotated with, such as whether there is anything at all that a tag of the app would ask for."""
+
+public_pages = Registry()
+"""Asked without a question for the sitemap; each function, from its app's ``sitemap.py``, yields PublicPages."""
+
+table_guards = Registry()
+"""Asked without a question when a backup is restored, which makes tables anew; each function yields TableGuards."""
 
 group_news = Registry()
 """Asked with ``group`` (a target group); each function yields a ``feeds.Entry`` for each thing of its app that is for

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from django import forms
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 from django.views.generic import DetailView, FormView
 
 from . import spam
-from .addresses import SecretAddressMixin
+from .addresses import MachineAddressMixin, SecretAddressMixin
 from .forms import PortalForm
 from .requests import client_address
 from .subscriptions import UNCONFIRMED_DAYS
@@ -88,3 +89,22 @@ class SubscriptionView(SecretAddressMixin, View):
             self.confirm(subscription=subscription)
             return redirect(request.path)
         return self.get(request, token)
+
+
+class OneClickView(MachineAddressMixin, View):
+    """The button „Abbestellen“ of a mail program: one POST ends the news, without any question (RFC 8058, 3.2)."""
+
+    page: str  # a URL name with one argument, the token
+    find: Callable
+    end: Callable
+
+    def get(self, request, token):
+        """Who follows the address as a link comes to the page with a button."""
+        return redirect(self.page, token)
+
+    def post(self, request, token):
+        if request.POST.get("List-Unsubscribe") != "One-Click":
+            return HttpResponse("Hier fehlt: List-Unsubscribe=One-Click", status=400, content_type="text/plain")
+        if subscription := self.find(token=token):
+            self.end(subscription=subscription)
+        return HttpResponse("Das Abo ist beendet.", content_type="text/plain; charset=utf-8")

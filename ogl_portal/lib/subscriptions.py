@@ -68,6 +68,10 @@ class SubscriptionKind:
         token = signing.dumps(subscription.pk, salt=self.salt)
         return settings.SITE_URL + reverse(self.address, args=[token])
 
+    def one_click_url(self, subscription: EmailSubscription) -> str:
+        """The full address that ends a subscription when a mail program posts to it (RFC 8058)."""
+        return self.personal_url(subscription) + "abbestellen/"
+
     def find(self, *, token: str) -> EmailSubscription | None:
         """Find what a signed link belongs to; None where it is not ours, or has ended."""
         try:

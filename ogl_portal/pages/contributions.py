@@ -11,7 +11,7 @@ from ogl_portal.lib.registry import desk_boxes, retention_rules
 from ogl_portal.lib.retention import remove
 
 from . import personal_data  # noqa: F401 - registers itself
-from .models import BarrierReport, ContactRequest, Page, Ticket
+from .models import GAP, BarrierReport, ContactRequest, Page, Ticket
 
 A_YEAR = timedelta(days=365)
 """After so long the declaration on accessibility is to be reviewed (EU model declaration)."""
@@ -19,11 +19,23 @@ A_YEAR = timedelta(days=365)
 
 @desk_boxes.register
 def pages_that_wait(user):
-    """Barriers by the day on which the answer is due; the declaration once its review is a year old or missing."""
+    """Barriers by the day on which the answer is due; pages that still lack something or are to be reviewed."""
     yield box("Gemeldete Barrieren", BarrierReport.objects.open(), 5, "?status__exact=open", note=answer_by)
-    old = Page.objects.filter(key=Page.Key.ACCESSIBILITY)
     yield box("Anfragen", ContactRequest.objects.open(), 6, "?status__exact=open", note=answer_by)
-    yield box("Pflichtseiten zu prüfen", old.exclude(reviewed_on__gt=timezone.localdate() - A_YEAR), 120)
+    yield box("Pflichtseiten mit Lücken", Page.objects.unfinished(reviewed_until=last_review()), 32, note=what_to_do)
+
+
+def last_review():
+    """The day (date) since which a page must have been reviewed."""
+    return timezone.localdate() - A_YEAR
+
+
+def what_to_do(page: Page) -> str:
+    """How much is to be filled in, and whether the review is due."""
+    gaps = page.body.count(GAP)
+    lacks = f"{gaps} {'Angabe fehlt' if gaps == 1 else 'Angaben fehlen'}" if gaps else ""
+    review = "Prüfung fällig" if page.needs_review(last_review()) else ""
+    return ", ".join(filter(None, [lacks, review]))
 
 
 def answer_by(ticket: Ticket) -> str:

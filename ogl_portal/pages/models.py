@@ -10,6 +10,16 @@ from django.utils import timezone
 from ogl_portal.lib import dates
 from ogl_portal.lib.fields import MarkdownField, RevisedModel
 
+GAP = "[bitte ergänzen"
+"""How the shipped texts begin a place that only the operator can fill."""
+
+
+class PageQuerySet(models.QuerySet):
+    def unfinished(self, *, reviewed_until):
+        """Pages with gaps, and those whose last review was on that day (date) or before."""
+        is_old = Q(reviewed_on__lte=reviewed_until) | Q(key=Page.Key.ACCESSIBILITY, reviewed_on=None)
+        return self.filter(Q(body__contains=GAP) | is_old)
+
 
 class Page(RevisedModel):
     """A required page: its key and address are fixed, its text is the operator's."""
@@ -32,6 +42,8 @@ class Page(RevisedModel):
     )
     updated_at = models.DateTimeField("geändert", auto_now=True)
 
+    objects = PageQuerySet.as_manager()
+
     class Meta:
         verbose_name = "Pflichtseite"
         verbose_name_plural = "Pflichtseiten"
@@ -43,6 +55,12 @@ class Page(RevisedModel):
 
     def get_absolute_url(self):
         return reverse(f"pages:{self.key}")
+
+    def needs_review(self, reviewed_until) -> bool:
+        """Whether its last review was on that day (date) or before; only the declaration must have had one at all."""
+        if self.reviewed_on is None:
+            return self.key == self.Key.ACCESSIBILITY
+        return self.reviewed_on <= reviewed_until
 
 
 class TicketQuerySet(models.QuerySet):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +21,15 @@ class SeriesQuerySet(models.QuerySet):
         if user.is_authenticated and user.is_lead:
             return self
         return self.filter(pk__in=Event.objects.published().values("series"))
+
+    def with_progress(self, user):
+        """Adds how many of its events the user sees, in all and over; without those called off; and the latest end."""
+        is_lead = user.is_authenticated and user.is_lead
+        seen = Q(events__isnull=False) if is_lead else Q(events__is_published=True)
+        over, counted = Q(events__ends_at__lte=timezone.now()), ~Q(events__status=Event.Status.CANCELLED)
+        counts = {"all": seen, "over": seen & over, "total": seen & counted, "done": seen & counted & over}
+        numbers = {f"events_{name}": Count("events", filter=wanted) for name, wanted in counts.items()}
+        return self.annotate(**numbers, events_end=Max("events__ends_at", filter=seen))
 
 
 class Series(RevisedModel):
@@ -81,10 +90,13 @@ class EventQuerySet(models.QuerySet):
         gone = Q(status=Event.Status.CANCELLED, ends_at__lte=timezone.now())
         return self.published().exclude(gone).select_related("series").order_by("starts_at", "pk")
 
-    def with_its_series(self, slug: str):
-        """The event with this address and all others of its series, the first one first."""
-        series = Event.objects.filter(slug=slug).values("series")
-        return self.filter(Q(slug=slug) | Q(series__in=series)).select_related("series").order_by("starts_at", "pk")
+    def with_neighbours(self, slug: str):
+        """The event with this address and those before and after it in its series: three at most, by date."""
+        asked = Event.objects.filter(slug=slug)
+        others, beginning = self.filter(series__in=asked.values("series")), Subquery(asked.values("starts_at"))
+        before = others.filter(starts_at__lt=beginning).order_by("-starts_at", "-pk").values("pk")[:1]
+        after = others.filter(starts_at__gt=beginning).order_by("starts_at", "pk").values("pk")[:1]
+        return self.filter(Q(slug=slug) | Q(pk__in=before) | Q(pk__in=after)).order_by("starts_at", "pk")
 
     def upcoming(self):
         """Events that have not ended, the next one first."""
@@ -232,7 +244,7 @@ class Event(RevisedModel):
         """The same as ``organised_by``, asked in one query for one event."""
         own = Event.organisers.through.objects.filter(event=self.pk, organisation=OuterRef("pk"))
         of_series = Series.organisers.through.objects.filter(series=self.series_id, organisation=OuterRef("pk"))
-        named = Organisation.objects.annotate(is_own=Exists(own)).filter(Q(is_own=True) | Exists(of_series))
+        named = Organisation.objects.with_logo().annotate(is_own=Exists(own)).filter(Q(is_own=True) | Exists(of_series))
         found = list(named.order_by("name"))
         return [organisation for organisation in found if organisation.is_own] or found
 

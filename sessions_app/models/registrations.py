@@ -30,6 +30,11 @@ class RegistrationQuerySet(models.QuerySet):
         """Those who want to come: with a place, or waiting for one."""
         return self.filter(status__in=[Registration.Status.PLACED, Registration.Status.WAITING])
 
+    def of_user(self, user):
+        """What somebody signed in wants to come to: the sign-in shows that the address is theirs. Next first."""
+        own = self.active().filter(email=user.email, event__is_published=True, event__ends_at__gt=timezone.now())
+        return own.select_related("event").order_by("event__starts_at", "pk")
+
     def dropped(self, before: datetime):
         """What came to nothing before a moment: never confirmed, or cancelled."""
         return self.filter(
@@ -83,6 +88,10 @@ class Registration(models.Model):
 
     def __str__(self):
         return f"{self.name}: {self.event.title}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == self.Status.WAITING
 
     @property
     def join_url(self) -> str:

@@ -135,6 +135,13 @@ class WorkshopTopic(RevisedModel):
     def get_absolute_url(self):
         return reverse("sessions_app:topic-detail", args=[self.collection.event.slug, self.pk])
 
+    def may_be_changed_by(self, user) -> bool:
+        """Whether a member may word it anew or take it back: it is theirs, and nobody else has taken it up yet."""
+        if self.proposed_by_id != user.pk or self.is_chosen or self.merged_into_id or not self.collection.is_open:
+            return False
+        by_others = [self.dots.exclude(member=user), self.comments.exclude(author=user), self.merged_topics.all()]
+        return not any(found.exists() for found in by_others)
+
     @property
     def anchor(self) -> str:
         """The place of the topic on the page of its collection."""

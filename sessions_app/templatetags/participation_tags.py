@@ -4,7 +4,7 @@ from django import template
 
 from ogl_portal.directory.models import belongs_to_group
 
-from ..models import AgendaProposal, Event
+from ..models import AgendaProposal, Event, Registration
 
 register = template.Library()
 
@@ -14,13 +14,16 @@ def free_places(event) -> int | None:
     """How many may still get a place at once; None where there is no limit."""
     if event.capacity is None:
         return None
-    return max(0, event.capacity - event.registrations.active().count())
+    taken = event.taken_places if hasattr(event, "taken_places") else event.registrations.active().count()
+    return max(0, event.capacity - taken)
 
 
-@register.inclusion_tag("sessions_app/_registration.html")
-def registration(event):
-    """Whether and until when people may register, and how many places are left."""
-    return {"event": event, "free": free_places(event) if event.is_open_for_registration else 0}
+@register.inclusion_tag("sessions_app/_registration.html", takes_context=True)
+def registration(context, event):
+    """Whether and until when people may register, how many places are left, and whether the reader has one."""
+    user = context["user"]
+    own = Registration.objects.of_user(user).filter(event=event).first() if user.is_authenticated else None
+    return {"event": event, "own": own, "free": free_places(event) if event.is_open_for_registration else 0}
 
 
 @register.inclusion_tag("sessions_app/_meeting.html", takes_context=True)
@@ -34,3 +37,10 @@ def meeting(context, event):
     proposals = AgendaProposal.objects.filter(event=event).select_related("proposed_by__person")
     shown = {"is_asked": may_act, "may_propose": may_act, "proposals": proposals, "answer": own.status if own else ""}
     return {"event": event, **shown}
+
+
+@register.inclusion_tag("sessions_app/_my_registrations.html", takes_context=True)
+def my_registrations(context):
+    """The coming events that the signed-in user registered for with the address of the sign-in."""
+    own = Registration.objects.of_user(context["user"])
+    return {"registrations": own[:20], "csrf_token": context["csrf_token"]}

@@ -6,11 +6,12 @@ from .events import EventDetailView, EventListView, SeriesDetailView
 from .feeds import EventFeedView, ReportFeedView
 from .materials import MaterialView, PictureView
 from .meetings import AnswerView, InvitationView, ProposeItemView
+from .own_topics import ChangeTopicView, WithdrawTopicView
 from .recommendations import PaperPDFView, PaperView, RecommendationDetailView, RecommendationListView
-from .registrations import RegisterSentView, RegisterView, RegistrationView
+from .registrations import CancelRegistrationView, RegisterSentView, RegisterView, RegistrationView
 from .reports import ReportDetailView, ReportListView, ReportPDFView
 from .review import CommentView, ConfirmView
-from .subscriptions import SubscribeSentView, SubscribeView, SubscriptionView
+from .subscriptions import OneClickView, SubscribeSentView, SubscribeView, SubscriptionView
 from .topics import (
     DeleteTopicCommentView,
     ProposeTopicView,
@@ -24,6 +25,8 @@ __all__ = [
     "AnnexView",
     "AnswerView",
     "CalendarView",
+    "CancelRegistrationView",
+    "ChangeTopicView",
     "CommentView",
     "ConfirmView",
     "DeleteTopicCommentView",
@@ -33,6 +36,7 @@ __all__ = [
     "EventListView",
     "InvitationView",
     "MaterialView",
+    "OneClickView",
     "PaperPDFView",
     "PaperView",
     "PersonalCalendarView",
@@ -58,4 +62,5 @@ __all__ = [
     "TopicDetailView",
     "TopicDotsView",
     "TopicListView",
+    "WithdrawTopicView",
 ]

@@ -2,20 +2,24 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
-from ogl_portal.directory.models import belongs_to_group
+from ogl_portal.directory.models import Organisation, belongs_to_group
+from ogl_portal.lib.registry import event_annotations
 from ogl_portal.lib.structured_data import script
 
 from .. import pictures, structured_data
-from ..models import Event, Recommendation, Report, Series
+from ..models import Event, Recommendation, Registration, Report, Series
 
 KINDS = {"sessions": Event.Kind.SESSION, "sitzungen": Event.Kind.MEETING, "workshops": Event.Kind.WORKSHOP}
 KIND_LABELS = {"": "Alle", "sessions": "Sessions", "sitzungen": "AG-Sitzungen", "workshops": "Workshops"}
 OF_EVENT = Recommendation.objects.filter(event=OuterRef("pk"))
+TAKEN = Registration.objects.active().filter(event=OuterRef("pk")).order_by().values("event")
 KEPT_SECONDS = 600
 """How long the ready text of a published event is kept; a change shows at once."""
 
@@ -37,23 +41,22 @@ class EventListView(ListView):
 
 
 class EventDetailView(DetailView):
-    """One event, from its announcement to its result; its series comes with the same query."""
+    """One event, from its announcement to its result; series, report and neighbours come with the same query."""
 
     template_name = "sessions_app/event_detail.html"
 
     def get_object(self):
         slug = self.kwargs["slug"]
-        events = Event.objects.visible_to(self.request.user).with_its_series(slug)
-        asked = events.select_related("series", "report").annotate(is_recommending=Exists(OF_EVENT))
-        self.of_series = list(asked)
-        event = next((event for event in self.of_series if event.slug == slug), None)
+        events = Event.objects.visible_to(self.request.user).with_neighbours(slug)
+        self.around = list(events.select_related("series", "report").annotate(**what_there_is()))
+        event = next((event for event in self.around if event.slug == slug), None)
         if not event:
             raise Http404
         return event
 
     def get_context_data(self, **kwargs):
         user, event = self.request.user, self.object
-        previous, following = event.neighbours(self.of_series)
+        previous, following = event.neighbours(self.around)
         in_group = belongs_to_group(user)
         return super().get_context_data(
             may_join=event.may_be_joined_by(user),
@@ -68,6 +71,12 @@ class EventDetailView(DetailView):
         )
 
 
+def what_there_is() -> dict:
+    """What the query for an event tells of the rest of its page, so that nothing is asked for in vain."""
+    taken = Coalesce(Subquery(TAKEN.annotate(count=Count("pk")).values("count")), 0)
+    return {"is_recommending": Exists(OF_EVENT), "taken_places": taken, **dict(event_annotations.ask())}
+
+
 def report_of(event: Event, user) -> Report | None:
     """The report of an event that came with it, where the user may see it."""
     report = getattr(event, "report", None)
@@ -77,11 +86,11 @@ def report_of(event: Event, user) -> Report | None:
 def people_of(event: Event, *, in_group: bool) -> dict:
     """Who organises and who speaks; for search engines only what everybody may read of a published event."""
     organisers = event.organisers_in_one_go()
-    speakers = list(event.speakers.select_related("person__organisation", "organisation"))
+    speakers = list(event.speakers.select_related("person__organisation__logo_row", "organisation__logo_row"))
     facts = structured_data.describe(event, organisers, speakers) if event.is_published else None
     return {
         "organisers": organisers,
-        "speakers": [(speaker.name(in_group=in_group), speaker.role) for speaker in speakers],
+        "speakers": [(speaker.name(in_group=in_group), speaker.role, speaker.house) for speaker in speakers],
         "json_ld": script(facts) if facts else "",
         "picture_text": pictures.describe(event),
     }
@@ -89,26 +98,37 @@ def people_of(event: Event, *, in_group: bool) -> dict:
 
 NEWS_EXPECTED = timedelta(days=366)
 """How long after its last session a series may still have news."""
+SESSIONS_ON_A_PAGE = 50
 
 
 class SeriesDetailView(DetailView):
-    """A series with its aim and its sessions."""
+    """A series with its aim and its sessions; of a long one first the page with what comes next."""
 
     template_name = "sessions_app/series_detail.html"
 
     def get_queryset(self):
-        return Series.objects.visible_to(self.request.user).prefetch_related("organisers")
+        user, organisers = self.request.user, Prefetch("organisers", Organisation.objects.with_logo())
+        return Series.objects.visible_to(user).with_progress(user).prefetch_related(organisers)
 
     def get_context_data(self, **kwargs):
-        events = list(Event.objects.visible_to(self.request.user).filter(series=self.object).order_by("starts_at"))
-        counted = [event for event in events if event.status != Event.Status.CANCELLED]
-        facts = structured_data.describe_series(self.object, events, self.object.organisers.all())
+        series = self.object
+        page = page_of(series, self.request.user, self.request.GET.get("page", ""))
+        facts = structured_data.describe_series(series, page, series.organisers.all())
         return super().get_context_data(
-            events=events,
-            total=len(counted),
-            done=sum(event.is_over for event in counted),
+            page_obj=page,
             json_ld=script(facts),
-            is_public=any(event.is_published for event in events),
-            is_going_on=any(event.ends_at > timezone.now() - NEWS_EXPECTED for event in events),
+            is_public=any(event.is_published for event in page),
+            is_going_on=series.events_end is not None and series.events_end > timezone.now() - NEWS_EXPECTED,
             **kwargs,
         )
+
+
+def page_of(series: Series, user, asked: str):
+    """The page of events asked for, else the one with the next event; raises Http404 where there is none such."""
+    events = Event.objects.visible_to(user).filter(series=series).order_by("starts_at", "pk")
+    paginator = Paginator(events, SESSIONS_ON_A_PAGE)
+    paginator.count = series.events_all
+    try:
+        return paginator.page(asked or min(series.events_over // SESSIONS_ON_A_PAGE + 1, paginator.num_pages))
+    except InvalidPage:
+        raise Http404 from None

@@ -1,6 +1,8 @@
 """Registering for an event, and the personal page that every mail about it leads to."""
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 from django.views.generic import DetailView, FormView
@@ -11,7 +13,7 @@ from ogl_portal.lib.requests import client_address
 from ogl_portal.lib.subscriptions import UNCONFIRMED_DAYS
 
 from .. import workflow
-from ..models import Event
+from ..models import Event, Registration
 from ..participation_forms import RegistrationForm
 
 
@@ -84,3 +86,15 @@ class RegistrationView(SecretAddressMixin, View):
             return self.get(request, token)
         verb(registration=registration)
         return redirect("sessions_app:registration", token)
+
+
+class CancelRegistrationView(LoginRequiredMixin, View):
+    """The button in one's own area: give one's place back, without looking for the mail."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, number):
+        registration = get_object_or_404(Registration.objects.of_user(request.user), pk=number)
+        workflow.cancel_registration(registration=registration)
+        messages.success(request, f"Sie sind abgemeldet: {registration.event.title}.")
+        return redirect("directory:my-area")

@@ -30,3 +30,9 @@ class SubscriptionView(subscription_views.SubscriptionView):
     find = staticmethod(workflow.subscription_of)
     confirm = staticmethod(workflow.confirm_subscription)
     end = staticmethod(workflow.end_subscription)
+
+
+class OneClickView(subscription_views.OneClickView):
+    page = "sessions_app:subscription"
+    find = staticmethod(workflow.subscription_of)
+    end = staticmethod(workflow.end_subscription)

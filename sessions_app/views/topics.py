@@ -94,6 +94,7 @@ class TopicDetailView(MembersMixin, DetailView):
             collection=self.collection,
             comments=self.object.comments.select_related("author__person"),
             merged=self.object.merged_topics.all(),
+            may_change=self.object.may_be_changed_by(self.request.user),
             comment_form=None if self.collection.event.is_over else TopicCommentForm(),
             **self.dots(),
             **kwargs,

@@ -24,10 +24,20 @@ from .reviewing import answer_comment, comment_section, confirm_report
 from .sending import send_report
 from .subscribing import confirm_subscription, end_subscription, request_subscription, send_series_news, subscription_of
 from .topic_mails import inform_members
-from .topics import choose_topic, comment_topic, delete_comment, merge_topics, propose_topic, set_dots
+from .topics import (
+    TAKEN_UP,
+    choose_topic,
+    comment_topic,
+    delete_comment,
+    merge_topics,
+    propose_topic,
+    set_dots,
+    withdraw_topic,
+)
 from .withdrawn_names import redact_versions, without_private_names
 
 __all__ = [
+    "TAKEN_UP",
     "NotReleasable",
     "add_sections",
     "agree_recommendation",
@@ -79,5 +89,6 @@ __all__ = [
     "take_over_proposal",
     "withdraw_recommendation",
     "withdraw_report",
+    "withdraw_topic",
     "without_private_names",
 ]

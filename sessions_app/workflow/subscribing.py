@@ -18,7 +18,7 @@ Stage = SubscriptionMail.Stage
 
 KIND = SubscriptionKind(Subscription, "sessions_app:subscription", salt=__name__)
 request_subscription, subscription_of, end_subscription = KIND.request, KIND.find, KIND.end
-personal_url = KIND.personal_url
+personal_url, one_click_url = KIND.personal_url, KIND.one_click_url
 
 
 @transaction.atomic
@@ -78,5 +78,5 @@ def send_news(
         "url": settings.SITE_URL + event.get_absolute_url(),
         "end_url": personal_url(subscription),
     }
-    to = subscription.email
-    return mail.send("series_news", to=to, context=context, valid_until=event.ends_at, at_once=False)
+    options = {"valid_until": event.ends_at, "at_once": False, "unsubscribe_url": one_click_url(subscription)}
+    return mail.send("series_news", to=subscription.email, context=context, **options)

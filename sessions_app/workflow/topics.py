@@ -11,6 +11,11 @@ from ..models import DOTS, DOTS_ON_ONE, TopicCollection, TopicComment, TopicDot,
 
 CLOSED = "Die Themensammlung ist abgeschlossen. Vorschläge und Punkte lassen sich nicht mehr ändern."
 TOO_MANY = f"Das sind mehr Punkte, als Sie noch haben. Für alle Themen zusammen haben Sie {DOTS}."
+TAKEN_UP = (
+    "Dieses Thema lässt sich nicht mehr ändern oder zurückziehen: Andere haben ihm Punkte gegeben oder etwas dazu "
+    "geschrieben, oder die Sammlung ist abgeschlossen."
+)
+GONE = "Dieses Thema wurde inzwischen zurückgezogen."
 AT_ONCE = "Sie haben an zwei Stellen zugleich Punkte vergeben. Bitte sehen Sie nach, und versuchen Sie es noch einmal."
 
 
@@ -44,7 +49,7 @@ def set_dots(*, topic: WorkshopTopic, by: User, count: int) -> None:
 
 def lay_dots(topic: WorkshopTopic, by: User, count: int) -> None:
     """Add or take away what is missing or too much, as it stands now; the topic stays as it is meanwhile."""
-    topic = WorkshopTopic.objects.select_for_update(of=("self",)).select_related("collection__event").get(pk=topic.pk)
+    topic = locked(topic)
     refuse_closed(topic.collection)
     if topic.merged_into_id:
         raise ValidationError("Dieses Thema ist in einem anderen aufgegangen. Bitte geben Sie Ihre Punkte dort.")
@@ -61,8 +66,32 @@ def lay_dots(topic: WorkshopTopic, by: User, count: int) -> None:
     )
 
 
+def locked(topic: WorkshopTopic) -> WorkshopTopic:
+    """The topic as it stands and stays until the end of the transaction; raises ValidationError where it is gone."""
+    topics = WorkshopTopic.objects.select_for_update(of=("self",)).select_related("collection__event")
+    if found := topics.filter(pk=topic.pk).first():
+        return found
+    raise ValidationError(GONE)
+
+
+@transaction.atomic
+def withdraw_topic(*, topic: WorkshopTopic, by: User, revision: int) -> None:
+    """Take back one's own topic, as one has seen it at ``revision``, with one's own dots and comments.
+
+    Raises ValidationError where others have taken it up, or where it was worded anew meanwhile.
+    """
+    standing = locked(topic)
+    if not standing.may_be_changed_by(by):
+        raise ValidationError(TAKEN_UP)
+    if standing.revision != revision:
+        raise ValidationError("Das Thema wurde inzwischen geändert. Bitte sehen Sie es sich noch einmal an.")
+    standing.delete()
+
+
+@transaction.atomic
 def comment_topic(*, topic: WorkshopTopic, by: User, text: str) -> TopicComment:
     """Say something to a topic, until its workshop is over; raises ValidationError afterwards."""
+    topic = locked(topic)
     if topic.collection.event.is_over:
         raise ValidationError("Der Workshop ist vorbei. Was herauskam, steht in seinem Report.")
     return TopicComment.objects.create(topic=topic, author=by, text=text)

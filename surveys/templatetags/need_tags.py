@@ -15,8 +15,8 @@ def of_need(by_need: dict, need):
 
 @register.inclusion_tag("surveys/_answered_needs.html")
 def needs_answered_by(thing):
-    """The released needs that a recommendation or an event answers."""
-    return {"needs": thing.needs.released().by_weight()}
+    """The released needs that a recommendation or an event answers; not asked for where its query says: none."""
+    return {"needs": thing.needs.released().by_weight() if getattr(thing, "answers_needs", True) else []}
 
 
 @register.inclusion_tag("surveys/_needs_teaser.html")

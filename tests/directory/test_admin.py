@@ -1,7 +1,11 @@
-import pytest
-from django.urls import reverse
+from io import BytesIO
 
-from ogl_portal.directory.models import Membership, Person, User
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from ogl_portal.directory.models import Logo, Membership, Person, User
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories import directory
 
@@ -214,3 +218,39 @@ def test_person_changed_meanwhile_is_not_overwritten(lead, second_lead, member):
     assert response.status_code == 409
     assert "Gespeichert ist: Von Lea" in response.content.decode()
     assert Person.objects.get(pk=member.person.pk).role == "Von Lea"
+
+
+def logo_form(organisation, file=None, **values) -> dict:
+    """The data of the admin's form for an organisation, with its logo."""
+    count = int(organisation.logo is not None)
+    data = {"name": organisation.name, "slug": organisation.slug, "kind": "other", "logo_row-INITIAL_FORMS": count}
+    data |= {
+        "logo_row-TOTAL_FORMS": 1,
+        "logo_row-0-alternative_text": "Ein Turm",
+        "logo_row-0-organisation": organisation.pk,
+    }
+    data |= {"logo_row-0-id": organisation.logo.pk} if count else {}
+    return data | ({"logo_row-0-file": file} if file else {}) | values
+
+
+def test_lead_uploads_a_logo_that_is_drawn_anew_and_small_and_takes_it_away(lead, django_capture_on_commit_callbacks):
+    organisation = directory.make_organisation()
+    path = f"/admin/directory/organisation/{organisation.pk}/change/"
+    drawn = BytesIO()
+    Image.new("RGB", (3000, 1000), "red").save(drawn, "JPEG", comment=b"geheim")
+    refused = lead.client.post(path, logo_form(organisation, SimpleUploadedFile("l.pdf", b"%PDF-1.7 %%EOF")))
+    assert "Ein Logo ist ein Bild" in refused.content.decode()
+    assert "Ein Turm" in refused.content.decode()
+    assert (
+        lead.client.post(path, logo_form(organisation, SimpleUploadedFile("l.jpg", drawn.getvalue()))).status_code
+        == 302
+    )
+    logo = Logo.objects.get()
+    with logo.file.open() as stored:
+        picture = Image.open(stored)
+        assert (picture.format, picture.size, picture.info) == ("PNG", (480, 160), {})
+    organisation.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        lead.client.post(path, logo_form(organisation, **{"logo_row-0-DELETE": "on"}))
+    assert not Logo.objects.exists()
+    assert not logo.file.storage.exists(logo.file.name)

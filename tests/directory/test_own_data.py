@@ -190,7 +190,7 @@ def test_every_table_that_holds_something_is_shown_exported_and_emptied(
     version = ReportVersion.objects.get()
     assert NAME not in version.public_html + version.public_document and "Haus X" in version.public_html
     row = AuditRecord.objects.get(kind="deleted", model="directory.user")
-    assert (row.actor, row.label) == ("die Person selbst", f"Anmeldung {gone.user.pk}")
+    assert (row.actor, row.label) == ("die Person selbst", f"Zugang zum Portal {gone.user.pk}")
 
 
 def test_deletion_signs_out_every_browser_and_leaves_others_as_they_are(member, other_member):

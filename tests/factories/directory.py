@@ -1,8 +1,13 @@
 """People, organisations and memberships."""
 
 from datetime import date
+from io import BytesIO
 
-from ogl_portal.directory.models import Membership, Organisation, Person, User
+from PIL import Image
+
+from ogl_portal.directory.models import Logo, Membership, Organisation, Person, User
+from ogl_portal.lib.files import put_file
+from ogl_portal.lib.uploads import PNG, CheckedFile
 
 from . import numbers
 
@@ -11,6 +16,16 @@ def make_organisation(**overrides) -> Organisation:
     number = next(numbers)
     fields = {"name": f"Organisation {number}", "slug": f"organisation-{number}"}
     return Organisation.objects.create(**fields | overrides)
+
+
+def make_logo(**overrides) -> Logo:
+    """Make the logo of an organisation: a white picture of 20 × 10."""
+    logo = Logo(**{"organisation": overrides.get("organisation") or make_organisation()} | overrides)
+    picture = BytesIO()
+    Image.new("RGB", (20, 10), "white").save(picture, "PNG")
+    put_file(logo, CheckedFile("logo.png", PNG, picture.getvalue()))
+    logo.save()
+    return logo
 
 
 def make_person(**overrides) -> Person:

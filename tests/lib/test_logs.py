@@ -40,5 +40,5 @@ def test_request_with_a_token_leaves_no_trace_of_it(client, monkeypatch):
     written = io.StringIO()
     monkeypatch.setattr(handler, "stream", written)
     client.get("/anmelden/streng-geheim/")
-    assert "Gone: /anmelden/…/" in written.getvalue()
+    assert '"route": "directory:sign-in-link"' in written.getvalue()
     assert "streng-geheim" not in written.getvalue()

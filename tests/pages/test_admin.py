@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from ogl_portal.lib.registry import desk_boxes
 from ogl_portal.pages.models import BarrierReport, Page
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +51,17 @@ def test_page_changed_meanwhile_is_not_overwritten(lead, second_lead):
     assert response.status_code == 409
     assert "Gespeichert ist: Von Lea" in response.content.decode()
     assert Page.objects.get(pk=page.pk).body == "Von Lea"
+
+
+def test_desk_names_pages_with_gaps_and_those_whose_review_is_due(lead, time_machine):
+    time_machine.move_to("2026-03-01T12:00:00+01:00", tick=False)
+    for key, body, day in [
+        ("imprint", "[bitte ergänzen: Name] und [bitte ergänzen]", None), ("help", "Ganz", None),
+        ("privacy", "Ganz", date(2025, 3, 1)), ("accessibility", "Ganz", None),
+        ("plain-language", "Ganz", date(2025, 3, 2)),
+    ]:  # fmt: skip
+        Page.objects.filter(key=key).update(body=body, reviewed_on=day)
+    [box] = [box for box in desk_boxes.ask(user=lead.user) if box.title == "Pflichtseiten mit Lücken"]
+    notes = {link.text: link.note for link in box.links}
+    assert list(notes.values()) == ["Prüfung fällig", "Prüfung fällig", "2 Angaben fehlen"]
+    assert set(notes) == {page.title for page in Page.objects.filter(key__in=["imprint", "privacy", "accessibility"])}

@@ -359,5 +359,5 @@ def test_event_page_with_registration_needs_few_queries_however_many_registered(
 ):
     for _ in range(30):
         make_registration(session, "waiting")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(6):
         client.get(session.get_absolute_url())

@@ -4,9 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core import signing
+from django.core import mail, signing
+from django.test import Client
 from django.utils import timezone
 
+from ogl_portal.lib.mail import deliver_outbox
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.spam import Seal
 from sessions_app import workflow
@@ -139,3 +141,21 @@ def test_series_page_of_a_series_that_was_held_long_ago_offers_no_news(client, s
     long_ago = timezone.now() - timedelta(days=400)
     Event.objects.update(starts_at=long_ago, ends_at=long_ago + timedelta(hours=2))
     assert "abonnieren/" not in client.get(series.get_absolute_url()).content.decode()
+
+
+def test_mail_program_ends_the_subscription_with_one_post_and_nothing_else(series, subscription):
+    make_event(series=series)
+    news()
+    deliver_outbox()
+    headers = mail.outbox[-1].extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    path = headers["List-Unsubscribe"].removeprefix("<http://testserver").removesuffix(">")
+    program = Client(enforce_csrf_checks=True)
+    assert program.get(path).url == path.removesuffix("abbestellen/")
+    assert program.post(path).status_code == 400
+    assert Subscription.objects.exists()
+    for _ in "12":
+        answer = program.post(path, {"List-Unsubscribe": "One-Click"})
+        assert (answer.status_code, answer.cookies) == (200, {})
+    assert not Subscription.objects.exists()
+    assert "abo/" not in str(OutgoingMail.objects.values_list("unsubscribe_url", flat=True))

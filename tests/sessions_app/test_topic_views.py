@@ -1,6 +1,7 @@
 """The pages of the workshop topics, and the lead's desk for them."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -230,3 +231,41 @@ def test_closed_collection_lies_on_the_desk_until_the_members_know(lead):
     assert waits()
     workflow.inform_members(collection=topic.collection, by=lead.user)
     assert not waits()
+
+
+# One's own topic
+
+
+def test_member_words_the_own_topic_anew_while_nobody_else_took_it_up(member, other_member):
+    topic = make_topic(proposed_by=member.user, title="Alt?")
+    workflow.set_dots(topic=topic, by=member.user, count=1)
+    path = f"{topic.get_absolute_url()}aendern/"
+    assert path in text_of(member.client.get(topic.get_absolute_url()))
+    assert path not in text_of(other_member.client.get(topic.get_absolute_url()))
+    typed = {"title": "Neu?", "text": "Weil es drängt.", "seen_revision": 0}
+    assert member.client.post(path, typed).url == topic.get_absolute_url()
+    outdated = member.client.post(path, typed | {"title": "Ganz anders?"})
+    assert outdated.status_code == 409
+    assert "Gespeichert ist: Neu?" in text_of(outdated)
+    assert "Ganz anders?" in text_of(outdated)
+    workflow.comment_topic(topic=topic, by=other_member.user, text="Gute Frage")
+    refused = member.client.post(path, typed | {"title": "Zu spät?", "seen_revision": 1})
+    assert (refused.status_code, WorkshopTopic.objects.get().title) == (409, "Neu?")
+    assert "Zu spät?" in text_of(refused)
+    assert path not in text_of(member.client.get(topic.get_absolute_url()))
+
+
+def test_member_withdraws_the_own_topic_as_last_seen_and_gets_the_dots_back(member, other_member):
+    topic = make_topic(proposed_by=member.user)
+    workflow.set_dots(topic=topic, by=member.user, count=3)
+    path = f"{topic.get_absolute_url()}zurueckziehen/"
+    workflow.set_dots(topic=topic, by=other_member.user, count=1)
+    member.client.post(path, {"revision": 0})
+    workflow.set_dots(topic=topic, by=other_member.user, count=0)
+    member.client.post(path, {"revision": 7})
+    assert WorkshopTopic.objects.exists()
+    assert "zurückgezogen" in text_of(member.client.post(path, {"revision": 0}, follow=True))
+    assert not WorkshopTopic.objects.exists()
+    assert topic.collection.free_dots_of(member.user) == 5
+    with pytest.raises(ValidationError, match="zurückgezogen"):
+        workflow.comment_topic(topic=topic, by=other_member.user, text="Zu spät")

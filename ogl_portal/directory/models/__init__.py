@@ -1,6 +1,7 @@
 """Who belongs to the working group: people, their organisations, memberships; and the portal's one vocabulary."""
 
 from ..permissions import LEAD_GROUP
+from .logos import Logo
 from .people import Membership, Organisation, Person
 from .preferences import MailPreference
 from .sign_ins import BackupCode, SignedInBrowser

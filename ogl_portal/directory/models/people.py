@@ -13,6 +13,12 @@ from ogl_portal.lib import dates
 from ogl_portal.lib.fields import RevisedModel
 
 
+class OrganisationQuerySet(models.QuerySet):
+    def with_logo(self):
+        """With the logo in the same query."""
+        return self.select_related("logo_row")
+
+
 class Organisation(models.Model):
     """A company, municipality, university, chamber or initiative."""
 
@@ -41,6 +47,8 @@ class Organisation(models.Model):
     )
     is_example = models.BooleanField("Beispiel", default=False, help_text="Erfundene Organisation zum Ausprobieren.")
 
+    objects = OrganisationQuerySet.as_manager()
+
     class Meta:
         verbose_name = "Organisation"
         verbose_name_plural = "Organisationen"
@@ -48,6 +56,11 @@ class Organisation(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def logo(self):
+        """Its Logo, None where it has none; after ``with_logo`` without a query."""
+        return getattr(self, "logo_row", None)
 
 
 class PersonQuerySet(models.QuerySet):

@@ -61,8 +61,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
 
     class Meta:
-        verbose_name = "Anmeldung"
-        verbose_name_plural = "Anmeldungen"
+        verbose_name = "Zugang zum Portal"
+        verbose_name_plural = "Zugänge zum Portal"
         default_permissions = ("view", "change", "delete")
         ordering = ["email"]
         constraints = [

@@ -74,7 +74,7 @@ def load(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0006_browsers_of_running_sessions"),
+        ("directory", "0007_logos"),
     ]
 
     operations = [

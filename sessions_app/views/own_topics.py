@@ -1,0 +1,72 @@
+"""What members do with the topics that they proposed themselves, while nobody else has taken them up."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.views import View
+from django.views.generic import UpdateView
+
+from ogl_portal.lib.numbers import small_number
+
+from .. import workflow
+from ..models import WorkshopTopic
+from ..topic_forms import OwnTopicForm
+from .topics import MembersMixin
+
+
+class OwnTopicMixin(MembersMixin):
+    """The topic of the address, for who proposed it."""
+
+    def own_topic(self, topics=None) -> WorkshopTopic:
+        found = (topics or WorkshopTopic.objects).filter(collection=self.collection, proposed_by=self.request.user)
+        return get_object_or_404(found, pk=self.kwargs["number"])
+
+
+class ChangeTopicView(OwnTopicMixin, UpdateView):
+    """Word one's own topic anew; what was typed stays where it cannot be kept."""
+
+    context_object_name = "topic"
+    form_class = OwnTopicForm
+    template_name = "sessions_app/topic_change.html"
+
+    def get_object(self, queryset=None):
+        is_typed = self.request.method == "POST"
+        return self.own_topic(WorkshopTopic.objects.select_for_update(of=("self",)) if is_typed else None)
+
+    def get(self, request, *args, **kwargs):
+        topic = self.own_topic()
+        if topic.may_be_changed_by(request.user):
+            return super().get(request, *args, **kwargs)
+        messages.error(request, workflow.TAKEN_UP)
+        return redirect(topic)
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        messages.success(self.request, "Ihr Thema ist geändert.")
+        return super().form_valid(form)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=409 if form.is_refused else 200)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(collection=self.collection, **kwargs)
+
+
+class WithdrawTopicView(OwnTopicMixin, View):
+    """Take one's own topic back."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, slug, number):
+        topic, revision = self.own_topic(), small_number(request.POST.get("revision", ""))
+        try:
+            workflow.withdraw_topic(topic=topic, by=request.user, revision=revision)
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+            return redirect(topic)
+        messages.success(request, f"Ihr Thema „{topic}“ ist zurückgezogen.")
+        return redirect(self.collection)

@@ -1,0 +1,69 @@
+"""What an operator copies: settings explained, units that call what there is, nothing that writes tokens down."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+ROOT = Path(__file__).resolve().parent.parent
+DEPLOY = ROOT / "deploy"
+READERS = ["ogl_portal/settings.py", "deploy/gunicorn.conf.py"]
+READ = re.compile(r"""(?:\benv\.\w+|environ\.get)\(\s*"([A-Z_]+)\"""")
+
+
+def test_every_setting_is_explained_to_the_operator_and_no_other():
+    read = {name for path in READERS for name in READ.findall((ROOT / path).read_text())}
+    explained = set(re.findall(r"^#?([A-Z_]+)=", (DEPLOY / "portal.env.example").read_text(), re.MULTILINE))
+    assert len(read) > 15
+    assert explained == read
+
+
+def test_settings_of_the_example_are_read_alike_by_systemd_and_the_shell():
+    script = f'set -eu; . {DEPLOY}/portal.env.example; echo "$EMAIL_URL|$DEFAULT_FROM_EMAIL|$TRUSTED_PROXY"'
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True)
+    mail = "smtp+tls://portal%40example.org:kennwort@mail.example.org:587"
+    assert done.stdout.strip() == f"{mail}|OGL-Portal <portal@example.org>|unix"
+
+
+@pytest.mark.parametrize("timer", sorted((DEPLOY / "systemd").glob("*.timer")), ids=lambda path: path.stem)
+def test_timer_calls_a_command_that_exists_and_catches_up(timer):
+    text = timer.read_text()
+    unit, _, job = re.search(r"^Unit=(.+)\.service$", text, re.MULTILINE)[1].partition("@")
+    service = (DEPLOY / "systemd" / (f"{unit}@.service" if job else f"{unit}.service")).read_text()
+    command = re.search(r"manage\.py (\S+)", service)[1].replace("%i", job)
+    assert command in get_commands()
+    assert "Persistent=true" in text and "ProtectSystem=strict" in service and "User=portal" in service
+
+
+def test_gunicorn_takes_its_settings_and_writes_no_addresses_down():
+    script = "import runpy; print(sorted(k for k, v in runpy.run_path('deploy/gunicorn.conf.py').items() if v is None))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "accesslog" in done.stdout
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--check-config",
+        "-c",
+        "deploy/gunicorn.conf.py",
+        "wsgiref.simple_server:demo_app",
+    ]
+    checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_web_server_writes_neither_paths_nor_addresses_down():
+    text = (DEPLOY / "nginx" / "ogl-portal.conf").read_text()
+    (formats,) = re.findall(r"^log_format .*;$", text, re.MULTILINE)
+    assert not set(re.findall(r"\$\w+", formats)) & {"$request", "$request_uri", "$uri", "$args", "$remote_addr"}
+    logs = re.findall(r"^\s*(?:access|error)_log (.+);$", text, re.MULTILINE)
+    assert logs and all(log == "off" or log.endswith((" ogl_portal", " emerg")) for log in logs)
+
+
+def test_container_is_built_from_a_pinned_image_without_the_name_of_a_registry():
+    text = (DEPLOY / "Containerfile").read_text()
+    assert re.search(r"^ARG BASE=debian:\d+\.\d+-slim$", text, re.MULTILINE)
+    assert "USER portal" in text
