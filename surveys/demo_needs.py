@@ -12,6 +12,7 @@ from . import workflow
 from .models import Coding, Entry, Need, Round
 from .passages import Passage, codable_texts
 from .workflow.coding import coding_of
+from .workflow.needing import find, free_slug
 
 NEEDS = Path(__file__).parent / "definitions" / "demo-needs.json"
 READ_TO_THE_END = ["Beispiel-Schreinerei", "Beispiel-Steuerkanzlei"]
@@ -44,11 +45,10 @@ def load(round: Round) -> None:
 
 
 def load_need(document: dict) -> Need:
-    need = workflow.need_called(title=document["title"], is_example=True)
-    Need.objects.filter(pk=need.pk).update(weight=document["weight"], description=document["description"])
-    need.recommendations.set(Recommendation.objects.filter(title__in=document.get("recommendations", [])))
-    need.events.set(Event.objects.filter(slug__in=document.get("events", [])))
-    need.refresh_from_db()
+    title, facts = document["title"], {"weight": document["weight"], "description": document["description"]}
+    need = find(title) or Need.objects.create(title=title, slug=free_slug(title), is_example=True, **facts)
+    need.recommendations.add(*Recommendation.objects.filter(title__in=document.get("recommendations", [])))
+    need.events.add(*Event.objects.filter(slug__in=document.get("events", [])))
     return need
 
 

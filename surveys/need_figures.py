@@ -8,8 +8,10 @@ where a figure differs from what was shown last by 1 to 4, it is kept back, and 
 
 from dataclasses import dataclass
 
-from .matrix import Matrix
-from .models import Need
+from django.db.models import Count, Q
+
+from .matrix import ORGANISATIONS
+from .models import Coding, Need
 from .suppression import is_big, is_small, pooled, protect
 
 REST = ""
@@ -28,18 +30,23 @@ class Reckoning:
 
     @classmethod
     def of(cls, need: Need) -> "Reckoning":
-        everything, own = Matrix(), Matrix(need.codings.all())
-        sizes = {group.slug: everything.sizes[group.pk] for group in everything.groups}
-        small = pooled(sizes)
-        rest = {"target_group__slug__in": small}
-        counts = {column.name: column.size for column in own.columns}
-        named = {slug: size for slug, size in sizes.items() if slug not in small}
-        together, its_size = (Matrix(each.codings.filter(**rest)).organisations for each in [own, everything])
-        groups = {slug: counts.get(slug, 0) for slug in named}
-        return cls(
-            own.organisations, everything.organisations, groups | ({REST: together} if small else {}),
-            named | ({REST: its_size} if small else {}),
-        )  # fmt: skip
+        """Two questions to the database, and one more where groups are counted together."""
+        rows = (
+            Coding.objects.order_by().values("target_group__slug").annotate(**both(need)).order_by("target_group__slug")
+        )
+        sizes = {row["target_group__slug"]: row for row in rows}
+        small = pooled({slug: row["everybody"] for slug, row in sizes.items()})
+        shown = {slug: row for slug, row in sizes.items() if slug not in small}
+        if small:
+            shown[REST] = Coding.objects.filter(target_group__slug__in=small).aggregate(**both(need))
+        whole = Coding.objects.aggregate(**both(need))
+        groups, sizes = ({slug: row[name] for slug, row in shown.items()} for name in ["own", "everybody"])
+        return cls(whole["own"], whole["everybody"], groups, sizes)
+
+
+def both(need: Need) -> dict[str, Count]:
+    """The organisations that say anything, and those that say this need."""
+    return {"everybody": ORGANISATIONS, "own": Count("organisation_token", distinct=True, filter=Q(need=need))}
 
 
 def describe(now: Reckoning, before: list[dict]) -> dict | None:

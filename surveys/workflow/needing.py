@@ -46,7 +46,6 @@ def free_slug(title: str) -> str:
     return next(name for name in names if not Need.objects.filter(slug=name).exists())
 
 
-@transaction.atomic
 def release_need(*, need: Need, by: User) -> None:
     """Make a draft public and freeze its figures; raises ValidationError where description or evidence is missing."""
     gaps = [] if need.description.strip() else ["die Beschreibung"]
@@ -54,7 +53,6 @@ def release_need(*, need: Need, by: User) -> None:
     if gaps:
         raise ValidationError(f"„{need}“ ist noch nicht freigegeben. Es fehlt: {'; '.join(gaps)}.")
     change(need, Status.DRAFT, by, "Freigegeben.", status=Status.RELEASED, released_at=timezone.now())
-    freeze_figures(need, by)
 
 
 @transaction.atomic
@@ -88,12 +86,14 @@ def withdraw_need(*, need: Need, by: User) -> None:
 
 
 def change(need: Need, before: Status, by: User, message: str, **values) -> None:
-    """Move it, if it stands there and nobody changed it since it was read."""
+    """Move it, if it stands there and nobody changed it since it was read; a release freezes its figures."""
     with transaction.atomic():
         movable = Need.objects.filter(pk=need.pk, status=before, revision=need.revision)
         if not movable.update(revision=F("revision") + 1, **values):
             raise ValidationError(f"Das geht nicht: „{need}“ wurde inzwischen geändert. Bitte laden Sie die Seite neu.")
         need.refresh_from_db()
+        if need.is_released:
+            freeze_figures(need, by)
         record(by, need, message[:200])
         search.update(need)
 
