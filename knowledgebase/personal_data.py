@@ -53,7 +53,7 @@ def of_solutions() -> Iterator[PersonalData]:
         purpose="Wem ein Entwurf gehört und wer ihn eingereicht, geprüft und veröffentlicht hat.",
         kept="solange es die Lösung gibt",
         of=("proposed_by",),
-        by=("submitted_by", "published_by", "changed_alone_by"),
+        by=("submitted_by", "published_by", "changed_alone_by", "authors"),
         shows=("title", "summary", "description", "status"),
         also=("origin",),
         deletion=Deletion.DETACHED,

@@ -14,6 +14,7 @@ from .models import (
     BackupCode,
     GroupSubscription,
     KnownNews,
+    Logo,
     MailPreference,
     Membership,
     Organisation,
@@ -62,6 +63,7 @@ def declare() -> Iterator[PersonalData | NotPersonal]:
         **COMMON | {"seen_by": "Mitglieder und OGL-Leitung, mit Ihrer Einwilligung alle"},
     )  # fmt: skip
     yield NotPersonal(Organisation, ("name",), "Name einer Organisation")
+    yield NotPersonal(Logo, ("name",), "Dateiname des Logos einer Organisation")
     for model in [TargetGroup, Topic]:
         yield NotPersonal(model, ("name",), "Wort eines Verzeichnisses")
 
