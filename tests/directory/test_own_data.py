@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -15,7 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from actions.models import Comment, ItemMail, Share, StatusChange
 from knowledgebase.models import Suggestion
 from ogl_portal.directory import own_data, second_factor
-from ogl_portal.directory.models import MailPreference, User
+from ogl_portal.directory.models import GroupSubscription, KnownNews, MailPreference, TargetGroup, User
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.lib import history
 from ogl_portal.lib.audit.models import AuditRecord
@@ -118,6 +119,8 @@ def in_events(actor) -> None:
     registration.mails.create(stage="answered", **facts)
     subscription = Subscription.objects.create(series=series, email=EMAIL, confirmed_at=now)
     SubscriptionMail.objects.create(subscription=subscription, event=event, stage="announced", **facts)
+    group = GroupSubscription.objects.create(group=TargetGroup.objects.first(), email=EMAIL, confirmed_at=now)
+    KnownNews.objects.create(subscription=group, key=uuid4())
     topic = make_topic(title="Wer?", proposed_by=actor.user)
     sessions.set_dots(topic=topic, by=actor.user, count=1)
     sessions.comment_topic(topic=topic, by=actor.user, text=f"Meint {NAME}")
