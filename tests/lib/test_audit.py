@@ -116,7 +116,7 @@ def test_rights_and_sign_ins_are_recorded(superuser, lead):
     page = reverse("admin:directory_user_change", args=[user.pk])
     assert superuser.client.post(page, {"is_active": "on", "is_staff": "on"}).status_code == 302
     found = AuditRecord.objects.filter(kind=Kind.ACCESS).values_list("what", "actor_key", "label")
-    label = f"Anmeldung {user.pk}"
+    label = f"Zugang zum Portal {user.pk}"
     assert list(found) == [
         ("Rechte geändert: Darf in die Verwaltung", superuser.user.pk, label),
         ("Zugang angelegt", lead.user.pk, label),

@@ -6,7 +6,6 @@ from zipfile import ZipFile
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -17,6 +16,7 @@ from ogl_portal.lib.text import plain
 from surveys import export, workflow
 from surveys.export.files import as_rows, csv_text, sheet_name
 from surveys.models import Entry, EntryReview, Round
+from tests import cast
 from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, make_round, submit
 
 NASTY = [
@@ -257,7 +257,5 @@ def test_export_takes_the_same_number_of_queries_for_many(response, django_asser
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["export_xlsx", "export_csv", "statistics"])
 def test_staff_who_may_not_read_responses_get_neither_export_nor_figures(member, name):
-    member.user.is_staff = True
-    member.user.save()
-    member.user.user_permissions.set(Permission.objects.filter(codename__in=["view_round", "change_round"]))
+    cast.make_staff(member, "view_round", "change_round")
     assert member.client.get(reverse(f"admin:surveys_round_{name}", args=[make_round().pk])).status_code == 403

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from ogl_portal.directory.models import Topic
 from ogl_portal.lib.audit.models import AuditRecord
 from surveys import workflow
 from surveys.models import Entry, EntryReview, Response, Round
+from tests import cast
 from tests.factories.directory import make_person
 from tests.factories.surveys import EXAMPLE, fill, make_complete_response, make_entry, make_response, make_round, submit
 
@@ -397,9 +397,7 @@ def test_paper_page_with_nonsense_answers(lead, data):
 
 def test_staff_who_read_responses_but_are_not_of_the_lead_enter_no_paper(other_member):
     """Who types in a return acts for somebody else: the right to read responses is not enough."""
-    other_member.user.is_staff = True
-    other_member.user.save()
-    other_member.user.user_permissions.set(Permission.objects.filter(codename__in=["view_response", "change_response"]))
+    cast.make_staff(other_member, "view_response", "change_response")
     data = {"_begin": "1", "round": make_round().pk, "person": make_person().pk}
     assert other_member.client.get(reverse("admin:surveys_response_changelist")).status_code == 200
     assert other_member.client.get(reverse(PAPER)).status_code == 403
@@ -482,9 +480,7 @@ def test_history_holds_nothing_of_what_was_answered(lead, entry):
 
 
 def test_staff_who_may_only_read_entries_judge_none(other_member, entry):
-    other_member.user.is_staff = True
-    other_member.user.save()
-    other_member.user.user_permissions.set(Permission.objects.filter(codename="view_entry"))
+    cast.make_staff(other_member, "view_entry")
     assert other_member.client.get(page_of(entry)).status_code == 200
     assert judge(other_member.client, entry, State.REVIEWED).status_code == 403
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -16,6 +15,7 @@ from surveys import workflow
 from surveys.models import PublishedFigures
 from surveys.statistics import Statistics
 from surveys.suppression import SMALLEST_GROUP, pooled, protect
+from tests import cast
 from tests.factories.directory import make_member
 from tests.factories.surveys import fill, make_complete_response, make_entry, make_round, submit
 
@@ -289,9 +289,7 @@ def test_figures_of_too_few_are_not_frozen(lead, round):
 
 
 def test_figures_are_frozen_by_who_may_change_the_round(finished, member):
-    member.user.is_staff = True
-    member.user.save()
-    member.user.user_permissions.set(Permission.objects.filter(codename__in=["view_round", "view_response"]))
+    cast.make_staff(member, "view_round", "view_response")
     address = reverse("admin:surveys_round_statistics", args=[finished.pk])
     assert member.client.get(address).status_code == 200 and member.client.post(address).status_code == 403
     assert not PublishedFigures.objects.exists()
