@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ogl_portal.pages.models import BarrierReport, ContactRequest
+from ogl_portal.pages.models import ContactRequest
 from tests.factories.actions import make_item_due_in, make_item_of
 from tests.factories.sessions_app import make_event, make_report
 from tests.factories.surveys import make_round
@@ -53,7 +53,6 @@ def test_start_page_tells_the_lead_what_lies_on_the_desk(lead, member):
             status="draft", released_at=None, event=make_event(starts_at=timezone.now() - timedelta(days=number + 2))
         )
     make_event(starts_at=timezone.now() - timedelta(days=1))
-    BarrierReport.objects.create(message="Zu klein", due_on=timezone.localdate())
     page = home(lead)
     for title, count in [("Termine ohne Report", 1), ("Überfällige Schritte", 2), ("Schritte ohne Verantwortung", 2)]:
         assert f'{title}: <span class="ogl-figure__number">{count}</span>' in page
