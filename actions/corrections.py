@@ -13,7 +13,7 @@ from ogl_portal.lib import search
 from ogl_portal.lib.registry import begun_corrections, report_releases
 from sessions_app.models import Report
 
-from .models import WORDING, ActionItem
+from .models import WORDING, ActionItem, StruckItem
 
 
 def working_items(report: Report):
@@ -49,6 +49,7 @@ def release_corrections(*, report: Report) -> Iterator:
 def take_over(item: ActionItem, correction: ActionItem) -> None:
     """Give an item the wording of its correction, which then goes; or delete the item that it strikes."""
     if correction.is_struck:
+        StruckItem.objects.create(number=item.pk, report=item.report, is_public=item.is_public)
         with search.removal(item):
             item.delete()
         return

@@ -19,7 +19,7 @@ class Timeline:
 
 
 def milestone(item: ActionItem, with_names: bool) -> Milestone:
-    """An item as a point of the timeline, from its first day to its due moment."""
+    """An item as a point of the timeline, from its first day to its due moment, in the words of the table."""
     responsible = item.responsible_text_for_members if with_names else item.responsible_text
     return Milestone(
         moment=dates.start_of_day(item.due_from) if item.due_from else item.due_at,
@@ -30,4 +30,6 @@ def milestone(item: ActionItem, with_names: bool) -> Milestone:
         is_deadline=True,
         is_done=item.is_settled,
         is_example=item.is_example or item.status_is_example,
+        state_label=item.state_text,
+        when_text=item.due_text,
     )

@@ -22,7 +22,7 @@ from surveys.models import Round
 
 from . import csv_file, workflow
 from .forms import CHANGED_MEANWHILE, CommentForm, ItemFilterForm, ProgressForm
-from .models import ActionItem
+from .models import ActionItem, StruckItem
 from .shares import Shares
 from .tables import ActionItemTable
 from .timeline import Timeline
@@ -82,6 +82,17 @@ class ItemDetailView(DetailView):
     def get_queryset(self):
         items = ActionItem.objects.visible_to(self.request.user).in_full()
         return items.prefetch_related("history__by__person", "comments__author__person")
+
+    def get(self, request, *args, **kwargs):
+        """The page; of an item that a correction has struck what became of it: earlier versions link to it."""
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            known = StruckItem.objects.visible_to(request.user).select_related("report__current_version")
+            struck = known.filter(pk=self.kwargs["number"]).first()
+            if not struck:
+                raise
+            return render(request, "actions/item_struck.html", {"report": struck.report}, status=410)
 
     def may_report(self) -> bool:
         """Whether this reader may report progress; a dropped item is the lead's to take up again."""

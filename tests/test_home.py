@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from ogl_portal.pages.models import ContactRequest
-from tests.factories.actions import make_item_of
-from tests.factories.sessions_app import make_event
+from tests.factories.actions import make_item_due_in, make_item_of
+from tests.factories.sessions_app import make_event, make_report
 from tests.factories.surveys import make_round
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,17 @@ def test_start_page_tells_a_member_what_waits(member, other_member):
 
 def test_start_page_tells_the_lead_what_lies_on_the_desk(lead, member):
     ContactRequest.objects.create(subject="Frage", message="Wie?", email="x@example.org", due_on=timezone.localdate())
-    assert '<span class="ogl-figure__number">1</span> Anfragen' in home(lead)
+    assert 'Anfragen: <span class="ogl-figure__number">1</span>' in home(lead)
+    for days in [-9, -8]:
+        make_item_due_in(days, responsible_kind="open")
+    for number in range(3):
+        make_report(
+            status="draft", released_at=None, event=make_event(starts_at=timezone.now() - timedelta(days=number + 2))
+        )
+    make_event(starts_at=timezone.now() - timedelta(days=1))
+    page = home(lead)
+    for title, count in [("Termine ohne Report", 1), ("Überfällige Schritte", 2), ("Schritte ohne Verantwortung", 2)]:
+        assert f'{title}: <span class="ogl-figure__number">{count}</span>' in page
     assert "Anfragen" not in home(member)
 
 

@@ -6,6 +6,7 @@ from .items import WORDING, ActionItem
 from .matches import ItemForMatch
 from .needs import ItemForNeed
 from .shares import Comment, ItemMail, Share
+from .struck import StruckItem
 
 __all__ = [
     "WORDING",
@@ -17,4 +18,5 @@ __all__ = [
     "ItemMail",
     "Share",
     "StatusChange",
+    "StruckItem",
 ]

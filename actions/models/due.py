@@ -122,6 +122,11 @@ class DueModel(models.Model):
         return self.DueKind.OPEN.label if is_hidden or is_unset else self.due_text_for_lead
 
     @property
+    def due_text_of_draft(self) -> str:
+        """The Termin as a draft says it: what is not said yet is not „offen“, which is a word of its own."""
+        return self.get_due_kind_display() if self.due_kind == self.DueKind.UNSET else self.due_text
+
+    @property
     def due_text_for_lead(self) -> str:
         """The Termin as people write it: 12.07.2021, Juli–August 2021, offen."""
         kinds = self.DueKind

@@ -185,6 +185,13 @@ class ActionItem(DueModel, ResponsibleModel, RevisedModel):
         return not self.is_settled and self.due_at is not None and self.due_at <= timezone.now()
 
     @property
+    def state_text(self) -> str:
+        """What became of it in words: offen, überfällig, überfällig und in Arbeit, erledigt, entfallen."""
+        if not self.is_overdue:
+            return self.current_status.label
+        return "überfällig und in Arbeit" if self.status == self.Status.IN_PROGRESS else "überfällig"
+
+    @property
     def is_without_news(self) -> bool:
         """Whether it is overdue for so long that what became of it is simply not known."""
         return self.is_overdue and self.due_at <= timezone.now() - A_YEAR

@@ -63,6 +63,13 @@ class ResponsibleModel(models.Model):
         return self.get_responsible_kind_display()
 
     @property
+    def lacks_responsible(self) -> bool:
+        """Whether nothing is said of the responsibility, or no person is named yet: not the same as „offen“."""
+        kinds = self.ResponsibleKind
+        is_empty = self.responsible_kind == kinds.PERSONS and not self.responsible_persons.all()
+        return is_empty or self.responsible_kind == kinds.UNSET
+
+    @property
     def responsible_text(self) -> str:
         """Who is responsible, as public pages say it: names only where they may be public."""
         return self.responsible(lambda person: person.public_name)

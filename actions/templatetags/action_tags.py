@@ -18,9 +18,10 @@ def responsible(item: ActionItem, with_names: bool) -> str:
 
 
 @register.inclusion_tag("actions/_report_items.html", takes_context=True)
-def report_action_items(context, report, for_pdf: bool = False):
+def report_action_items(context, report, for_pdf: bool = False, is_omitted: bool = False):
     """The items as the report agreed them, in the order of their letters, and what is still open of earlier meetings.
 
+    A draft says what is missing; that nothing was agreed it says only where the section is said to be omitted.
     Names and internal items appear only where the context's ``user`` belongs to the AG.
     """
     user = context.get("user")
@@ -30,6 +31,8 @@ def report_action_items(context, report, for_pdf: bool = False):
         "carried_over": carried_over(report, with_names),
         "for_pdf": for_pdf,
         "with_names": with_names,
+        "draft": context.get("draft", False),
+        "is_omitted": is_omitted,
     }
 
 

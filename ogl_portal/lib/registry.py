@@ -38,6 +38,8 @@ class Milestone:
     until: datetime | None = None  # end of a span
     is_done: bool = False  # of a deadline: nothing is left to do
     is_example: bool = False  # invented, or invented what became of it
+    state_label: str = ""  # its state in a word; without one the Fahrplan finds its own
+    when_text: str = ""  # its days in words; without them the Fahrplan writes them
 
 
 @dataclass(frozen=True)

@@ -48,11 +48,14 @@ class Step:
 
     @property
     def state_label(self) -> str:
-        return self.STATES[self.state]
+        """The word of the milestone itself, or the one of its state."""
+        return self.milestone.state_label or self.STATES[self.state]
 
     @property
     def when(self) -> str:
-        """27.05.2021, bis 12.07.2021, 03.06.–17.06.2021 or Juli–August 2021."""
+        """The words of the milestone itself, or 27.05.2021, bis 12.07.2021, 03.06.–17.06.2021 or Juli–August 2021."""
+        if self.milestone.when_text:
+            return self.milestone.when_text
         first, last = self.first_day, self.last_day
         if self.is_whole_months:
             return dates.month_span(first, last)

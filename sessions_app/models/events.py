@@ -283,6 +283,14 @@ class Event(RevisedModel):
         return self.takes_registrations and self.takes_place and timezone.now() < self.registration_ends_at
 
     @property
+    def registration_note(self) -> str:
+        """„Mit Anmeldung“ or that it is full, while one can register; full it is by ``taken_places`` of the query."""
+        if not self.is_open_for_registration:
+            return ""
+        is_full = self.capacity is not None and getattr(self, "taken_places", 0) >= self.capacity
+        return "ausgebucht, Warteliste" if is_full else "Mit Anmeldung"
+
+    @property
     def is_off_plan(self) -> bool:
         """Whether readers must be warned: the event was moved or cancelled."""
         return self.status in {self.Status.MOVED, self.Status.CANCELLED}

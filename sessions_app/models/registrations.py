@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from ogl_portal.lib import dates
@@ -34,6 +34,11 @@ class RegistrationQuerySet(models.QuerySet):
         """What somebody signed in wants to come to: the sign-in shows that the address is theirs. Next first."""
         own = self.active().filter(email=user.email, event__is_published=True, event__ends_at__gt=timezone.now())
         return own.select_related("event").order_by("event__starts_at", "pk")
+
+    def taken_places(self):
+        """How many want to come to the event of the query around it, as a column."""
+        counted = self.active().filter(event=OuterRef("pk")).order_by().values("event")
+        return Coalesce(Subquery(counted.annotate(count=Count("pk")).values("count")), 0)
 
     def dropped(self, before: datetime):
         """What came to nothing before a moment: never confirmed, or cancelled."""

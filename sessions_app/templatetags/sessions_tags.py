@@ -6,7 +6,7 @@ from django.conf import settings
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib.addresses import webcal
 
-from ..models import Attendance, Event, PersonalCalendar, Report
+from ..models import Attendance, Event, PersonalCalendar, Registration, Report
 from ..workflow import without_private_names
 
 register = template.Library()
@@ -21,8 +21,9 @@ def next_event():
 @register.inclusion_tag("sessions_app/_later_events.html")
 def later_events(count: int = 3):
     """The next published events and the latest released report, for the start page."""
+    coming = Event.objects.published().upcoming().select_related("series")
     return {
-        "events": Event.objects.published().upcoming().select_related("series")[:count],
+        "events": coming.annotate(taken_places=Registration.objects.taken_places())[:count],
         "report": Report.objects.released().select_related("event").first(),
     }
 

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
@@ -19,7 +18,6 @@ from ..models import Event, Recommendation, Registration, Report, Series
 KINDS = {"sessions": Event.Kind.SESSION, "sitzungen": Event.Kind.MEETING, "workshops": Event.Kind.WORKSHOP}
 KIND_LABELS = {"": "Alle", "sessions": "Sessions", "sitzungen": "AG-Sitzungen", "workshops": "Workshops"}
 OF_EVENT = Recommendation.objects.filter(event=OuterRef("pk"))
-TAKEN = Registration.objects.active().filter(event=OuterRef("pk")).order_by().values("event")
 KEPT_SECONDS = 600
 """How long the ready text of a published event is kept; a change shows at once."""
 
@@ -32,6 +30,7 @@ class EventListView(ListView):
 
     def get_queryset(self):
         events = Event.objects.visible_to(self.request.user).coming_first().select_related("series")
+        events = events.annotate(taken_places=Registration.objects.taken_places())
         kind = KINDS.get(self.request.GET.get("art", ""))
         return events.filter(kind=kind) if kind else events
 
@@ -73,7 +72,7 @@ class EventDetailView(DetailView):
 
 def what_there_is() -> dict:
     """What the query for an event tells of the rest of its page, so that nothing is asked for in vain."""
-    taken = Coalesce(Subquery(TAKEN.annotate(count=Count("pk")).values("count")), 0)
+    taken = Registration.objects.taken_places()
     return {"is_recommending": Exists(OF_EVENT), "taken_places": taken, **dict(event_annotations.ask())}
 
 
@@ -126,6 +125,7 @@ class SeriesDetailView(DetailView):
 def page_of(series: Series, user, asked: str):
     """The page of events asked for, else the one with the next event; raises Http404 where there is none such."""
     events = Event.objects.visible_to(user).filter(series=series).order_by("starts_at", "pk")
+    events = events.annotate(taken_places=Registration.objects.taken_places())
     paginator = Paginator(events, SESSIONS_ON_A_PAGE)
     paginator.count = series.events_all
     try:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions import workflow as steps
-from actions.models import ActionItem
+from actions.models import ActionItem, StruckItem
 from ogl_portal.lib import pdf, search
 from ogl_portal.lib.models import OutgoingMail
 from sessions_app import workflow
@@ -98,8 +98,12 @@ def test_release_of_a_correction_makes_it_the_wording_and_keeps_what_is_live(lea
     assert (renamed.title, renamed.letter, renamed.status) == ("Geheimwort", "a", "in-progress")
     assert renamed.responsible_text_for_members == "Mia Mitglied"
     assert renamed.comments.count() == 1
-    for item, role, status in [(struck, member, 404), (hidden, visitor, 404), (hidden, member, 200)]:
+    for item, role, status in [(struck, visitor, 410), (hidden, visitor, 404), (hidden, member, 200)]:
         assert role.client.get(item.get_absolute_url()).status_code == status
+    gone = visitor.client.get(struck.get_absolute_url()).content.decode()
+    assert "wurde gestrichen" in gone and report.get_absolute_url() in gone and "Vereinbart b" not in gone
+    StruckItem.objects.update(is_public=False)
+    assert visitor.client.get(struck.get_absolute_url()).status_code == 404
     assert "Geheimwort" in visitor.client.get("/massnahmen/").content.decode()
     assert ActionItem.with_corrections.count() == 2
     call_command("remind", stdout=StringIO())

@@ -68,6 +68,20 @@ def test_report_without_items_says_so():
     assert "gibt es hier nicht" in draw("report_action_items report", report=make_report())
 
 
+def test_draft_says_what_is_not_said_yet_and_not_offen():
+    report = make_report()
+    make_item(report=report, letter="a", due_kind="unset", responsible_kind="unset")
+    draft, frozen = (draw("report_action_items report", report=report, draft=draft) for draft in [True, False])
+    assert draft.count("noch nicht angegeben") == 2 and ">offen<" not in draft
+    assert "noch nicht angegeben" not in frozen and frozen.count(">offen<") == 2
+
+
+def test_draft_without_items_says_so_where_the_section_is_omitted_only():
+    tags = ["report_action_items report", "report_action_items report False True"]
+    pending, omitted = (draw(tag, report=make_report(), draft=True) for tag in tags)
+    assert "gibt es hier nicht" in omitted and "gibt es hier nicht" not in pending
+
+
 def test_event_items_show_what_is_due_and_what_was_agreed():
     event = make_event()
     make_item(due_kind="event", due_event=event, title="Vorbereiten")

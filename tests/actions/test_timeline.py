@@ -1,12 +1,13 @@
 """The timeline of the list of items."""
 
 import re
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actions import workflow
 from actions.tracker import MOST
 from tests.factories.actions import make_item, make_item_due_in, make_item_of
 
@@ -28,7 +29,20 @@ def test_timeline_is_a_list_in_the_order_of_termine_with_today_between(visitor):
     make_item_due_in(2, title="bald")
     html = timeline(visitor)
     assert [item or today for item, today in labels(html)] == ["früher", "Heute", "bald", "später"]
-    assert '<ol class="ogl-timeline">' in html and "Termin verstrichen" in html
+    assert '<ol class="ogl-timeline">' in html and "überfällig" in html
+
+
+def test_timeline_uses_the_words_of_the_table(visitor):
+    item = make_item(title="an zwei Tagen", status="dropped")
+    item.time_from, item.time_until = time(17), time(18, 30)
+    workflow.write_days(item=item, days=[date(2021, 6, 3), date(2021, 6, 17)])
+    make_item_due_in(5, status="in-progress")
+    make_item_due_in(-5, status="in-progress")
+    make_item_due_in(-9, status="done")
+    html = timeline(visitor)
+    assert "03.06. und 17.06.2021, jeweils 17.00–18.30 Uhr" in html and "03.06.–17.06.2021" not in html
+    states = re.findall(r'<span class="ogl-timeline__state">(.*?)</span>', html)
+    assert states == ["entfallen", "erledigt", "überfällig und in Arbeit", "in Arbeit"]
 
 
 def test_timeline_follows_the_filter_and_counts_what_has_no_termin(visitor):

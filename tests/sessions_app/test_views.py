@@ -12,6 +12,7 @@ from sessions_app.models import AgendaItem, Attendance, Event, EventSpeaker, Rep
 from tests.factories.actions import make_item
 from tests.factories.directory import make_logo, make_member, make_organisation
 from tests.factories.needs import make_need
+from tests.factories.registrations import make_registration
 from tests.factories.sessions_app import make_event, make_material, make_report, make_series
 
 pytestmark = pytest.mark.django_db
@@ -347,6 +348,32 @@ def test_series_page_costs_the_same_queries_with_1_and_with_30_events(visitor):
     for day in range(10, 40):
         make_event(series=event.series, starts_at=ago(day))
     assert cost(visitor, event.series.get_absolute_url()) == before <= 6
+
+
+def test_pages_of_events_cost_the_same_queries_with_1000_events(visitor):
+    event = make_whole_event()
+    paths = ["/termine/", "/termine/kalender.ics", "/termine/feed.atom"]
+    paths += [event.series.get_absolute_url(), event.get_absolute_url()]
+    before = [cost(visitor, path) for path in paths]
+    start = timezone.now() + timedelta(days=1)
+    Event.objects.bulk_create(
+        Event(title=f"T {number}", slug=f"viele-{number}", series=event.series, is_published=True, starts_at=moment,
+              ends_at=moment + timedelta(hours=1), takes_registrations=True)
+        for number, moment in enumerate(start + timedelta(hours=number) for number in range(1000))
+    )  # fmt: skip
+    Event.objects.filter(pk=event.pk).update(revision=1)
+    assert [cost(visitor, path) for path in paths] == before
+
+
+def test_rows_of_events_say_that_one_registers_or_that_all_places_are_taken(visitor):
+    series = make_series(slug="reihe")
+    full, free, closed, _ = (make_event(series=series, takes_registrations=n < 3, capacity=1) for n in range(4))
+    make_registration(full)
+    make_registration(free, status="cancelled")
+    Event.objects.filter(pk=closed.pk).update(registration_closes_at=ago(1))
+    for path in ["/termine/", "/serien/reihe/"]:
+        text = text_of(visitor.client.get(path))
+        assert text.count("ausgebucht, Warteliste") == text.count("Mit Anmeldung") == 1, path
 
 
 def test_event_page_of_a_moved_event_says_from_when(visitor):

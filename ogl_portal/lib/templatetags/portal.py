@@ -58,9 +58,9 @@ def lead_desk(user):
 
 @register.inclusion_tag("lib/_desk_figures.html")
 def desk_figures(user):
-    """The first boxes of the lead's desk in which something waits, for the start page."""
+    """The boxes of the lead's desk in which something waits, for the start page."""
     boxes = sorted(desk_boxes.ask(user=user), key=lambda box: box.position)
-    return {"waiting": [box for box in boxes if box.count][:4]}
+    return {"waiting": [box for box in boxes if box.count]}
 
 
 @register.simple_tag
