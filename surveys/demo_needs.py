@@ -12,7 +12,7 @@ from . import workflow
 from .models import Coding, Entry, Need, Round
 from .passages import Passage, codable_texts
 from .workflow.coding import coding_of
-from .workflow.needing import find, free_slug
+from .workflow.needing import free_slug
 
 NEEDS = Path(__file__).parent / "definitions" / "demo-needs.json"
 READ_TO_THE_END = ["Beispiel-Schreinerei", "Beispiel-Steuerkanzlei"]
@@ -29,7 +29,7 @@ def load(round: Round) -> None:
     lead = User.objects.get(email="leitung@example.org")
     entries, groups = entries_of(round), {group.slug: group for group in TargetGroup.objects.all()}
     found, tokens, codings = documents(), defaultdict(uuid4), []
-    needs = [load_need(document) for document in found]
+    needs = load_needs(found)
     for need, document in zip(needs, found, strict=True):
         for each in document["codings"]:
             entry = entries[each["who"], each["entry"]]
@@ -44,9 +44,21 @@ def load(round: Round) -> None:
             workflow.finish_entry(entry=entry, by=lead)
 
 
-def load_need(document: dict) -> Need:
+def load_needs(found: list[dict]) -> list[Need]:
+    """The needs in the order of their documents; those that are not there yet in one go."""
+    known = {need.title.lower() for need in Need.objects.current()}
+    Need.objects.bulk_create([new_need(each) for each in found if each["title"].lower() not in known])
+    needs = {need.title.lower(): need for need in Need.objects.current()}
+    return [linked(needs[each["title"].lower()], each) for each in found]
+
+
+def new_need(document: dict) -> Need:
     title, facts = document["title"], {"weight": document["weight"], "description": document["description"]}
-    need = find(title) or Need.objects.create(title=title, slug=free_slug(title), is_example=True, **facts)
+    return Need(title=title, slug=free_slug(title), is_example=True, **facts)
+
+
+def linked(need: Need, document: dict) -> Need:
+    """The need with what answers it of the sessions' app."""
     need.recommendations.add(*Recommendation.objects.filter(title__in=document.get("recommendations", [])))
     need.events.add(*Event.objects.filter(slug__in=document.get("events", [])))
     return need

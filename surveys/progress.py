@@ -72,9 +72,13 @@ class Progress:
 
     @cached_property
     def unanswered(self) -> list[Need]:
-        """Those that nothing public answers."""
-        answered = answers_to([need.pk for need in self.needs], AnonymousUser())
-        return [need for need in self.needs if need.pk not in answered]
+        """Released ones that nothing public answers."""
+        answered = answers_to([need.pk for need in self.released], AnonymousUser())
+        return [need for need in self.released if need.pk not in answered]
+
+    @property
+    def released(self) -> list[Need]:
+        return [need for need in self.needs if need.is_released]
 
     @property
     def drafts(self) -> list[Need]:

@@ -25,6 +25,9 @@ AT_MOST_EURO = MaxValueValidator(100_000_000)
 MUNICIPALITIES = "kommunalverwaltungen"
 """Slug of the target group that the OZG note is for (report of 27.05.2021, section 5, point 5)."""
 TITLE_IS_TAKEN = "Eine Lösung mit diesem Titel gibt es schon."
+PLATFORMS = {"web": "Web", "linux": "Linux", "windows": "Windows", "mac": "macOS", "macos": "macOS",
+             "android": "Android", "ios": "iOS"}  # fmt: skip
+"""The codes of publiccode.yml, as people write them."""
 RESERVED_SLUGS = {"eignung", "nachnutzung", "vorschlagen"}
 """Addresses of our own below /wissensdatenbank/, which no entry may have."""
 
@@ -288,6 +291,11 @@ class Solution(FiguresMixin, RevisedModel):
 
     def __str__(self):
         return self.title
+
+    @property
+    def platform_names(self) -> list[str]:
+        """What it runs on, for people; publiccode.yml keeps its codes."""
+        return [PLATFORMS.get(each.strip().lower(), each) for each in self.platforms.splitlines()]
 
     def get_absolute_url(self):
         return reverse("knowledgebase:solution-detail", args=[self.slug])

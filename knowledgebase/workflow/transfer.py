@@ -123,7 +123,7 @@ def make_draft(entry: Entry, answers: Mapping, is_named: bool) -> Solution:
     text = answers.get("B2", "")
     title = free_title(answers.get("B1", "").strip()[:120] or "Beispiel ohne Titel")
     solution = Solution.objects.create(
-        title=title, slug=free_slug(title), summary=first_sentence(text), problem=text, description=text,
+        title=title, slug=free_slug(title), summary=first_sentence(text), problem=text,
         benefit=answers.get("B6", ""), organisational_requirements=answers.get("B7", ""),
         stage=STAGES.get(answers.get("B5"), ""),
         reuse_model=Solution.ReuseModel.TEMPLATE if answers.get("B8") == "freely" else "",

@@ -1,5 +1,7 @@
 """The lead's workplace for the Vernetzung: proposals to decide on, pairs put together by hand, introductions."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,6 +24,12 @@ INTRODUCED = "Beide sind einander per Mail vorgestellt."
 ASKED = (
     "Wer noch nicht eingewilligt hat, ist per Mail gefragt. Stimmen beide zu, geht die Vorstellung von selbst hinaus."
 )
+
+
+def next_step_of(match: Match) -> str:
+    """What the form of a new step begins with, as the query of its address."""
+    facts = {"title": f"Vernetzung: {match}", "description": f"Aus der Vernetzung: {match.reason}"}
+    return urlencode(facts | {"is_public": "", "vernetzung": match.pk})
 
 
 class SideFormSet(BaseInlineFormSet):
@@ -132,6 +140,10 @@ class MatchAdmin(RecordsReading, RevisedAdmin):
             return "–"
         names = [str(side.contact or side.title) for side in match.waiting_for]
         return f"wartet auf Einwilligung von {' und '.join(names)}" if names else "nichts mehr"
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["next_step"] = next_step_of(obj) if obj else ""
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def response_change(self, request, obj):
         """Save, then do what the pressed button says."""

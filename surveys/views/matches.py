@@ -31,7 +31,9 @@ class MatchListView(LoginRequiredMixin, ListView):
 
     def get_context_data(self, **kwargs):
         introduced = Match.objects.filter(status=Match.Status.INTRODUCED).count()
-        return super().get_context_data(introduced=introduced, **kwargs)
+        context = super().get_context_data(introduced=introduced, **kwargs)
+        sides = [side for match in context["matches"] for side in match.sides.all()]
+        return context | {"has_published": any(side.entry_id is None for side in sides)}
 
 
 class MatchConsentView(SecretAddressMixin, View):

@@ -35,7 +35,8 @@ def test_button_on_the_page_of_a_match_makes_a_step_for_the_group_alone_that_kno
     page = text_of(lead, f"/admin/surveys/match/{match.pk}/change/")
     path = unescape(re.search(r'href="(/admin/actions/actionitem/add/\?[^"]+)"', page)[1])
     form = lead.client.get(path).context["adminform"].form
-    assert not form["is_public"].value() and form["title"].value().startswith("Vernetzung:")
+    assert not form["is_public"].value() and form["title"].value() == f"Vernetzung: {match}"
+    assert form["description"].value() == f"Aus der Vernetzung: {match.reason}" and "MINT & Nachwuchs" in match.reason
     assert lead.client.post(path, values(title="Treffen")).status_code == 302
     assert ItemForMatch.objects.get().match == match
     assert lead.client.post(

@@ -46,6 +46,7 @@ def test_facts_follow_the_mapping(visitor):
     assert facts["hasPart"]["totalTime"] == "P3W"
     assert facts["hasPart"]["step"][0]["name"] == "Anfangen"
     assert facts["encoding"][0]["sha256"] == attachment.sha256
+    assert "Web, Linux</dd>" in visitor.client.get(solution.get_absolute_url()).content.decode()
 
 
 def test_amount_that_is_no_sum_says_its_unit():

@@ -71,11 +71,16 @@ def test_pair_without_visibility_of_one_side_is_not_on_the_page(member, first):
 def test_pair_with_visibility_of_both_shows_reason_but_neither_contact_nor_answer(member):
     match = make_match()
     shown = page(member)
-    assert "beide: MINT &amp; Nachwuchs" in shown
+    assert "beide: MINT &amp; Nachwuchs" in shown and "veröffentlichten Report" not in shown
     assert "Mehr Bewerbungen" not in shown
     for person in respondents(match):
         assert person.email not in shown
         assert person.full_name not in shown
+
+
+def test_pair_out_of_a_report_is_not_said_to_be_allowed_by_both(member):
+    make_hand_match()
+    assert "dass Sie das sehen, oder es steht so in einem veröffentlichten Report." in page(member)
 
 
 def test_withdrawn_visibility_takes_the_pair_off_at_once(member):

@@ -64,6 +64,19 @@ def test_candidates_are_ranked_by_score(round):
     assert scores[0] > scores[1]
 
 
+def test_candidates_find_the_pair_that_the_report_of_2021_names_and_rank_it_first(round):
+    """Azubi 4ID and the means of communication for MINT: one has experience with what the other plans."""
+    topics = ["personalgewinnung-ausbildungsmarketing", "mint-nachwuchs"]
+    azubi = {"D1": "Azubi 4ID", "D3": topics[:1], "D5": ["exchange"]}
+    communication = {"D1": "Neue Kommunikationsmittel für MINT", "D3": topics, "D5": ["exchange", "plan-together"]}
+    make_answered(round)
+    make_answered(round, project=azubi, F1=["expertise"], F2=["talk"])
+    make_answered(round, project=communication, F1=["talk"], F2=["expertise"])
+    first, *_ = candidates(round)
+    assert {first.first.title, first.second.title} == {azubi["D1"], communication["D1"]}
+    assert "beide: Personalgewinnung & Ausbildungsmarketing" in first.reason
+
+
 def test_candidates_of_unusable_entry_are_none(round, lead):
     make_answered(round)
     entry = make_answered(round).entries.get(section_key="D")

@@ -172,11 +172,13 @@ def test_page_takes_the_same_queries_for_one_need_and_for_many(lead, path):
 
 def test_overview_of_a_round_takes_the_same_queries_and_says_what_waits(lead):
     round = make_round()
-    make_coding(need=make_need(title="Unbeantwortetes"), entry=make_told(round=round))
+    make_coding(need=make_need(title="Noch ein Entwurf"), entry=make_told(round=round))
+    make_coding(need=make_need(title="Unbeantwortetes"), entry=Coding.objects.get().entry)
+    workflow.release_need(need=Need.objects.get(title="Unbeantwortetes"), by=None)
     path = f"/admin/surveys/round/{round.pk}/ueberblick/"
     text = text_of(lead, path)
     assert "Kodierung: 50 %" in text and "1 von 2 Einträgen" in text
-    assert "Bedarfe ohne Antwort: 1 von 1" in text and "Unbeantwortetes" in text
+    assert "Bedarfe ohne Antwort: 1 von 1" in text and "Unbeantwortetes" in text and "Noch nicht freigegeben: 1" in text
     one = queries_of(lead, path)
     for _ in range(3):
         make_coding(entry=make_told(round=round))
