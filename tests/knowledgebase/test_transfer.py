@@ -132,6 +132,8 @@ def test_answer_submitted_again_unchanged_marks_nothing(lead):
 def test_withdrawn_consent_takes_the_solution_off_every_public_page_at_once(client, lead):
     solution = make_transferred(by=lead.user)
     assert shown_in(client, solution) == PUBLIC
+    path, example = solution.get_absolute_url(), f"/admin/surveys/entry/{solution.origin_id}/change/"
+    assert [example in each.get(path).content.decode() for each in [client, lead.client]] == [False, True]
     withdraw(solution)
     assert shown_in(client, solution) == []
     assert client.get(solution.get_absolute_url()).status_code == 404

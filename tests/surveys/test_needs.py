@@ -151,6 +151,13 @@ def test_small_target_groups_are_not_named():
     assert "Weitere Zielgruppen" in names and "kleine Unternehmen & Handwerk" not in names
 
 
+def test_page_of_a_need_leads_into_the_admin_for_leads_alone(visitor, member, lead):
+    need = make_released_need()
+    path = f"/admin/surveys/coding/?need__id__exact={need.pk}"
+    assert [path in text_of(each, need.get_absolute_url()) for each in [visitor, member, lead]] == [False, False, True]
+    assert WISH in text_of(lead, path)
+
+
 def test_quotes_of_a_group_are_shown_for_a_figure_that_is_shown(visitor):
     need = make_released_need(5)
     text = text_of(visitor, f"{need.get_absolute_url()}?zielgruppe={MUNICIPALITIES}")
