@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
-from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from ogl_portal.lib import search
 from ogl_portal.lib.personal_data import Area, Basis, NotPersonal, PersonalData, forget_history, personal_data
 
+from . import browsers
 from .models import (
     BackupCode,
     GroupSubscription,
@@ -101,15 +100,6 @@ def of_sign_ins() -> Iterator[PersonalData]:
         **facts | {"kept": "einen Tag über das Ende hinaus"},
     )
     yield PersonalData(
-        Session,
-        title="Ihre Sitzungen in Browsern",
-        purpose="Angemeldet bleiben.",
-        find=sessions_of,
-        shows=(("expire_date", "Gültig bis"),),
-        erase=end_sessions,
-        **facts | {"kept": "14 Tage nach dem letzten Besuch", "seen_by": "niemand"},
-    )
-    yield PersonalData(
         User,
         title="Ihre Anmeldung",
         purpose="Zugang zum Portal.",
@@ -132,6 +122,7 @@ def of_second_factor() -> Iterator[PersonalData]:
         seen_by="nur Sie",
         shows=("name", "signed_in_at", "used_at"),
         also=("session",),
+        erase=sign_out_everywhere,
         **facts,
     )
     yield PersonalData(
@@ -158,16 +149,8 @@ def sign_in_of(user) -> QuerySet:
     return User.objects.filter(pk=user.pk)
 
 
-def sessions_of(user) -> QuerySet:
-    """The sessions in which the user is signed in; who they belong to stands in each, signed."""
-    alive = Session.objects.filter(expire_date__gt=timezone.now())
-    keys = [each.pk for each in alive.iterator() if each.get_decoded().get("_auth_user_id") == str(user.pk)]
-    return Session.objects.filter(pk__in=keys)
-
-
-def end_sessions(user) -> int:
-    """Sign the user out everywhere."""
-    return sessions_of(user).delete()[0]
+def sign_out_everywhere(user) -> int:
+    return browsers.end(SignedInBrowser.objects.filter(user=user))
 
 
 def delete_user(user) -> int:

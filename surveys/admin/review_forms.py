@@ -28,7 +28,8 @@ class JudgeForm(ReviewForm):
         choices=[(state.value, state.label) for state in State if state != State.QUERY],
     )  # fmt: skip
     note = forms.CharField(
-        label="Interne Notiz", help_text="Sieht nur die OGL-Leitung.", max_length=4000, required=False,
+        label="Interne Notiz", help_text="Wer geantwortet hat, liest sie unter „Meine Daten“.",
+        max_length=4000, required=False,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
     )  # fmt: skip
 

@@ -24,7 +24,9 @@ class EntryReview(models.Model):
 
     entry = models.OneToOneField(Entry, models.CASCADE, verbose_name="Eintrag", related_name="review")
     state = models.CharField("Stand der Prüfung", max_length=20, choices=State, default=State.NEW)
-    note = models.TextField("interne Notiz", max_length=4000, blank=True, help_text="Sieht nur die OGL-Leitung.")
+    note = models.TextField(
+        "interne Notiz", max_length=4000, blank=True, help_text="Wer geantwortet hat, liest sie unter „Meine Daten“."
+    )
     question = models.TextField("Rückfrage", max_length=2000, blank=True)
     asked_at = models.DateTimeField("gefragt am", null=True, blank=True, editable=False)
     redacted = models.JSONField("redigierte Fassung", default=dict, blank=True, editable=False)

@@ -1,6 +1,6 @@
-"""Datenschutz and Hilfe name the list of signed-in browsers and the second factor; they are the operator's to word.
+"""Datenschutz and Hilfe name signed-in browsers, the second factor, subscriptions and the page of one's own data.
 
-Only sentences of the shipped texts are replaced: what the operator has worded anew stays as it is.
+They are the operator's to word: only sentences of the shipped texts are replaced: what the operator has worded anew stays as it is.
 """
 
 from django.db import migrations
@@ -20,6 +20,17 @@ CHANGES = [
         "[erkennen und beenden](/mein-bereich/geraete/). Die IP-Adresse gehört nicht dazu. Wer in der Verwaltung "
         "arbeitet, hat einen zweiten Faktor: Gespeichert sind das Geheimnis der App und Prüfwerte der Backup-Codes, bis "
         "er entfernt wird.\n\nVon Mails, die das Portal verschickt, bleibt gespeichert,",
+    ),
+    (
+        "privacy",
+        "Schreiben Sie dazu an die Adresse im [Impressum](/impressum/).",
+        "Wer angemeldet ist, sieht unter [Meine Daten](/mein-bereich/daten/), was gespeichert ist, nimmt es als Datei mit "
+        "und löscht es. Sonst schreiben Sie an die Adresse im [Impressum](/impressum/).",
+    ),
+    (
+        "privacy",
+        "Für das Abo einer Serie speichern wir",
+        "Für das Abo einer Serie oder einer Zielgruppe speichern wir",
     ),
     (
         "help",
