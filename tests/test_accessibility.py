@@ -8,6 +8,7 @@ from django.urls import get_resolver
 from lxml.html import fromstring
 
 from ogl_portal.lib.forms import PortalForm, PortalModelForm
+from tests.factories.surveys import make_entry, make_response
 
 FOUND_EVERYWHERE = ["/hilfe/", "/barriere-melden/", "/barrierefreiheit/", "/datenschutz/", "/impressum/"]
 ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"]
@@ -53,3 +54,9 @@ def test_no_script_of_ours_keeps_people_from_pasting():
     scripts = {path.name: path.read_text() for path in (settings.BASE_DIR / "static" / "js").glob("*.js")}
     assert "autosave.js" in scripts
     assert [name for name, text in scripts.items() if "paste" in text or "beforeinput" in text] == []
+
+
+def test_word_on_what_was_saved_is_read_out_to_who_does_not_see_it(member):
+    entry = make_entry(make_response(member.person), draft={"B1": "Angefangen"})
+    page = fromstring(member.client.get(f"{entry.response.round.get_absolute_url()}eintrag/{entry.uuid}/").content)
+    assert [each.get("role") for each in page.xpath("//*[@data-autosave-status]")] == ["status"]
