@@ -23,9 +23,9 @@ def keep_page(request: HttpRequest, draw: Draw) -> HttpResponse:
     Whatever is saved in the portal is saved with ``search.update``, and its stamp is another then; consents
     and confirmations end with a day. For a request with a session (name, messages) nothing is kept.
     """
-    return (
-        keep(request, draw, lambda: [timezone.localdate(), search.stamp()], SECONDS) if is_for_all(request) else draw()
-    )
+    if not is_for_all(request):
+        return draw()
+    return keep(request, draw, [timezone.localdate(), search.stamp()], SECONDS)
 
 
 class BrieflyKeptMixin:
@@ -33,16 +33,16 @@ class BrieflyKeptMixin:
 
     def get(self, request, *args, **kwargs):
         draw = partial(super().get, request, *args, **kwargs)
-        return keep(request, draw, list, settings.BRIEFLY_KEPT_SECONDS) if is_for_all(request) else draw()
+        return keep(request, draw, [], settings.BRIEFLY_KEPT_SECONDS) if is_for_all(request) else draw()
 
 
 def is_for_all(request: HttpRequest) -> bool:
     return request.method == "GET" and settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
-def keep(request: HttpRequest, draw: Draw, facts: Callable[[], list], seconds: int) -> HttpResponse:
+def keep(request: HttpRequest, draw: Draw, facts: list, seconds: int) -> HttpResponse:
     """Take the page from what is kept, or draw it; never one with a form, whose token is one visitor's."""
-    key = sha256(repr([request.get_full_path(), *facts()]).encode()).hexdigest()
+    key = sha256(repr([request.get_full_path(), *facts]).encode()).hexdigest()
     content = caches["pages"].get(key)
     if content is not None:
         return HttpResponse(content)
