@@ -1,8 +1,11 @@
 """The audit trail: who read, changed and exported what; nobody changes or deletes a row before its day."""
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -151,6 +154,18 @@ def test_row_cannot_be_changed_or_deleted_by_objects_or_replaced(lead):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(emptying.get(connection.vendor, "TRUNCATE lib_auditrecord"))
     assert AuditRecord.objects.get().actor == "Portal"
+
+
+def test_tokens_in_pages_of_earlier_rows_are_forgotten():
+    forget_tokens = import_module("ogl_portal.lib.migrations.0010_pages_of_the_audit_trail_without_tokens").forget_tokens
+    paths = ["/wissensdatenbank/ansprechperson/widerruf/{}/", "/vernetzung/einwilligung/{}/", "/admin/{}/"]
+    for path in paths:
+        AuditRecord.objects.create(what="x", page=path.format("WzEsIm:1"), kept_until=timezone.localdate())
+    forget_tokens(apps, SimpleNamespace(connection=connection))
+    pages = [path.format(token) for path, token in zip(paths, ["…", "…", "WzEsIm:1"], strict=True)]
+    assert list(AuditRecord.objects.order_by("pk").values_list("page", flat=True)) == pages
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AuditRecord.objects.update(page="")
 
 
 def test_prune_lets_rows_go_after_their_day_and_not_before(settings, time_machine):
