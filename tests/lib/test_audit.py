@@ -157,11 +157,11 @@ def test_row_cannot_be_changed_or_deleted_by_objects_or_replaced(lead):
 
 
 def test_tokens_in_pages_of_earlier_rows_are_forgotten():
-    forget_tokens = import_module("ogl_portal.lib.migrations.0010_pages_of_the_audit_trail_without_tokens").forget_tokens
+    migration = import_module("ogl_portal.lib.migrations.0010_pages_of_the_audit_trail_without_tokens")
     paths = ["/wissensdatenbank/ansprechperson/widerruf/{}/", "/vernetzung/einwilligung/{}/", "/admin/{}/"]
     for path in paths:
         AuditRecord.objects.create(what="x", page=path.format("WzEsIm:1"), kept_until=timezone.localdate())
-    forget_tokens(apps, SimpleNamespace(connection=connection))
+    migration.forget_tokens(apps, SimpleNamespace(connection=connection))
     pages = [path.format(token) for path, token in zip(paths, ["…", "…", "WzEsIm:1"], strict=True)]
     assert list(AuditRecord.objects.order_by("pk").values_list("page", flat=True)) == pages
     with pytest.raises(IntegrityError), transaction.atomic():
