@@ -149,11 +149,15 @@ def test_create_access_twice_is_refused(member):
         workflow.create_access(person=member.person)
 
 
-def test_follow_email_moves_the_sign_in_and_ends_open_links(member):
-    token = token_of(workflow.create_sign_in_link(user=member.user))
+def test_follow_email_moves_the_sign_in_ends_links_and_browsers_and_tells_the_old_address(member, lead):
+    token, old = token_of(workflow.create_sign_in_link(user=member.user)), member.user.email
+    member.client.force_login(member.user)
     member.person.email = "neu@example.org"
     member.person.save()
-    assert workflow.follow_email(person=member.person)
+    assert workflow.follow_email(person=member.person, by=lead.user)
+    assert member.client.get("/mein-bereich/").status_code == 302
+    told = OutgoingMail.objects.get()
+    assert told.recipient == old and "andere E-Mail-Adresse" in told.text and str(lead.user) in told.text
     assert User.objects.get(pk=member.user.pk).email == "neu@example.org"
     assert workflow.sign_in(token=token) is None
 
