@@ -14,6 +14,7 @@ from django.utils import timezone
 from ogl_portal.directory import workflow as directory_workflow
 from ogl_portal.lib import audit
 from ogl_portal.lib.audit.models import AuditRecord
+from ogl_portal.lib.registry import Removal, retention_rules
 from surveys import workflow
 from surveys.models import Response
 from tests.addresses import all_addresses
@@ -87,6 +88,11 @@ def test_every_admin_page_that_shows_a_response_leaves_exactly_one_row(lead, key
             assert (row.actor, row.actor_key, row.page) == (str(lead.user), lead.user.pk, path)
             assert ANSWER not in f"{row.what}{row.label}" and "Mia" not in f"{row.what}{row.label}"
     assert wrong == {}
+
+
+def test_row_names_the_object_as_its_table_does_however_the_address_is_written(lead, entry):
+    lead.client.get(f"/admin/surveys/response/00{entry.response_id}/change/")
+    assert AuditRecord.objects.about(Response, [entry.response_id]).count() == 1
 
 
 def test_page_that_is_refused_leaves_no_row(member, keys):
@@ -180,6 +186,18 @@ def test_prune_lets_rows_go_after_their_day_and_not_before(settings, time_machin
     time_machine.move_to(timezone.now() + timedelta(days=3000))
     call_command("prune")  # whatever the clock of a machine says, that of the database counts
     assert AuditRecord.objects.filter(what="Jung").exists()
+
+
+def test_prune_that_breaks_off_leaves_a_row_of_what_went(monkeypatch):
+    def rules(**question):
+        yield Removal("alte Dinge", 3)
+        yield Removal("nichts", 0)
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(retention_rules, "functions", [rules])
+    with pytest.raises(RuntimeError):
+        call_command("prune")
+    assert AuditRecord.objects.get().what == "Abgebrochen. Gelöscht: 3 × alte Dinge"
 
 
 def test_trail_is_filtered_by_person_kind_and_day_and_offers_nothing_to_change(lead, entry):
