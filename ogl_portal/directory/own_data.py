@@ -151,11 +151,15 @@ def withdraw_name(person: Person | None) -> None:
 
 @transaction.atomic
 def delete_all(*, user: User) -> list[Removal]:
-    """Delete table by table, from the top floor down. Raises Refused."""
+    """Delete table by table, from the top floor down, the sign-in and the person last: what goes with them is counted.
+
+    Raises Refused.
+    """
     leads.lock()
     if reason := reason_to_refuse(user):
         raise Refused(reason)
-    removals = [declaration.delete(user) for declaration in declarations()]
+    in_order = sorted(declarations(), key=lambda each: each.model in {User, Person})
+    removals = [declaration.delete(user) for declaration in in_order]
     removals = [removal for removal in removals if removal.count]
     what = "Auf eigenen Wunsch alle Daten einer Person gelöscht"
     audit.record(AuditRecord.Kind.DELETED, what, actor="die Person selbst", thing=user)

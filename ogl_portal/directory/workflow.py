@@ -73,7 +73,7 @@ def create_sign_in_link(*, user: User, minutes: int | None = None, next_path: st
     """
     token, now = new_token(), timezone.now()
     lifetime = timedelta(minutes=settings.LOGIN_LINK_MINUTES if minutes is None else minutes)
-    SignInLink.objects.filter(user=user, expires_at__lt=now - timedelta(days=1)).delete()
+    SignInLink.objects.over(now).filter(user=user).delete()
     SignInLink.objects.create(
         user=user, token_hash=hash_of(token), next_path=next_path, created_at=now, expires_at=now + lifetime
     )

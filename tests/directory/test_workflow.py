@@ -9,8 +9,10 @@ from django.db import connection
 from django.utils import timezone
 
 from ogl_portal.directory import workflow
+from ogl_portal.directory.contributions import expired_links
 from ogl_portal.directory.models import SignInLink, User
 from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.personal_data import declarations
 from tests.factories import directory
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,14 @@ def test_new_link_forgets_those_of_earlier_days(member):
     SignInLink.objects.update(expires_at=timezone.now() - timedelta(days=2))
     workflow.create_sign_in_link(user=member.user)
     assert SignInLink.objects.count() == 1
+
+
+def test_links_go_as_long_after_their_end_as_the_person_is_told(member):
+    workflow.create_sign_in_link(user=member.user)
+    ends = SignInLink.objects.get().expires_at
+    counts = [next(expired_links(now=ends + timedelta(hours=hours), dry_run=True)).count for hours in [23, 25]]
+    told = next(each for each in declarations() if each.model is SignInLink)
+    assert counts == [0, 1] and told.kept == "1 Tag über das Ende hinaus"
 
 
 def test_sign_in_uses_the_link_up(member):
