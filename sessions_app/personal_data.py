@@ -28,8 +28,7 @@ from .models import (
     WorkshopTopic,
 )
 from .own_topics import delete_topics
-from .workflow import move_up
-from .workflow.withdrawn_names import without_name
+from .workflow import move_up, withdrawn_names
 
 LEAD, MEMBERS = "OGL-Leitung", "Mitglieder und OGL-Leitung"
 EVENTS = {"area": Area.EVENTS, "basis": Basis.TASK, "kept": "solange es den Termin gibt", "seen_by": LEAD}
@@ -214,23 +213,18 @@ def of_topics() -> Iterator[PersonalData]:
 
 def versions_naming(user) -> QuerySet:
     """Released versions whose text for members names the person, in any spelling of the name."""
-    versions = ReportVersion.objects.defer("public_document")
-    if not user.person_id:
-        return versions.none()
-    named = versions.filter(members_html__contains=user.person.family_name)
-    found = [each.pk for each in named if without_name(each.members_html, user.person) != each.members_html]
-    return ReportVersion.objects.defer(*ReportVersion.LONG).filter(pk__in=found)
+    found = withdrawn_names.versions_naming(user.person, "members_html") if user.person_id else []
+    return ReportVersion.objects.defer(*ReportVersion.LONG).filter(pk__in=[version.pk for version in found])
 
 
 def require_no_public_name(user) -> int:
     """The names were taken out before (``withdrawn_names``); raises Refused where that could not be done."""
-    for version in ReportVersion.objects.all() if user.person_id else []:
-        if without_name(version.public_document, user.person) != version.public_document:
-            raise Refused(
-                "In einem freigegebenen Report steht Ihr Name noch, weil sich das PDF gerade nicht neu herstellen "
-                "lässt. Es wurde nichts gelöscht. Bitte versuchen Sie es später noch einmal oder schreiben Sie der "
-                "OGL-Leitung."
-            )
+    if user.person_id and any(withdrawn_names.versions_naming(user.person, "public_document")):
+        raise Refused(
+            "In einem freigegebenen Report steht Ihr Name noch, weil sich das PDF gerade nicht neu herstellen "
+            "lässt. Es wurde nichts gelöscht. Bitte versuchen Sie es später noch einmal oder schreiben Sie der "
+            "OGL-Leitung."
+        )
     return 0
 
 
