@@ -129,6 +129,11 @@ def test_link_of_every_mail_ends_the_subscription_with_one_click(client, series,
     assert client.post(path, {"action": "end"}).status_code == 410
 
 
+def test_link_of_a_mail_that_was_sent_long_ago_leads_to_the_subscription(client, subscription):
+    token = signing.dumps([subscription.pk, subscription.email], salt="sessions_app.workflow.subscribing")
+    assert "Abo beenden" in client.get(f"/abo/{token}/").content.decode()
+
+
 def test_link_changed_by_hand_is_gone(client):
     assert client.get("/abo/WzEsImFib0BleGFtcGxlLm9yZyJd:1xVDVq:falsch/").status_code == 410
 
