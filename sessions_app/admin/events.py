@@ -87,6 +87,9 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
         super().save_formset(request, form, formset, change)
         if formset.model is EventMaterial and any(material.is_public for material in formset.new_objects):
             workflow.note_materials(event=form.instance)
+        if formset.model is Attendance:
+            changed = [row for row, _ in formset.changed_objects]
+            workflow.note_entered_answers(event=form.instance, attendances=changed + formset.new_objects)
 
     def delete_model(self, request, obj):
         delete_files(obj.materials.all())
