@@ -35,8 +35,14 @@ class AgendaInline(PortalTabularInline):
 
 
 class AttendanceInline(PortalTabularInline):
+    """Saves the rows alone that were changed here: others may have answered since the page was opened."""
+
     model = Attendance
     autocomplete_fields = ["person"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        told = {"show_hidden_initial": True} if db_field.name == "status" else {}
+        return super().formfield_for_dbfield(db_field, request, **kwargs, **told)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("person")

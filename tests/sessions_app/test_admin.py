@@ -33,6 +33,8 @@ def form_data(response) -> dict:
         for field in part:
             value = field.value()
             values = value if isinstance(value, list) else [value]
+            if field.field.show_hidden_initial:
+                data[field.html_initial_name] = str(value)
             names = [f"{field.html_name}_{n}" for n in range(2)] if hasattr(value, "hour") else [field.html_name]
             if hasattr(value, "hour"):
                 local = timezone.localtime(value)

@@ -170,6 +170,15 @@ def test_answer_that_the_lead_enters_is_to_the_date_of_the_day(lead, member, mee
     assert "Ihre Zusage galt für den bisherigen Termin." in told.text
 
 
+def test_answer_that_came_while_the_lead_had_the_page_open_stays(lead, member, meeting):
+    meeting.attendances.create(person=member.person)
+    path = f"{EVENTS}{meeting.pk}/change/"
+    opened = form_data(lead.client.get(path))
+    workflow.answer_invitation(event=meeting, person=member.person, comes=False)
+    assert lead.client.post(path, opened | {"summary": "Neu"}).status_code == 302
+    assert status_of(meeting, member.person) == "declined"
+
+
 def test_answer_that_somebody_gave_before_any_mail_stays_when_the_move_is_told(member, meeting):
     meeting.attendances.create(person=member.person, status=Attendance.Status.ACCEPTED)
     move_event(meeting, timedelta(days=10))
