@@ -155,6 +155,22 @@ def test_letters_may_change_places_but_not_stand_twice(lead):
     assert [item.title for item in report.action_items.order_by("letter")][:2] == ["Vereinbart b", "Vereinbart a"]
 
 
+def test_new_item_takes_the_letter_of_the_one_that_is_struck_on_the_same_page(lead):
+    report, *_ = released_items()
+    workflow.start_correction(report=report, by=lead.user, reason="Ersetzt.")
+    new = {"title": "Statt dessen", "letter": "b", "due_kind": "open", "responsible_kind": "open"}
+    rows = {f"action_items-{row}-{name}": value for row in [3, 4] for name, value in new.items()}
+    opened = form_data(lead.client.get(page_of(report))) | rows
+    twice = lead.client.post(page_of(report), opened | {"action_items-TOTAL_FORMS": "5"})
+    assert "Diesen Buchstaben gibt es in dem Report schon." in twice.content.decode()
+    once = opened | {"action_items-1-is_struck": "on", "action_items-TOTAL_FORMS": "4"}
+    assert lead.client.post(page_of(report), once).status_code == 302
+    own = reverse("admin:actions_actionitem_change", args=[report.action_items.get(title="Vereinbart b").pk])
+    assert lead.client.post(own, form_data(lead.client.get(own)) | {"status": "done"}).status_code == 302
+    workflow.release_report(report=report, by=lead.user)
+    assert [item.title for item in report.action_items.order_by("letter")][1:] == ["Statt dessen", "Vereinbart c"]
+
+
 def test_several_days_are_written_on_the_page_of_the_report(lead):
     report, *_ = released_items()
     assert "Vereinbart a" in lead.client.get(page_of(report)).content.decode()
