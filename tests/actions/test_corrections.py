@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from actions.models import ActionItem, StruckItem
 from ogl_portal.lib import pdf, search
 from ogl_portal.lib.models import OutgoingMail
 from sessions_app import workflow
+from sessions_app.models import Report
 from tests.factories.actions import make_item
 from tests.factories.directory import make_organisation
 from tests.factories.sessions_app import make_event, make_released_report
@@ -142,6 +144,45 @@ def test_page_opened_before_a_correction_was_released_is_saved_in_the_next_one(l
     assert lead.client.post(page_of(report), again).status_code == 302
     item = report.action_items.get(letter="a")
     assert (item.title, item.correction.title) == ("Vereinbart a", "Getippt")
+
+
+def test_wording_typed_on_the_page_of_an_item_before_a_correction_began_comes_back(lead):
+    report, item, *_ = released_items()
+    page = reverse("admin:actions_actionitem_change", args=[item.pk])
+    typed = form_data(lead.client.get(page)) | {"title": "Getippt"}
+    workflow.start_correction(report=report, by=lead.user, reason="Es war anders.")
+    for _ in range(2):
+        answer = lead.client.post(page, typed)
+        shown = answer.content.decode()
+        assert answer.status_code == 409 and "Getippt" in shown and "Der Report wird inzwischen korrigiert" in shown
+        assert reverse("admin:actions_actionitem_change", args=[item.correction.pk]) in shown
+        typed = form_data(answer)
+
+
+def test_wording_typed_on_the_page_of_a_correction_before_its_release_comes_back(lead):
+    report, item, *_ = released_items()
+    workflow.start_correction(report=report, by=lead.user, reason="Es war anders.")
+    page = reverse("admin:actions_actionitem_change", args=[item.correction.pk])
+    typed = form_data(lead.client.get(page)) | {"title": "Getippt"}
+    workflow.release_report(report=report, by=lead.user)
+    answer = lead.client.post(page, typed)
+    assert answer.status_code == 409
+    assert "Getippt" in answer.content.decode() and "Diesen Entwurf gibt es nicht mehr" in answer.content.decode()
+
+
+def test_item_that_is_saved_locks_its_report_first_as_a_release_does(lead, monkeypatch):
+    report, item, *_ = released_items()
+    workflow.start_correction(report=report, by=lead.user, reason="Es war anders.")
+    page, locked, lock = (
+        reverse("admin:actions_actionitem_change", args=[item.correction.pk]),
+        [],
+        QuerySet.select_for_update,
+    )
+    monkeypatch.setattr(
+        QuerySet, "select_for_update", lambda rows, **how: locked.append(rows.model) or lock(rows, **how)
+    )
+    assert lead.client.post(page, form_data(lead.client.get(page))).status_code == 302
+    assert locked[:2] == [Report, ActionItem]
 
 
 def test_letters_may_change_places_but_not_stand_twice(lead):
