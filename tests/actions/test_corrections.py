@@ -13,6 +13,7 @@ from actions import workflow as steps
 from actions.models import ActionItem, StruckItem
 from ogl_portal.lib import pdf, search
 from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.personal_data import declarations
 from sessions_app import workflow
 from sessions_app.models import Report
 from tests.factories.actions import make_item
@@ -104,6 +105,9 @@ def test_release_of_a_correction_makes_it_the_wording_and_keeps_what_is_live(lea
         assert role.client.get(item.get_absolute_url()).status_code == status
     gone = visitor.client.get(struck.get_absolute_url()).content.decode()
     assert "wurde gestrichen" in gone and report.get_absolute_url() in gone and "Vereinbart b" not in gone
+    Report.objects.update(status="draft", current_version=None)  # withdrawn: members may not read of it
+    assert [each.client.get(struck.get_absolute_url()).status_code for each in [lead, member]] == [410, 404]
+    Report.objects.update(status="released", current_version=report.versions.first())
     StruckItem.objects.update(is_public=False)
     assert visitor.client.get(struck.get_absolute_url()).status_code == 404
     assert "Geheimwort" in visitor.client.get("/massnahmen/").content.decode()
@@ -183,6 +187,17 @@ def test_item_that_is_saved_locks_its_report_first_as_a_release_does(lead, monke
     )
     assert lead.client.post(page, form_data(lead.client.get(page))).status_code == 302
     assert locked[:2] == [Report, ActionItem]
+
+
+def test_member_who_goes_is_named_in_no_correction_either(lead, member):
+    report, item, *_ = released_items()
+    write_correction(report, lead, member)
+    [declared] = [each for each in declarations() if each.model is ActionItem]
+    assert [declared.texts(row)["Nächster Schritt"] for row in declared.rows_of(member.user)] == ["Geheimwort"]
+    assert declared.delete(member.user).count == 1
+    workflow.release_report(report=report, by=lead.user)
+    item.refresh_from_db()
+    assert (item.title, item.responsible_kind) == ("Geheimwort", "open")
 
 
 def test_letters_may_change_places_but_not_stand_twice(lead):

@@ -98,6 +98,18 @@ def test_release_with_persons_of_whom_none_is_named_is_refused_with_a_link(lead)
     assert workflow.release_report(report=report, by=lead.user)
 
 
+def test_release_with_an_item_that_names_who_may_not_be_named_is_refused_with_a_link(lead):
+    person = make_member(salutation="Frau", family_name="Unverkennbar")
+    report, kinds = make_draft_report(), {"due_kind": "open", "responsible_kind": "open"}
+    make_item(report=report, title="Frau Unverkennbar fragen", is_public=False, **kinds)
+    item = make_item(report=report, description="Zusammen mit Frau **Unverkennbar**.", **kinds)
+    with pytest.raises(workflow.NotReleasable, match="ohne den Namen einer Person") as refusal:
+        workflow.release_report(report=report, by=lead.user)
+    assert [gap.url for gap in refusal.value.gaps] == [f"/admin/actions/actionitem/{item.pk}/change/#id_description"]
+    type(person).objects.filter(pk=person.pk).update(name_is_public=True, name_public_basis="Einwilligung")
+    assert workflow.release_report(report=report, by=lead.user)
+
+
 def test_section_that_says_it_is_omitted_needs_no_text(lead, visitor):
     report = make_draft_report()
     report.sections.filter(number=5).update(body="", is_omitted=True)
