@@ -28,12 +28,12 @@ from .models import (
     WorkshopTopic,
 )
 from .own_topics import delete_topics
-from .workflow import move_up, withdrawn_names
+from .workflow import forget_registrations, withdrawn_names
 
 LEAD, MEMBERS = "OGL-Leitung", "Mitglieder und OGL-Leitung"
 EVENTS = {"area": Area.EVENTS, "basis": Basis.TASK, "kept": "solange es den Termin gibt", "seen_by": LEAD}
 REPORTS = {"area": Area.REPORTS, "basis": Basis.TASK, "kept": "solange es den Report gibt", "seen_by": MEMBERS}
-AFTER_EVENT = "REGISTRATION_DAYS Tage nach dem Termin, unbestätigt 7 Tage"
+AFTER_EVENT = "REGISTRATION_DAYS Tage nach dem Termin, unbestätigt oder abgemeldet 7 Tage"
 TOPICS = "365 Tage nach dem Workshop"
 
 
@@ -172,8 +172,8 @@ def of_registrations() -> Iterator[PersonalData]:
     )
     yield PersonalData(
         Subscription,
-        title="Ihre Abos von Reihen",
-        purpose="Nachrichten zu neuen Terminen einer Reihe.",
+        title="Ihre Abos von Serien",
+        purpose="Nachrichten zu neuen Terminen einer Serie.",
         of=("email",),
         shows=("series__title", "email", "requested_at", "confirmed_at"),
         **abo,
@@ -229,10 +229,4 @@ def require_no_public_name(user) -> int:
 
 
 def delete_registrations(user) -> int:
-    """Places that become free go to the waiting list."""
-    registrations = Registration.objects.filter(email__iexact=user.email).select_related("event")
-    events = {each.event_id: each.event for each in registrations}
-    count = registrations.delete()[1].get(Registration._meta.label, 0)
-    for pk in sorted(events):
-        move_up(event=events[pk])
-    return count
+    return forget_registrations(email=user.email)

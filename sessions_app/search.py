@@ -76,7 +76,8 @@ def series_naming(thing) -> Q | None:
 
 
 def reports():
-    return Report.objects.select_related("event", "current_version").prefetch_related("sections")
+    unread = ["current_version__distribution", "current_version__members_html", "current_version__public_document"]
+    return Report.objects.select_related("event", "current_version").defer(*unread).prefetch_related("sections")
 
 
 def report_entry(report: Report) -> Entry:

@@ -6,11 +6,13 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db.models import QuerySet
+from django.forms import inlineformset_factory
 from django.urls import reverse
 from django.utils import timezone
 
 from actions import workflow as steps
 from actions.models import ActionItem, StruckItem
+from actions.report_inline import ItemFormSet
 from ogl_portal.lib import pdf, search
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.personal_data import declarations
@@ -237,3 +239,19 @@ def test_several_days_are_written_on_the_page_of_the_report(lead):
     again = form_data(lead.client.get(page_of(report))) | {"action_items-0-due_kind": "open"}
     assert lead.client.post(page_of(report), again).status_code == 302
     assert not report.action_items.get(letter="a").correction.days.exists()
+
+
+def test_rows_on_the_page_of_a_report_and_their_saving_cost_no_question_each(lead, django_assert_num_queries):
+    report, *_ = released_items()
+    for item in report.action_items.all():
+        facts = {"responsible_kind": "organisation", "responsible_organisation": make_organisation()}
+        facts |= {"due_kind": "event", "due_until": None, "dated_due_at": None, "due_event": make_event()}
+        ActionItem.objects.filter(pk=item.pk).update(**facts)
+    workflow.start_correction(report=report, by=lead.user, reason="Es war anders.")
+    assert report.current_version
+    kind = inlineformset_factory(Report, ActionItem, formset=ItemFormSet, fields=["title"])
+    with django_assert_num_queries(3):
+        rows = list(kind(instance=report).get_queryset())
+        assert len({row.due_text_for_lead + row.responsible_text_for_members for row in rows}) == 3
+    with django_assert_num_queries(1):
+        rows[0].save()
