@@ -11,7 +11,7 @@ from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.subscriptions import SubscriptionKind
 
 from ..models import Event, Registration, Subscription, SubscriptionMail, details_of
-from .knowing import by_reader, news, next_number
+from .knowing import by_reader, changed_since, news, next_number
 
 Stage = SubscriptionMail.Stage
 
@@ -75,6 +75,7 @@ def send_news(
         "event": event,
         "series": event.series,
         "stage": str(stage),
+        "changed": changed_since(subscription.mails.filter(event=event), event, number),
         "url": settings.SITE_URL + event.get_absolute_url(),
         "end_url": personal_url(subscription),
     }

@@ -104,6 +104,8 @@ def test_change_of_place_or_link_after_the_reminder_is_told_once(meeting, change
     [told] = remind(timedelta(days=5)) + remind(timedelta(days=5))
     assert told.subject.startswith("Geändert: ")
     assert next(iter(changes.values())) in told.text
+    for text in [told.text, told.html]:
+        assert "Neu: Ort." in text if "place" in changes else "Neu: Link zur Teilnahme." in text
 
 
 def test_link_that_is_set_after_the_invitation_is_no_news(meeting, lead, time_machine):
