@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID, uuid5
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -25,8 +25,10 @@ from ogl_portal.lib.registry import (
     personal_days,
     release_checks,
     report_inlines,
+    withdrawn_names,
 )
 from sessions_app.workflow import without_private_names
+from sessions_app.workflow.withdrawn_names import core_of
 
 from . import matches, needs, personal_data  # noqa: F401 - they register themselves
 from .corrections import working_items
@@ -123,6 +125,18 @@ def items_that_name_somebody(*, report) -> Iterator[Gap]:
                 yield Gap(
                     f"„{item}“ ohne den Namen einer Person, die nicht öffentlich genannt wird", f"{page}#id_{field}"
                 )
+
+
+@withdrawn_names.register
+def names_in_items(person) -> Iterator[str]:
+    """The wording of public items is the lead's to change: it says what the AG agreed."""
+    core = core_of(person)
+    likely = ActionItem.objects.public().filter(Q(title__contains=core) | Q(description__contains=core))
+    named = [
+        f"„{item}“" for item in likely if names_somebody(f"{escape(item.title)}\n{markdown.to_html(item.description)}")
+    ]
+    if named:
+        yield f"Öffentlich steht der Name noch in nächsten Schritten: {', '.join(named)}. Bitte ändern Sie diese."
 
 
 def names_somebody(html: str) -> bool:

@@ -207,6 +207,7 @@ def test_withdrawn_consent_takes_the_name_out_of_what_was_released(lead, visitor
     item = make_item(report=report, due_kind="open", responsible_kind="persons")
     item.responsible_persons.add(person)
     change(report, 1, "Es sprach Nora Unverkennbar.")
+    make_item(title="Nachfragen", description="Nora **Unverkennbar** weiß es.")
     version = workflow.release_report(report=report, by=lead.user)
     former = version.public_sha256
     assert "Unverkennbar" in version.public_html
@@ -216,6 +217,7 @@ def test_withdrawn_consent_takes_the_name_out_of_what_was_released(lead, visitor
         page, {name: value for name, value in data.items() if name != "name_is_public"}, follow=True
     )
     assert "in 1 freigegebenen Fassungen" in text_of(answer)
+    assert "Öffentlich steht der Name noch in nächsten Schritten: „Nachfragen“" in text_of(answer)
     version.refresh_from_db()
     assert "Unverkennbar" not in version.public_html + version.public_document
     assert version.former_sha256 == former
