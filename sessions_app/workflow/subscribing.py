@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
+from django.core import signing
 from django.db import transaction
 
 from ogl_portal.lib import mail
@@ -17,8 +18,23 @@ Stage = SubscriptionMail.Stage
 
 
 KIND = SubscriptionKind(Subscription, "sessions_app:subscription", salt=__name__)
-request_subscription, subscription_of, end_subscription = KIND.request, KIND.find, KIND.end
+request_subscription, end_subscription = KIND.request, KIND.end
 personal_url, one_click_url = KIND.personal_url, KIND.one_click_url
+
+
+def subscription_of(*, token: str) -> Subscription | None:
+    """Find what a signed link belongs to, also one of the first mails, which names the address beside the number.
+
+    None where it is not ours, or has ended.
+    """
+    try:
+        signed = signing.loads(token, salt=KIND.salt)
+    except signing.BadSignature:
+        return None
+    if not isinstance(signed, list):
+        return KIND.find(token=token)
+    pk, email = signed
+    return Subscription.objects.filter(pk=pk, email=email).select_related().first()
 
 
 @transaction.atomic
