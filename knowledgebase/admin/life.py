@@ -33,6 +33,7 @@ class LifePages:
         "_publish": (workflow.publish_solution, "„{}“ ist veröffentlicht."),
         "_archive": (workflow.archive_solution, "„{}“ ist archiviert."),
         "_reopen": (workflow.reopen_solution, "„{}“ ist wieder ein Entwurf."),
+        "_accept": (workflow.accept_source, "Vermerkt: Die Änderung der Quelle ist in „{}“ eingearbeitet."),
         "_seen": (workflow.confirm_change, "Die Änderung von „{}“ ist gegengelesen."),
     }  # fmt: skip
     asking = {"_return": "admin:knowledgebase_solution_return", "_review": "admin:knowledgebase_solution_review"}

@@ -43,6 +43,7 @@ DELETED = "Die Rückmeldung wurde gelöscht."
 REMOVED = "Das Beispiel wurde aus der Rückmeldung genommen."
 WITHDRAWN = "Die Freigabe für die Wissensdatenbank (G1) wurde zurückgenommen."
 WITHOUT_NAME = "Die Freigabe gilt nur noch ohne Namensnennung (G1)."
+SOURCE_GONE = "Die Antworten dazu gibt es nicht mehr, oder die Freigabe ist zurückgezogen."
 MADE = "Aus einem Beispiel des Fragebogens angelegt."
 
 
@@ -178,6 +179,8 @@ def follow_response(*, response: Response, is_deleted: bool) -> Iterator[str]:
 def reason_to_hide(transfer: Transfer) -> str:
     """Why the solution may not be public any more; nothing where it may."""
     entry, response = transfer.solution.origin, transfer.response
+    if response is None:
+        return DELETED
     if entry and submitted_card(entry) is None:
         return REMOVED
     decision = decision_on(entry, response)
@@ -189,9 +192,10 @@ def reason_to_hide(transfer: Transfer) -> str:
 def hide(transfer: Transfer, reason: str) -> None:
     """Take the solution off all public pages, and tell the leads."""
     Status, solution = Solution.Status, transfer.solution
-    transfer.withdrawn_at, transfer.withdrawn_reason = timezone.now(), reason
-    transfer.save()
     Solution.objects.select_for_update().get(pk=solution.pk)
+    transfer.withdrawn_at, transfer.withdrawn_reason = timezone.now(), reason
+    transfer.changed_at, transfer.changed_keys = None, []
+    transfer.save(update_fields=["withdrawn_at", "withdrawn_reason", "changed_at", "changed_keys"])
     public = Solution.objects.filter(pk=solution.pk, status__in=[Status.PUBLISHED, Status.SUBMITTED])
     public.update(status=Status.ARCHIVED, revision=F("revision") + 1)
     solution.refresh_from_db()
@@ -209,17 +213,20 @@ def mark(transfer: Transfer) -> None:
     transfer.changed_keys = [key for key in TAKEN if now[key] != transfer.digests.get(key)]
     transfer.changed_at = (transfer.changed_at or timezone.now()) if transfer.changed_keys else None
     transfer.withdrawn_at, transfer.withdrawn_reason = None, ""
-    transfer.save()
+    transfer.save(update_fields=["withdrawn_at", "withdrawn_reason", "changed_at", "changed_keys"])
 
 
 @transaction.atomic
-def accept_source(*, transfer: Transfer, by) -> None:
-    """Keep that the lead has looked at what changed and brought the solution up to date."""
-    entry = transfer.solution.origin
+def accept_source(*, solution: Solution, by) -> None:
+    """Keep that the lead has looked at what changed and brought the solution up to date.
+
+    Raises ValidationError where there is nothing any more that it could be compared with.
+    """
+    entry = Entry.objects.select_related("review").filter(solutions=solution).first()
     card = submitted_card(entry) if entry else None
     if card is None:
-        raise ValidationError("Die Antworten dazu gibt es nicht mehr.")
-    transfer.digests = digests(taken_answers(entry, card), card)
-    transfer.changed_at, transfer.changed_keys = None, []
-    transfer.save()
-    record(by, transfer.solution, "Änderung der Quelle durchgesehen.")
+        raise ValidationError(SOURCE_GONE)
+    values = {"digests": digests(taken_answers(entry, card), card), "changed_at": None, "changed_keys": []}
+    if not Transfer.objects.filter(solution=solution, withdrawn_at=None).update(**values):
+        raise ValidationError(SOURCE_GONE)
+    record(by, solution, "Änderung der Quelle durchgesehen.")

@@ -12,6 +12,7 @@ from ogl_portal.lib.registry import desk_boxes
 from surveys.workflow import delete_raw_answers, delete_response, remove_entry, skip_section, withdraw_consent
 from tests.factories.surveys import fill, submit
 from tests.factories.transfer import change_answers, make_example, make_transferred
+from tests.knowledgebase.test_admin import press
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ["/wissensdatenbank/", "/wissensdatenbank/feed.atom", "/daten/loesungen.json", "/daten/loesungen.csv",
@@ -109,8 +110,10 @@ def test_changed_answer_marks_the_source_until_the_lead_has_looked(lead):
     shown = lead.client.get(page).content.decode()
     assert "Quelle geändert" in shown
     assert "B6 Was hat sich verbessert" in shown
-    lead.client.post(reverse("admin:knowledgebase_transfer_accept", args=[solution.transfer.pk]))
-    assert "Quelle geändert" not in lead.client.get(page).content.decode()
+    done = press(lead, solution, "_accept", summary="Am selben Tag.").content.decode()
+    assert "eingearbeitet" in done and "Quelle geändert" not in done
+    solution.refresh_from_db()
+    assert solution.summary == "Am selben Tag."
 
 
 def test_changed_answer_stands_on_the_desk(lead):
@@ -146,6 +149,29 @@ def test_withdrawn_consent_tells_the_lead_by_mail_and_desk(lead):
     assert told.count() == 1
     (box,) = [each for each in desk_boxes.ask(user=lead.user) if each.title == "Freigabe zurückgezogen"]
     assert box.links[0].text == solution.title
+
+
+def test_page_of_a_solution_whose_changed_response_was_deleted_says_so(lead):
+    solution = make_transferred(by=lead.user)
+    change_answers(solution.origin, B6="2 statt 10 Tage")
+    delete_response(response=solution.origin.response)
+    page = lead.client.get(reverse("admin:knowledgebase_solution_change", args=[solution.pk]))
+    assert "Die Rückmeldung wurde gelöscht." in page.content.decode()
+    assert Transfer.objects.get().changed_keys == []
+
+
+def test_withdrawal_that_comes_while_a_change_is_accepted_stays(lead):
+    solution = make_transferred(by=lead.user)
+    change_answers(solution.origin, B6="2 statt 10 Tage")
+    stale = Solution.objects.select_related("transfer").get(pk=solution.pk)
+    withdraw(solution)
+    with pytest.raises(ValidationError, match="zurückgezogen"):
+        workflow.accept_source(solution=stale, by=lead.user)
+    assert Transfer.objects.withdrawn().exists()
+    Transfer.objects.update(withdrawn_at=None, withdrawn_reason="")  # noted nowhere: publishing asks again
+    Solution.objects.update(status=Solution.Status.SUBMITTED)
+    with pytest.raises(ValidationError, match="G1"):
+        workflow.publish_solution(solution=solution, by=None)
 
 
 def test_other_consent_withdrawn_changes_nothing(lead):
