@@ -27,9 +27,12 @@ ASKED = (
 
 
 def next_step_of(match: Match) -> str:
-    """What the form of a new step begins with, as the query of its address."""
-    facts = {"title": f"Vernetzung: {match}", "description": f"Aus der Vernetzung: {match.reason}"}
-    return urlencode(facts | {"is_public": "", "vernetzung": match.pk})
+    """What the form of a new step begins with, as the query of its address; nothing where members do not see the pair.
+
+    It names neither side: that stands on the page of the step as long as both allow it, and no longer.
+    """
+    facts = {"title": "Nächster Schritt aus der Vernetzung", "is_public": "", "vernetzung": match.pk}
+    return urlencode(facts) if match.is_shown else ""
 
 
 class SideFormSet(BaseInlineFormSet):
@@ -74,7 +77,8 @@ class SideInline(PortalStackedInline):
         if not side.pk:
             return "–"
         seen = "darf auf der Seite stehen" if side.is_visible else "darf nicht auf der Seite stehen (G3 fehlt)"
-        contact = "Kontakt freigegeben" if side.may_be_contacted else "Kontakt noch nicht freigegeben (G4)"
+        not_yet = "Kontakt für diese Vorstellung noch nicht freigegeben (G4 gilt nur gegenüber Mitgliedern der AG)"
+        contact = "Kontakt freigegeben" if side.may_be_contacted else not_yet
         asked = " – per Mail gefragt" if side.asked_at and not side.may_be_contacted else ""
         return f"{seen}; {contact}{asked}"
 

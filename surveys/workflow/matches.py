@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,14 +16,15 @@ from ogl_portal.lib.history import record
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.tokens import hash_of, new_token
 
-from ..matching import Candidate, candidates
-from ..models import Match, MatchSide, Response, Round
+from ..matching import Candidate, candidates, title_now
+from ..models import Entry, Match, MatchSide, Response, Round
 from ..models.matches import CONTACT, VISIBLE, MatchQuerySet
 
 Status, Kind = Match.Status, AuditRecord.Kind
 NEEDS_TWO = "Zu einer Vernetzung gehören zwei Seiten aus verschiedenen Organisationen."
 NOT_APPROVED = "„{}“ ist noch nicht freigegeben."
 ALREADY_INTRODUCED = "„{}“: Beide sind einander schon vorgestellt."
+NOT_THERE = "„{}“ steht nicht mehr in der Rückmeldung oder ist dort als nicht verwendbar gekennzeichnet."
 NO_ADDRESS = "Für „{}“ ist keine Person mit E-Mail-Adresse eingetragen. Bitte ergänzen Sie sie."
 WORDING = (
     "Die OGL-Leitung darf den Titel meines Vorhabens, meinen Namen, meine Organisation und meine dienstliche "
@@ -57,6 +58,12 @@ def write_candidates(round: Round, found: list[Candidate]) -> None:
         for match, each in zip(matches, found, strict=True)
         for position, side in enumerate([each.first, each.second], start=1)
     )
+
+
+def rename_sides(entries: QuerySet[Entry]) -> None:
+    """Let the sides of entries be called as these are now, where they were submitted or redacted in other words."""
+    for entry in entries.filter(match_sides__isnull=False).distinct().select_related("review"):
+        MatchSide.objects.filter(entry=entry).update(title=title_now(entry))
 
 
 @transaction.atomic
@@ -95,7 +102,8 @@ def introduce_match(*, match: Match, by: User | None) -> bool:
     if locked.status != Status.APPROVED:
         text = ALREADY_INTRODUCED if locked.status == Status.INTRODUCED else NOT_APPROVED
         raise ValidationError(text.format(locked))
-    require_addresses(locked)
+    if reason := obstacle(locked):
+        raise ValidationError(reason)
     if locked.waiting_for:
         ask_for_consent(locked)
         return False
@@ -105,11 +113,14 @@ def introduce_match(*, match: Match, by: User | None) -> bool:
     return True
 
 
-def require_addresses(match: Match) -> None:
-    """Raise ValidationError where somebody to be introduced has no address."""
+def obstacle(match: Match) -> str:
+    """Why the two cannot be introduced, whatever they allow, in German; nothing where they can."""
     for side in match.sides.all():
+        if not side.is_there:
+            return NOT_THERE.format(side.title)
         if not (side.contact and side.contact.email):
-            raise ValidationError(NO_ADDRESS.format(side.title))
+            return NO_ADDRESS.format(side.title)
+    return ""
 
 
 def ask_for_consent(match: Match) -> None:
@@ -122,13 +133,13 @@ def ask_for_consent(match: Match) -> None:
         ):
             url = settings.SITE_URL + reverse("matches:consent", args=[token])
             other = next(each for each in match.sides.all() if each.pk != side.pk)
-            send(match, "match_consent", side, other=other if other.is_visible else None, url=url)
+            send(match, "match_consent", side, other=other if other.is_told else None, url=url)
 
 
 def send_introduction(match: Match) -> None:
     write(match, status=Status.INTRODUCED, introduced_at=timezone.now())
     for side, other in [match.sides.all(), list(match.sides.all())[::-1]]:
-        send(match, "match_introduction", side, other=other)
+        send(match, "match_introduction", side, other=other, reason=match.reason if other.is_told else "")
 
 
 def send(match: Match, template: str, side: MatchSide, **context) -> None:
@@ -160,7 +171,7 @@ def introduce_waiting(*, now: datetime):
     """Introduce those whose consents have come since by another way; for ``manage.py remind``. Yields the mails."""
     asked = Match.objects.filter(status=Status.APPROVED, requested_at__isnull=False).with_sides()
     for match in asked:
-        if not match.waiting_for and all(side.contact and side.contact.email for side in match.sides.all()):
+        if not match.waiting_for and not obstacle(match):
             try:
                 introduce_match(match=match, by=None)
             except ValidationError:  # another process was faster

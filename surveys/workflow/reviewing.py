@@ -18,6 +18,7 @@ from ..reopened import sheet_to_fill
 from .coding import forget_progress
 from .errors import AlreadyBegun, ChangedMeanwhile
 from .letters import write_to_respondent
+from .matches import rename_sides
 from .reopening import reopen_entry
 from .responses import get_or_create_response, lock
 
@@ -40,6 +41,8 @@ def change_review(*, entry: Entry, revision: int, by: User, what: str, **values)
     values |= {"changed_by": by, "changed_at": timezone.now(), "revision": revision + 1}
     if not EntryReview.objects.filter(entry=entry, revision=revision).update(**values):
         raise ChangedMeanwhile
+    if "redacted" in values:
+        rename_sides(Entry.objects.filter(pk=entry.pk))
     audit.record(AuditRecord.Kind.CHANGED, f"{entry}: {what}", by=by, thing=entry.response)
 
 
@@ -89,6 +92,8 @@ def renew_reviews(response: Response, submission: Submission) -> None:
     forget_progress(response, changed)
     reviews = EntryReview.objects.filter(entry__in=response.entries.filter(uuid__in=changed)).exclude(state=State.NEW)
     reviews.update(state=State.NEW, revision=F("revision") + 1, changed_at=timezone.now())
+    if before:  # nothing is matched before it is submitted
+        rename_sides(response.entries.filter(uuid__in=changed))
 
 
 @transaction.atomic

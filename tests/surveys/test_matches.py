@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from ogl_portal.lib.registry import entry_steps
 from surveys import workflow
-from surveys.models import Match
+from surveys.models import EntryReview, Match
 from tests.factories.matches import consent_token, make_hand_match, make_match
 from tests.factories.surveys import fill, submit
+from tests.factories.transfer import change_answers
 
 pytestmark = pytest.mark.django_db
 LIST = "matches:match-list"
@@ -105,7 +106,44 @@ def test_list_of_any_length_takes_the_same_queries(member, django_assert_max_num
         assert page(member).count("Warum es passt") == 3
 
 
+def test_pair_is_called_as_its_entries_are_now_and_goes_where_one_is_of_no_use(member, lead):
+    match = make_match()
+    first, second = (side.entry for side in match.sides.all())
+    by = {"by": lead.user}
+    workflow.redact_entry(entry=first, texts={"D1": ""}, submission=first.response.submissions.get(), revision=0, **by)
+    change_answers(second, D1="Lehrwerkstatt online")
+    assert [side.title for side in match.sides.order_by("position")] == ["Vorhaben ohne Titel", "Lehrwerkstatt online"]
+    shown = page(member)
+    assert "Lehrwerkstatt online" in shown and "Azubis im Netz" not in shown
+    workflow.judge_entry(entry=second, state=EntryReview.State.UNUSABLE, note="", revision=0, **by)
+    assert "Lehrwerkstatt online" not in page(member)
+    with pytest.raises(ValidationError, match="nicht verwendbar"):
+        workflow.introduce_match(match=match, by=lead.user)
+
+
 # Introducing
+
+
+def test_what_is_allowed_towards_members_allows_nothing_towards_a_guest():
+    match = make_match(second={})
+    first, second = respondents(match)
+    second.memberships.all().delete()
+    assert not workflow.introduce_match(match=match, by=None)
+    assert sorted(mails(match)) == sorted([first.email, second.email])
+    assert first.organisation.name not in match.mails.get(recipient=second.email).text
+
+
+def test_introduction_gives_no_reason_to_who_may_not_see_the_answers_behind_it():
+    match = make_match(first={"G3": "no"})
+    first, second = respondents(match)
+    workflow.introduce_match(match=match, by=None)
+    workflow.consent_to_match(side=match.sides.first())
+    told = {
+        person: match.mails.get(recipient=person.email, subject__startswith="Vernetzung").text
+        for person in [first, second]
+    }
+    assert match.reason in told[first]
+    assert match.reason not in told[second] and "Warum es passt" not in told[second]
 
 
 def test_introduction_with_both_consents_writes_to_each_once():
