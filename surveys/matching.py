@@ -16,6 +16,8 @@ from .models import Answer, Entry, EntryReview, Response, Round
 TOPICS, GROUPS, WISHES, OFFERS, SEEKS = "topics", "target_groups", "wishes", "offers", "seeks"
 QUESTIONS = {"D3": TOPICS, "B3": TOPICS, "B4": GROUPS, "E1": GROUPS, "D5": WISHES, "F1": OFFERS, "F2": SEEKS}
 """Which question (questionnaire.md) tells what."""
+OF_SIDES = "DF"
+"""The sections whose entries become sides."""
 TOLD = "told"
 """The topics of projects: those of examples count too, but members are not told."""
 ALONE, NOTHING = "alone", "nothing"

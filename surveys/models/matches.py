@@ -25,10 +25,6 @@ class MatchQuerySet(models.QuerySet):
         """Proposals that nobody has decided on, the best first."""
         return self.filter(status=Match.Status.PROPOSED).order_by("-score", "pk")
 
-    def decided(self):
-        """What the lead has approved or rejected: it does not come back as a proposal."""
-        return self.exclude(status=Match.Status.PROPOSED)
-
     def shown(self):
         """What members may see: approved, and both sides allow it now."""
         hidden = MatchSide.objects.with_consents().filter(match=OuterRef("pk"), is_visible=False)

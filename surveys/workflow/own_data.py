@@ -14,7 +14,8 @@ from ogl_portal.lib.registry import response_changes
 from ..definition import Question
 from ..models import Answer, Consent, Entry, Invitation, PersonalLink, Response, Round, Upload
 from .coding import forget_response, forget_unpublished_quotes
-from .matches import end_match_consents, forget_matches
+from .match_consents import end_match_consents
+from .matches import forget_matches
 from .responses import lock
 
 REFUSED = Consent.REFUSED
