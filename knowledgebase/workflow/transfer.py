@@ -167,7 +167,7 @@ def add_rows(solution: Solution, card: Card, answers: Mapping, is_named: bool, b
 
 def follow_response(*, response: Response, is_deleted: bool) -> Iterator[str]:
     """Hide at once what the response no longer allows, and mark what it says differently now."""
-    for transfer in Transfer.objects.filter(response=response).select_related("solution__origin__review"):
+    for transfer in Transfer.objects.filter(response=response).select_related("solution__origin__review", "response"):
         reason = DELETED if is_deleted else reason_to_hide(transfer)
         if reason and not transfer.withdrawn_at:
             hide(transfer, reason)
@@ -181,7 +181,7 @@ def reason_to_hide(transfer: Transfer) -> str:
     entry, response = transfer.solution.origin, transfer.response
     if response is None:
         return DELETED
-    if entry and submitted_card(entry) is None:
+    if entry and not response.answers_deleted_at and submitted_card(entry) is None:
         return REMOVED
     decision = decision_on(entry, response)
     if decision == UNNAMED and transfer.is_named:
@@ -206,7 +206,7 @@ def hide(transfer: Transfer, reason: str) -> None:
 def mark(transfer: Transfer) -> None:
     """Note which answers differ from what was taken over; a consent that is back makes publishing possible again."""
     entry = transfer.solution.origin
-    if entry is None:
+    if entry is None or transfer.response.answers_deleted_at:
         return
     card = submitted_card(entry)
     now = digests(taken_answers(entry, card), card)

@@ -9,8 +9,9 @@ from knowledgebase import workflow
 from knowledgebase.models import Solution, Transfer
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import desk_boxes
+from surveys.models import Entry
 from surveys.workflow import delete_raw_answers, delete_response, remove_entry, skip_section, withdraw_consent
-from tests.factories.surveys import fill, submit
+from tests.factories.surveys import fill, make_entry, submit
 from tests.factories.transfer import change_answers, make_example, make_transferred
 from tests.knowledgebase.test_admin import press
 
@@ -214,6 +215,28 @@ def test_raw_answers_deleted_in_time_leave_the_solution_and_consent_still_counts
     assert client.get(solution.get_absolute_url()).status_code == 200
     withdraw_consent(consent=response.consents.current().get(question_key="G1"))
     assert client.get(solution.get_absolute_url()).status_code == 404
+
+
+def test_decision_on_the_example_alone_outlives_its_answers_and_can_be_withdrawn(client, lead):
+    solution = make_transferred(by=lead.user)
+    response, uuid = solution.origin.response, solution.origin.uuid
+    make_entry(response)
+    fill(response, "G", {"G1": "no", f"G1-{uuid}": "named", "G2": "yes"})
+    submit(response)
+    delete_raw_answers(response=response, now=solution.published_at)
+    (entry,) = Entry.objects.all()
+    held = [relation for relation in Entry._meta.related_objects if relation.name not in {"consents", "solutions"}]
+    assert not entry.draft and not any(each.related_model.objects.filter(entry=entry).exists() for each in held)
+    response.refresh_from_db()
+    withdraw_consent(consent=response.consents.current().get(question_key="G2"))
+    assert client.get(solution.get_absolute_url()).status_code == 200
+    assert "Die Antworten gibt es nicht mehr" in text_of_page(lead, solution)
+    withdraw_consent(consent=response.consents.current().get(entry=entry))
+    assert client.get(solution.get_absolute_url()).status_code == 404
+
+
+def text_of_page(lead, solution) -> str:
+    return lead.client.get(reverse("admin:knowledgebase_solution_change", args=[solution.pk])).content.decode()
 
 
 def test_withdrawn_solution_cannot_be_published_again_before_the_consent_is_back(lead):
