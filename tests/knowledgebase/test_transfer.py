@@ -189,6 +189,15 @@ def test_consent_without_name_from_now_on_hides_what_names(lead):
     fill(solution.origin.response, "G", {"G1": "unnamed"})
     submit(solution.origin.response)
     assert Transfer.objects.withdrawn().get().withdrawn_reason.startswith("Die Freigabe gilt nur noch ohne")
+    assert "umgestellt" not in press(lead, solution, "_unname").content.decode()
+    solution.refresh_from_db()
+    assert solution.publisher.slug == "ag-digitalisierung" and not solution.links.exists()
+    assert [contact.email for contact in solution.contacts.all()] == [lead.user.email]
+    for verb in [workflow.reopen_solution, workflow.submit_solution]:
+        verb(solution=solution, by=lead.user)
+    workflow.publish_solution(solution=solution, by=None)
+    with pytest.raises(ValidationError, match="mit Namen übernommen"):
+        workflow.take_name_off(solution=solution, by=lead.user)
 
 
 def test_example_taken_out_of_the_response_hides_the_solution(lead):
