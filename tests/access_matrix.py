@@ -290,7 +290,7 @@ needs:need-list                 -                GET  200 200 200 200 200 200 20
 needs:pdf                       -                GET  200 200 200 200 200 200 200
 needs:need-detail               need             GET  200 200 200 200 200 200 200
 needs:need-detail               hidden-need      GET  404 404 404 404 200 200 200
-needs:need-detail               merged-need      GET  301 301 301 301 301 301 301
+needs:need-detail               merged-need      GET  302 302 302 302 302 302 302
 
 knowledgebase:solution-list     -                GET  200 200 200 200 200 200 200
 knowledgebase:solution-detail   solution         GET  200 200 200 200 200 200 200

@@ -1,9 +1,12 @@
 """From an example to one draft; when the example changes or its consent goes, the solution follows at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from knowledgebase import workflow
 from knowledgebase.models import Solution, Transfer
@@ -150,6 +153,8 @@ def test_withdrawn_consent_tells_the_lead_by_mail_and_desk(lead):
     assert told.count() == 1
     (box,) = [each for each in desk_boxes.ask(user=lead.user) if each.title == "Freigabe zurückgezogen"]
     assert box.links[0].text == solution.title
+    Transfer.objects.update(withdrawn_at=timezone.now() - timedelta(days=31))
+    assert not [each for each in desk_boxes.ask(user=lead.user) if each.title == box.title and each.links]
 
 
 def test_page_of_a_solution_whose_changed_response_was_deleted_says_so(lead):
