@@ -97,6 +97,16 @@ def test_update_of_the_newest_release_loses_nothing(second_portal):
     assert get_user_model().objects.leads().count() == 2
 
 
+def test_migrations_since_the_newest_release_go_back_and_forth(second_portal):
+    """Those of earlier releases do so in ``make test-long``, all of them, to zero."""
+    backup.restore(second_portal.backup, replace=True)
+    latest = dict(sorted(map(tuple, manifest_of(NEWEST).migrations)))
+    for app, name in latest.items():
+        call_command("migrate", app, name, verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert_nothing_was_lost(NEWEST)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("state", RELEASED[:-1], ids=lambda path: path.stem)
 def test_update_of_an_earlier_release_loses_nothing(state, second_portal):
