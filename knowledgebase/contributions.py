@@ -20,7 +20,7 @@ from ogl_portal.lib.registry import (
     round_boxes,
 )
 from ogl_portal.lib.retention import remove, rule
-from surveys.contributions import whose
+from surveys.naming import whose
 
 from . import groups, needs, personal_data  # noqa: F401 - they register themselves
 from .models import Contact, Reuse, Solution, Suggestion, Transfer
