@@ -179,7 +179,9 @@ def follow_response(*, response: Response, is_deleted: bool) -> Iterator[str]:
         if reason and not transfer.withdrawn_at:
             hide(transfer, reason)
             yield f"„{transfer.solution}“ ist nicht mehr öffentlich. {reason}"
-        elif not reason:
+        elif reason:
+            Transfer.objects.filter(pk=transfer.pk).update(withdrawn_reason=reason)
+        else:
             mark(transfer)
 
 

@@ -72,22 +72,22 @@ def renew_figures(*, need: Need, by: User) -> None:
 
 def freeze_figures(need: Need, by: User) -> bool:
     """Freeze a new Stand, unless it says the same as the last or would tell of a few beside those before."""
-    before = list(need.figures.values_list("document", flat=True))
-    document = describe(Reckoning.of(need), before, figures_of_relatives(need))
+    before, others = published_figures(need)
+    document = describe(Reckoning.of(need), before, others)
     if document is None or document in before[-1:]:
         return False
     NeedFigures.objects.create(need=need, document=document, sha256=digest(document), frozen_by=by)
     return True
 
 
-def figures_of_relatives(need: Need) -> list[list[dict]]:
-    """What was published of each need that went up in this one or that it was split from, the oldest first."""
+def published_figures(need: Need) -> tuple[list[dict], list[list[dict]]]:
+    """What was published of a need, and of each that went up in it or that it was split from, the oldest first."""
     related = Need.objects.filter(Q(merged_into=need) | Q(split_into=need)).values("pk")
+    rows = NeedFigures.objects.filter(Q(need=need) | Q(need__in=related)).order_by("pk")
     found: dict[int, list[dict]] = {}
-    rows = NeedFigures.objects.filter(need__in=related).order_by("pk").values_list("need", "document")
-    for key, document in rows:
+    for key, document in rows.values_list("need", "document"):
         found.setdefault(key, []).append(document)
-    return list(found.values())
+    return found.pop(need.pk, []), list(found.values())
 
 
 def withdraw_need(*, need: Need, by: User) -> None:

@@ -157,6 +157,14 @@ def test_withdrawn_consent_tells_the_lead_by_mail_and_desk(lead):
     assert not [each for each in desk_boxes.ask(user=lead.user) if each.title == box.title and each.links]
 
 
+def test_hidden_solution_says_the_reason_that_holds_now(lead):
+    solution = make_transferred(by=lead.user)
+    for decision, reason in [("unnamed", "nur noch ohne Namensnennung"), ("no", "wurde zurückgenommen")]:
+        fill(solution.origin.response, "G", {"G1": decision})
+        submit(solution.origin.response)
+        assert reason in Transfer.objects.get().withdrawn_reason
+
+
 def test_page_of_a_solution_whose_changed_response_was_deleted_says_so(lead):
     solution = make_transferred(by=lead.user)
     change_answers(solution.origin, B6="2 statt 10 Tage")

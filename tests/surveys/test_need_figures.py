@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from surveys import workflow
 from surveys.need_figures import Reckoning, describe
-from surveys.workflow.needing import figures_of_relatives
+from surveys.workflow.needing import published_figures
 from tests.factories.needs import make_coding, make_released_need, make_told
 from tests.factories.surveys import make_round
 
@@ -81,9 +81,9 @@ def test_figures_are_set_beside_those_of_needs_that_were_merged_or_split():
     assert parent["total"] == 10 and describe(reckoning([7, 0], [20, 20]), [], [documents]) is None
     need, merged = make_released_need(), make_released_need()
     other = workflow.split_need(need=need, codings=need.codings.all(), title="Abgeteilt", by=None)
-    assert figures_of_relatives(other) == [[need.figures.get().document]]
+    assert published_figures(other) == ([], [[need.figures.get().document]])
     workflow.merge_needs(need=merged, into=need, by=None)
-    assert figures_of_relatives(need) == [[merged.figures.get().document]]
+    assert published_figures(need)[1] == [[merged.figures.get().document]]
 
 
 @pytest.mark.django_db
