@@ -29,10 +29,10 @@ def keep_page(request: HttpRequest, draw: Draw) -> HttpResponse:
 
 
 class BrieflyKeptMixin:
-    """Keeps the page of a view for two seconds, whatever changes meanwhile: no query where many ask at once."""
+    """Keeps the answer of a view for two seconds, whatever changes meanwhile: no query where many ask at once."""
 
-    def get(self, request, *args, **kwargs):
-        draw = partial(super().get, request, *args, **kwargs)
+    def dispatch(self, request, *args, **kwargs):
+        draw = partial(super().dispatch, request, *args, **kwargs)
         return keep(request, draw, [], settings.BRIEFLY_KEPT_SECONDS) if is_for_all(request) else draw()
 
 
@@ -41,15 +41,16 @@ def is_for_all(request: HttpRequest) -> bool:
 
 
 def keep(request: HttpRequest, draw: Draw, facts: list, seconds: int) -> HttpResponse:
-    """Take the page from what is kept, or draw it; never one with a form, whose token is one visitor's."""
+    """Take the answer from what is kept, or draw it; never one with a form, whose token is one visitor's."""
     key = sha256(repr([request.get_full_path(), *facts]).encode()).hexdigest()
-    content = caches["pages"].get(key)
-    if content is not None:
-        return HttpResponse(content)
+    kept = caches["pages"].get(key)
+    if kept is not None:
+        content, headers = kept
+        return HttpResponse(content, headers=headers)
     response = draw()
-    if not isinstance(response, TemplateResponse) or response.status_code != 200:
-        return response
-    response.render()
-    if not request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
-        caches["pages"].set(key, response.content, seconds)
+    if isinstance(response, TemplateResponse):
+        response.render()
+    is_one_visitors = request.META.get("CSRF_COOKIE_NEEDS_UPDATE") or response.cookies
+    if response.status_code == 200 and not response.streaming and not is_one_visitors:
+        caches["pages"].set(key, (response.content, dict(response.headers)), seconds)
     return response

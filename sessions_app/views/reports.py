@@ -1,5 +1,7 @@
 """Pages of reports: the released version, earlier ones, and the draft for those who may read it."""
 
+import logging
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
@@ -16,6 +18,9 @@ from ..models import Report, ReportVersion
 
 DRAFT = "entwurf"
 """Value of ``?version=`` for the working text beside a version that is released."""
+
+NOT_STORED = "Die Datei fehlt in der Ablage."
+logger = logging.getLogger(__name__)
 
 
 class ReportListView(BrieflyKeptMixin, ListView):
@@ -100,9 +105,13 @@ class ReportPDFView(ReportDetailView):
         return response
 
     def content(self, context: dict) -> bytes:
-        """The stored bytes, or those of the draft; raises RenderError."""
+        """The stored bytes, or those of the draft; raises RenderError, also where the stored file cannot be read."""
         user, version = self.request.user, context["version"]
         if version:
-            return version.pdf_for(user)
+            try:
+                return version.pdf_for(user)
+            except OSError as error:
+                logger.warning("Das PDF einer Fassung (%s) fehlt in der Ablage.", version.pk)
+                raise pdf.RenderError(NOT_STORED) from error
         unmoved = {"user": user, "for_pdf": True, "number": None, "reviewing": False}
         return pdf.render("sessions_app/report_pdf.html", context | unmoved, keep=self.object.is_released)

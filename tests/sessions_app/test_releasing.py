@@ -451,3 +451,13 @@ def test_item_changed_while_the_pdf_was_made_is_not_released_unseen(lead, monkey
     monkeypatch.setattr(releasing.Rendered, "of", render_slowly)
     with pytest.raises(ValidationError, match="wurde gerade geändert"):
         workflow.release_report(report=report, by=lead.user)
+
+
+@pytest.mark.logs_errors
+def test_pdf_that_the_storage_has_lost_is_a_page_that_leads_to_the_report(visitor):
+    report = make_released_report()
+    report.current_version.public_pdf.storage.delete(report.current_version.public_pdf.name)
+    answer = visitor.client.get(report.get_pdf_url())
+    assert answer.status_code == 503
+    assert "Die Datei fehlt in der Ablage." in answer.content.decode()
+    assert report.get_absolute_url() in answer.content.decode()
