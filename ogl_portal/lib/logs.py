@@ -9,7 +9,11 @@ from http.client import responses
 
 from .request_log import request_id, route_of
 
-TOKEN = re.compile(r"(/anmelden/|/fragebogen/e/|/nachnutzung/weiter/|/teilnahme/|/zusage/|/abo/|/kalender/)[^/\s?\"']+")
+BEFORE_TOKENS = [
+    "/anmelden/", "/fragebogen/e/", "/nachnutzung/weiter/", "/widerruf/", "/einwilligung/",
+    "/teilnahme/", "/zusage/", "/abo/", "/kalender/",
+]  # fmt: skip
+TOKEN = re.compile(rf"({'|'.join(BEFORE_TOKENS)})[^/\s?\"']+")
 
 
 class TokenFilter(logging.Filter):

@@ -2,8 +2,10 @@ import io
 import logging
 
 import pytest
+from django.urls import reverse
 
 from ogl_portal.lib.logs import TokenFilter
+from tests.addresses import all_addresses
 
 
 def logged(message: str, *args) -> str:
@@ -32,6 +34,13 @@ def test_log_line_hides_tokens(line, shown):
 
 def test_log_line_hides_tokens_in_its_arguments():
     assert logged("%s: %s (%d)", "Gone", "/anmelden/geheim/", 410) == "Gone: /anmelden/…/ (410)"
+
+
+def test_log_line_hides_the_token_of_every_address_that_has_one():
+    secret = [each for each in all_addresses() if "token" in dict(each.samples)]
+    paths = [reverse(each.name, kwargs=dict(each.samples) | {"token": "geheim"}) for each in secret]
+    assert len(paths) >= 10
+    assert [path for path in paths if "geheim" in logged("Gone: %s", path)] == []
 
 
 @pytest.mark.django_db
