@@ -81,13 +81,14 @@ def test_debug_asks_only_who_has_set_one_up(unproven, second_lead, settings):
 # After half an hour
 
 
-def test_lead_is_asked_again_after_half_an_hour_without_use_whatever_comes_first(unproven, time_machine):
+@pytest.mark.parametrize("first_page", ["/hilfe/", "/admin/"])
+def test_lead_is_asked_again_after_half_an_hour_without_use_whatever_comes_first(unproven, time_machine, first_page):
     time_machine.move_to("2026-03-02T09:00:00+01:00", tick=False)
     unproven.client.force_login(unproven.user)
     unproven.client.post(CODE, {"code": code_of(unproven.user)})
-    for minutes, first, status in [(29, "/admin/", 200), (29, "/admin/", 200), (31, "/hilfe/", 302)]:
+    for minutes, first, status in [(29, "/admin/", 200), (29, "/admin/", 200), (30, first_page, 302)]:
         time_machine.shift(timedelta(minutes=minutes))
-        unproven.client.get(first)
+        assert unproven.client.get(first).status_code == (status if first == "/admin/" else 200)
         unproven.client.get("/mein-bereich/")
         assert unproven.client.get("/admin/").status_code == status
 

@@ -36,6 +36,12 @@ def test_log_line_hides_tokens_in_its_arguments():
     assert logged("%s: %s (%d)", "Gone", "/anmelden/geheim/", 410) == "Gone: /anmelden/…/ (410)"
 
 
+def test_log_line_without_tokens_keeps_its_arguments_apart():
+    record = logging.LogRecord("test", logging.INFO, __file__, 1, "Gone: %s", ("/hilfe/",), None)
+    TokenFilter().filter(record)
+    assert (record.msg, record.args) == ("Gone: %s", ("/hilfe/",))
+
+
 def test_log_line_hides_the_token_of_every_address_that_has_one():
     secret = [each for each in all_addresses() if "token" in dict(each.samples)]
     paths = [reverse(each.name, kwargs=dict(each.samples) | {"token": "geheim"}) for each in secret]

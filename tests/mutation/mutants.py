@@ -65,7 +65,7 @@ def mutants_of(path: str, names: tuple[str, ...] = ()) -> list[Mutant]:
     tree = ast.parse((ROOT / path).read_text())
     wanted = [tuple(name.split(".")) for name in names] or [()]
     found: list[Mutant] = []
-    for node, place in list(walk(tree, (), None)):
+    for node, place in list(walk(tree)):
         if any(place.around[: len(name)] == name for name in wanted):
             found += [mutant(path, tree, node, new, place) for new in [*changed(node), *instead(node, place)]]
     seen = Counter()
@@ -95,19 +95,25 @@ def shown(node: ast.AST | None) -> str:
     return text if len(text) <= 120 else f"{text[:80]} … {text[-39:]}"
 
 
-def walk(holder: ast.AST, around: tuple[str, ...], function: tuple[str, int] | None) -> Iterator[tuple[ast.AST, Place]]:
+def walk(
+    holder: ast.AST, around: tuple[str, ...] = (), function: tuple[str, int] | None = None
+) -> Iterator[tuple[ast.AST, Place]]:
     """Every node that may be changed, with its place."""
     for field, value in ast.iter_fields(holder):
         if field in NOT_CHANGED or (isinstance(holder, ast.ClassDef) and field == "keywords"):
             continue
         inside = function
         if isinstance(holder, FUNCTIONS) and field == "body":
-            first = min([holder.lineno, *(each.lineno for each in holder.decorator_list)])
-            inside = function or (".".join(around), first)
+            inside = function or (".".join(around), first_line(holder))
         for index, node in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(node, ast.AST) and not stays(node, holder, inside):
                 yield node, Place(holder, field, index if isinstance(value, list) else None, around, inside)
                 yield from walk(node, (*around, *name_of(node, inside)), inside)
+
+
+def first_line(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Where Python says that it begins: at its first decorator."""
+    return min([function.lineno, *(each.lineno for each in function.decorator_list)])
 
 
 def name_of(node: ast.AST, function: tuple[str, int] | None) -> list[str]:

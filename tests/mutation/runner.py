@@ -5,6 +5,8 @@ function is exchanged, and its own copy of the database. What takes effect at th
 Of the guarding tests only those run that call the function, the quickest first, up to the first that fails.
 """
 
+import ast
+import builtins
 import gc
 import os
 import pickle
@@ -17,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType, FunctionType
 
-from .mutants import ROOT, Mutant
+from .mutants import ROOT, Mutant, first_line, walk
 from .scope import Target
 
 PASSED, FAILED, UNFIT = 0, 1, 3
@@ -31,12 +33,14 @@ class Runner:
     def __init__(self, targets: list[Target]):
         self.targets = targets
         self.figures: dict[str, tuple[int, int]] = {}  # killed and all, by file
+        self.calls: dict[str, set[Function]] = {}
+        self.seconds: dict[str, float] = {}
 
     def pytest_runtestloop(self, session) -> bool:
         self.items = session.items
         self.warm_up()
-        self.calls, self.seconds = self.learn()
         for target in self.targets:
+            self.learn([item for item in self.guards(target) if item.nodeid not in self.seconds])
             mutants = target.mutants()
             survived = [mutant for mutant in mutants if not self.is_killed(target, mutant)]
             self.figures[target.path] = len(mutants) - len(survived), len(mutants)
@@ -57,39 +61,34 @@ class Runner:
         connections.close_all()
         self.untouched = Path(shutil.copyfile(self.database, f"{self.database}.untouched"))
 
-    def learn(self) -> tuple[dict[str, set[Function]], dict[str, float]]:
-        """Which functions each test calls, and how long it takes; ends where one fails without any mutant."""
+    def learn(self, items: list) -> None:
+        """Note of tests which functions they call, and how long they take; ends where one fails without any mutant."""
         kept = self.database.with_suffix(".learnt")
-        if self.in_copy(lambda: self.note_calls(kept), seconds=3600) != PASSED:
-            sys.exit("Without any mutant, a guarding test fails.")
-        return pickle.loads(kept.read_bytes())
-
-    def note_calls(self, kept: Path) -> int:
-        paths, calls, seconds = {str(ROOT / target.path) for target in self.targets}, {}, {}
-        for item, is_passed in run(
-            self.items, lambda item: trace(calls.setdefault(item.nodeid, set()), paths), seconds
-        ):
-            if not is_passed:
-                print(item.nodeid, file=sys.__stderr__)
-                return FAILED
-        sys.settrace(None)
-        kept.write_bytes(pickle.dumps((calls, seconds)))
-        return PASSED
+        if items and self.in_copy(lambda: note_calls(items, self.targets, kept), seconds=3600) != PASSED:
+            sys.exit(f"Without any mutant, a guarding test fails: {kept.read_text() if kept.exists() else 'which?'}")
+        if items:
+            calls, seconds = pickle.loads(kept.read_bytes())
+            self.calls |= calls
+            self.seconds |= seconds
 
     def is_killed(self, target: Target, mutant: Mutant) -> bool:
         """Whether a guarding test fails, or does not come to its end, because of the mutant."""
         if mutant.function is None:
             return is_killed_from_the_start(target, mutant)
-        items = self.guards(target, mutant)
+        items = self.callers(target, mutant)
+        if not items:
+            return False
         limit = 15 + 5 * sum(self.seconds[item.nodeid] for item in items)
         code = self.in_copy(lambda: test(items, mutant), seconds=int(limit))
         return is_killed_from_the_start(target, mutant) if code == UNFIT else code != PASSED
 
-    def guards(self, target: Target, mutant: Mutant) -> list:
-        """The tests that call the function; those that share a world at the end, behind them those that flush."""
+    def guards(self, target: Target) -> list:
+        return [item for item in self.items if item.path.relative_to(ROOT).as_posix() in target.tests]
+
+    def callers(self, target: Target, mutant: Mutant) -> list:
+        """The guards that call the function; those that share a world at the end, behind them those that flush."""
         function = (str(ROOT / mutant.path), *mutant.function)
-        guarding = [item for item in self.items if item.path.relative_to(ROOT).as_posix() in target.tests]
-        found = [item for item in guarding if function in self.calls[item.nodeid]]
+        found = [item for item in self.guards(target) if function in self.calls[item.nodeid]]
         return sorted(found, key=lambda item: (flushes(item), shares(item), self.seconds[item.nodeid]))
 
     def in_copy(self, work: Callable[[], int], *, seconds: int) -> int:
@@ -104,27 +103,52 @@ class Runner:
                 signal.alarm(seconds)
                 nothing = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(nothing, 1)
+                os.dup2(nothing, 2)
                 code = work()
             finally:
                 os._exit(code)
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
+def note_calls(items: list, targets: list[Target], kept: Path) -> int:
+    """Run tests while every function of the targets says that it is called."""
+    calls, seconds, current = {item.nodeid: set() for item in items}, {}, []
+    builtins.note_call = lambda function: calls[current[-1]].add(function)
+    exchange({identity(code): code for target in targets for code in codes(compiled_with_notes(target.path))})
+    for item, is_passed in run(items, seconds, current):
+        if not is_passed:
+            kept.write_text(item.nodeid)
+            return FAILED
+    kept.write_bytes(pickle.dumps((calls, seconds)))
+    return PASSED
+
+
+def compiled_with_notes(path: str) -> CodeType:
+    """The file with a call of ``note_call`` at the beginning of each function."""
+    file = str(ROOT / path)
+    tree = ast.parse((ROOT / path).read_text())
+    for node, place in walk(tree):
+        if isinstance(node, ast.FunctionDef) and place.function is None:
+            function = ast.Constant((file, ".".join([*place.around, node.name]), first_line(node)))
+            note = ast.Expr(ast.Call(ast.Name("note_call", ast.Load()), [function], []))
+            node.body.insert(0, ast.copy_location(note, node.body[0]))
+    return compile(ast.fix_missing_locations(tree), file, "exec")
+
+
 def test(items: list, mutant: Mutant) -> int:
     """Exchange the function's code and run the tests up to the first that fails."""
-    exchange(mutant)
-    return PASSED if all(is_passed for _, is_passed in run(items, lambda item: None, {})) else FAILED
-
-
-def exchange(mutant: Mutant) -> None:
-    """Give the function its new code, wherever it was imported to. Raises LookupError, or ValueError of Python."""
     wanted = (str(ROOT / mutant.path), *mutant.function)
-    (new,) = [code for code in codes(mutant.compiled()) if identity(code) == wanted]
-    known = [each for each in gc.get_objects() if type(each) is FunctionType and identity(each.__code__) == wanted]
-    if not known:
-        raise LookupError(mutant.key)
+    if not exchange({identity(code): code for code in codes(mutant.compiled()) if identity(code) == wanted}):
+        return UNFIT
+    return PASSED if all(is_passed for _, is_passed in run(items, {}, [])) else FAILED
+
+
+def exchange(new: dict[Function, CodeType]) -> int:
+    """Give functions their new code, wherever they were imported to; returns how many. Python may raise ValueError."""
+    known = [each for each in gc.get_objects() if type(each) is FunctionType and identity(each.__code__) in new]
     for function in known:
-        function.__code__ = new
+        function.__code__ = new[identity(function.__code__)]
+    return len(known)
 
 
 def identity(code: CodeType) -> Function:
@@ -138,24 +162,14 @@ def codes(code: CodeType) -> Iterator[CodeType]:
             yield from codes(each)
 
 
-def run(items: list, before: Callable, seconds: dict[str, float]) -> Iterator[tuple]:
+def run(items: list, seconds: dict[str, float], current: list[str]) -> Iterator[tuple]:
     """Run tests one by one, and yield each with whether it passed."""
     for item, following in zip(items, [*items[1:], None], strict=True):
         failed, start = item.session.testsfailed, time.monotonic()
-        before(item)
+        current.append(item.nodeid)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         seconds[item.nodeid] = time.monotonic() - start
         yield item, item.session.testsfailed == failed
-
-
-def trace(calls: set[Function], paths: set[str]) -> None:
-    """From now on note the calls of functions in these files."""
-
-    def note(frame, event, argument):
-        if frame.f_code.co_filename in paths:
-            calls.add(identity(frame.f_code))
-
-    sys.settrace(note)
 
 
 def flushes(item) -> bool:
