@@ -147,6 +147,8 @@ def test_right_code_after_too_many_wrong_ones_waits_for_the_next_hour(lead, time
     time_machine.move_to("2026-03-02T09:10:00+01:00", tick=False)
     give_factor(lead.user)
     assert tries(lead.user, ["000000"] * 10 + [code_of(lead.user)]) == ["WrongCode"] * 10 + ["TooManyCodes"]
+    with pytest.raises(second_factor.TooManyCodes, match="in einer Stunde"):
+        second_factor.check(user=lead.user, code="000000")
     time_machine.move_to("2026-03-02T10:00:00+01:00", tick=False)
     assert tries(lead.user, [code_of(lead.user)]) == ["right"]
 

@@ -115,6 +115,7 @@ def test_link_used_expired_or_unknown_answers_410_with_a_form(visitor, member, m
     used = workflow.create_sign_in_link(user=member.user)
     Client().post(used)
     expired = workflow.create_sign_in_link(user=member.user, minutes=0)
+    workflow.create_sign_in_link(user=member.user)  # a good one, which opens no other address
     for path in [used, expired, "/anmelden/gibt-es-nicht/", "/anmelden/äöü😀/"]:
         response = getattr(visitor.client, method)(path)
         assert response.status_code == 410

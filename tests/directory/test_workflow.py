@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ogl_portal.directory import workflow
 from ogl_portal.directory.models import SignInLink, User
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories import directory
 
@@ -35,11 +36,16 @@ def test_link_lasts_as_long_as_the_settings_say(member, settings):
     assert link.expires_at - link.created_at == timedelta(minutes=7)
 
 
-def test_new_link_forgets_those_of_earlier_days(member):
+def test_new_link_forgets_the_own_ones_that_are_over_for_a_day(member, other_member):
+    now, links = timezone.now(), {}
+    for name, user, hours in [("old", member.user, 25), ("late", member.user, 23), ("other", other_member.user, 25)]:
+        path = workflow.create_sign_in_link(user=user)
+        links[name] = SignInLink.objects.get(token_hash=workflow.hash_of(token_of(path)))
+        links[name].expires_at = now - timedelta(hours=hours)
+    for link in links.values():
+        link.save()
     workflow.create_sign_in_link(user=member.user)
-    SignInLink.objects.update(expires_at=timezone.now() - timedelta(days=2))
-    workflow.create_sign_in_link(user=member.user)
-    assert SignInLink.objects.count() == 1
+    assert set(SignInLink.objects.filter(expires_at__lt=now)) == {links["late"], links["other"]}
 
 
 def test_sign_in_uses_the_link_up(member):
@@ -53,8 +59,10 @@ def test_sign_in_with_expired_link_fails(member):
     assert workflow.sign_in(token=token) is None
 
 
-def test_sign_in_with_unknown_token_fails():
+def test_sign_in_with_unknown_token_fails_and_uses_up_no_other_link(member):
+    workflow.create_sign_in_link(user=member.user)
     assert workflow.sign_in(token="nichts") is None
+    assert SignInLink.objects.usable().exists()
 
 
 def test_sign_in_of_deactivated_user_fails(member):
@@ -88,6 +96,8 @@ def test_send_sign_in_link_to_known_address_mails_a_link(member, django_capture_
     assert member.person.full_name in message.body
     [(html, _)] = message.alternatives
     assert "http://testserver/anmelden/" in html
+    gap = OutgoingMail.objects.get().valid_until - SignInLink.objects.get().expires_at
+    assert abs(gap) < timedelta(seconds=2)
 
 
 @pytest.mark.parametrize("is_known", [True, False])
@@ -137,6 +147,7 @@ def test_create_access_makes_a_user_without_password():
     assert user.email == "erika@example.org"
     assert not user.has_usable_password()
     assert not user.is_staff
+    assert AuditRecord.objects.get().what == "Zugang angelegt"
 
 
 def test_create_access_without_email_is_refused():
@@ -149,13 +160,30 @@ def test_create_access_twice_is_refused(member):
         workflow.create_access(person=member.person)
 
 
-def test_follow_email_moves_the_sign_in_and_ends_open_links(member):
+def test_follow_email_moves_the_sign_in_and_ends_open_links(member, other_member, lead):
     token = token_of(workflow.create_sign_in_link(user=member.user))
+    assert not workflow.follow_email(person=member.person)
     member.person.email = "neu@example.org"
     member.person.save()
-    assert workflow.follow_email(person=member.person)
+    assert workflow.follow_email(person=member.person, by=lead.user)
+    noted = AuditRecord.objects.filter(what="Andere Adresse für die Anmeldung").get()
+    assert (noted.actor, noted.object_key) == (str(lead.user), str(member.user.pk))
     assert User.objects.get(pk=member.user.pk).email == "neu@example.org"
     assert workflow.sign_in(token=token) is None
+
+
+def test_follow_email_that_was_taken_away_changes_nothing(member):
+    member.person.email = ""
+    assert not workflow.follow_email(person=member.person)
+    assert User.objects.get(pk=member.user.pk).email == member.user.email
+
+
+def test_appoint_lead_changes_this_one_person_and_lets_who_was_locked_out_in_again(member, other_member):
+    User.objects.filter(pk=member.user.pk).update(is_active=False)
+    user = workflow.appoint_lead(email=f" {member.user.email.upper()} ", given_name="Mia", family_name="Neu")
+    assert user == member.user and user.is_active and user.is_lead
+    assert list(User.objects.filter(is_staff=True)) == [user]
+    assert AuditRecord.objects.get().actor == "Systemverwaltung"
 
 
 def test_follow_email_of_somebody_else_is_refused(member, other_member):

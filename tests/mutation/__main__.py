@@ -24,16 +24,16 @@ def main(*wanted: str) -> int:
     return report(runner.figures)
 
 
-def report(figures: dict[str, tuple[int, int]]) -> int:
+def report(figures: dict[str, list[int]]) -> int:
     """Print killed, survived and ratio by file and in total; return the exit code."""
-    total = tuple(map(sum, zip(*figures.values(), strict=True))) or (0, 0)
-    for path, (killed, count) in [*figures.items(), ("total", total)]:
-        say(f"{path:<45} {killed:>5} killed {count - killed:>4} survived {share(killed, count):6.1f} %")
+    total = [sum(each) for each in zip(*figures.values(), strict=True)] or [0, 0]
+    for path, (killed, survived) in [*figures.items(), ("total", total)]:
+        say(f"{path:<45} {killed:>5} killed {survived:>4} survived {share(killed, survived):6.1f} %")
     return int(share(*total) < WANTED)
 
 
-def share(killed: int, count: int) -> float:
-    return 100 * killed / count if count else 0
+def share(killed: int, survived: int) -> float:
+    return 100 * killed / (killed + survived) if killed else 0
 
 
 if __name__ == "__main__":

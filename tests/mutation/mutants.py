@@ -1,7 +1,8 @@
 """Small changes to a source file, each of which a test should notice.
 
-What is not changed: texts for people (a string with a blank), fields and Meta of models, which the database knows,
-decorators, and what only decides how quick a query is. That writes happen in one transaction, other tests show.
+What is not changed: texts for people (a string with a blank), what a class says beside its methods, but for numbers
+(fields of models, names of templates), decorators, and what only decides how quick a query is. That writes happen in
+one transaction, other tests show.
 """
 
 import ast
@@ -67,7 +68,8 @@ def mutants_of(path: str, names: tuple[str, ...] = ()) -> list[Mutant]:
     found: list[Mutant] = []
     for node, place in list(walk(tree)):
         if any(place.around[: len(name)] == name for name in wanted):
-            found += [mutant(path, tree, node, new, place) for new in [*changed(node), *instead(node, place)]]
+            new = [*instead(node, place), *(() if is_settled(node, place) else changed(node))]
+            found += [mutant(path, tree, node, each, place) for each in new]
     seen = Counter()
     for each in found:
         seen[each.where, each.change] += 1
@@ -137,9 +139,23 @@ def stays(node: ast.AST, holder: ast.AST, function: tuple[str, int] | None) -> b
             return True
         case ast.ClassDef(bases=bases):
             return any("Choices" in ast.unparse(base) for base in bases)
-        case ast.Assign(value=ast.Call()) | ast.AnnAssign(value=ast.Call() | None):
-            return function is None and isinstance(holder, ast.ClassDef)
+        case ast.Assign(value=value) | ast.AnnAssign(value=value) if function is None:
+            return isinstance(holder, ast.ClassDef) and not is_number(value)
     return False
+
+
+def is_settled(node: ast.AST, place: Place) -> bool:
+    """Whether other changes say more: of conditions, made true and false anyhow; or none has to: of words in functions."""
+    match node:
+        case ast.UnaryOp(op=ast.Not()) | ast.Compare(ops=[ast.Eq() | ast.NotEq() | ast.Is() | ast.IsNot()]):
+            return place.field == "test"
+        case ast.Constant(value=str()):
+            return place.function is not None and not isinstance(place.holder, ast.Compare | ast.Set | ast.List)
+    return False
+
+
+def is_number(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int)
 
 
 def has_blank(text: str) -> bool:
@@ -195,7 +211,7 @@ def instead(node: ast.AST, place: Place) -> Iterator[ast.AST | None]:
             yield from [ast.Constant(True), ast.Constant(False)]
         case _, "ifs", _:
             yield ast.Constant(True)
-        case ast.ClassDef(bases=[_, _, *_]), "bases", _:
+        case ast.ClassDef(bases=[*_, last]), "bases", _ if node is not last:
             yield REMOVED
         case ast.Return(), "value", _ if not isinstance(node, ast.Constant):
             yield ast.Constant(None)

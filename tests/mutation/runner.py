@@ -32,21 +32,20 @@ class Runner:
 
     def __init__(self, targets: list[Target]):
         self.targets = targets
-        self.figures: dict[str, tuple[int, int]] = {}  # killed and all, by file
+        self.figures = {target.path: [0, 0] for target in targets}  # killed and survived
         self.calls: dict[str, set[Function]] = {}
         self.seconds: dict[str, float] = {}
 
     def pytest_runtestloop(self, session) -> bool:
         self.items = session.items
         self.warm_up()
-        for target in self.targets:
-            self.learn([item for item in self.guards(target) if item.nodeid not in self.seconds])
-            mutants = target.mutants()
-            survived = [mutant for mutant in mutants if not self.is_killed(target, mutant)]
-            self.figures[target.path] = len(mutants) - len(survived), len(mutants)
-            say(f"{target.path}: {len(mutants) - len(survived)} of {len(mutants)}")
-            for mutant in survived:
-                say(f"  survived, line {mutant.line}: {mutant.key}")
+        mutants = [(target, mutant) for target in self.targets for mutant in target.mutants()]
+        mutants.sort(key=lambda each: each[1].function is None)  # those take longest
+        for target, mutant in mutants:
+            is_killed = self.is_killed(target, mutant)
+            self.figures[target.path][not is_killed] += 1
+            if not is_killed:
+                say(f"survived: {target.path}:{mutant.line} {mutant.key}")
         return True
 
     def warm_up(self) -> None:
@@ -75,10 +74,11 @@ class Runner:
         """Whether a guarding test fails, or does not come to its end, because of the mutant."""
         if mutant.function is None:
             return is_killed_from_the_start(target, mutant)
+        self.learn([item for item in self.guards(target) if item.nodeid not in self.seconds])
         items = self.callers(target, mutant)
         if not items:
             return False
-        limit = 15 + 5 * sum(self.seconds[item.nodeid] for item in items)
+        limit = 5 + 4 * sum(self.seconds[item.nodeid] for item in items)
         code = self.in_copy(lambda: test(items, mutant), seconds=int(limit))
         return is_killed_from_the_start(target, mutant) if code == UNFIT else code != PASSED
 
