@@ -70,17 +70,22 @@ def test_backup_codes_are_stored_as_hashes_only(newcomer):
     assert not any(code.replace("-", "") in each for code in codes for each in stored)
 
 
-def test_replacing_keeps_the_earlier_device_until_the_new_one_works(lead):
-    earlier = give_factor(lead.user)
+def test_replacing_keeps_the_earlier_device_until_the_new_one_works_and_those_of_others(lead, second_lead):
+    earlier, of_other = give_factor(lead.user), give_factor(second_lead.user)
+    since = second_lead.user.second_factor_since
     lead.client.force_login(lead.user)
     assert lead.client.get(SET_UP).url.startswith(CODE)
     lead.client.post(CODE, {"code": code_of(lead.user)})
     lead.client.get(SET_UP)
     lead.client.post(SET_UP, {"code": "000000"})
-    assert TOTPDevice.objects.get() == earlier
+    assert set(TOTPDevice.objects.all()) == {earlier, of_other}
     key = lead.client.session["second_factor_key"]
     lead.client.post(SET_UP, {"code": code_of_key(key)})
-    assert TOTPDevice.objects.get().key == key
+    assert set(TOTPDevice.objects.values_list("key", flat=True)) == {key, of_other.key}
+    assert "gewechselt" in OutgoingMail.objects.get().text
+    second_factor.remove(user=lead.user)
+    assert TOTPDevice.objects.get() == of_other
+    assert User.objects.get(pk=second_lead.user.pk).second_factor_since == since
 
 
 def test_changes_ask_for_the_second_factor_first(lead):
@@ -126,7 +131,18 @@ def test_code_counts_once_and_only_while_it_is_fresh(lead, time_machine):
     assert tries(lead.user, [code, code_of(lead.user)]) == ["WrongCode", "right"]
 
 
+def test_app_code_counts_for_its_owner_only_and_so_do_the_tries(lead, second_lead):
+    device, _ = give_factor(lead.user), give_factor(second_lead.user)
+    TOTPDevice.objects.filter(pk=device.pk).update(confirmed=False)
+    assert tries(lead.user, [code_of(second_lead.user), code_of(lead.user), *["000000"] * 8]) == ["WrongCode"] * 10
+    assert tries(second_lead.user, [code_of(second_lead.user)]) == ["right"]
+
+
 def test_backup_code_counts_once_for_its_owner_only_until_there_are_new_ones(lead, second_lead):
+    second_factor.renew_codes(user=second_lead.user)
+    assert "neue Backup-Codes angefordert" in OutgoingMail.objects.get().text
+    hashes = {second_factor.hash_of_code(user, "abc") for user in [lead.user, second_lead.user]}
+    assert len(hashes) == 2
     first, second, *_ = second_factor.renew_codes(user=lead.user)
     assert tries(second_lead.user, [first]) == ["WrongCode"]
     assert tries(lead.user, [first.upper().replace("-", " "), first]) == ["right", "WrongCode"]
