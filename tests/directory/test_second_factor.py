@@ -86,6 +86,7 @@ def test_replacing_keeps_the_earlier_device_until_the_new_one_works_and_those_of
     second_factor.remove(user=lead.user)
     assert TOTPDevice.objects.get() == of_other
     assert User.objects.get(pk=second_lead.user.pk).second_factor_since == since
+    assert tries(lead.user, ["000000"]) == ["WrongCode"] and not lead.user.backup_codes.exists()
 
 
 def test_changes_ask_for_the_second_factor_first(lead):
@@ -144,7 +145,7 @@ def test_backup_code_counts_once_for_its_owner_only_until_there_are_new_ones(lea
     hashes = {second_factor.hash_of_code(user, "abc") for user in [lead.user, second_lead.user]}
     assert len(hashes) == 2
     first, second, *_ = second_factor.renew_codes(user=lead.user)
-    assert tries(second_lead.user, [first]) == ["WrongCode"]
+    assert tries(second_lead.user, [first]) == ["WrongCode"] and re.fullmatch(r"\w{4}-\w{4}-\w{4}", first)
     assert tries(lead.user, [first.upper().replace("-", " "), first]) == ["right", "WrongCode"]
     assert "Es bleiben 9" in OutgoingMail.objects.filter(recipient=lead.user.email).first().text
     second_factor.renew_codes(user=lead.user)
@@ -157,6 +158,13 @@ def test_code_that_is_none_is_refused_in_words(lead, code):
     lead.client.force_login(lead.user)
     response = lead.client.post(CODE, {"code": code.encode("utf-8", "surrogatepass")})
     assert response.status_code == 200 and "<title>Fehler:" in text_of(response)
+
+
+def test_app_code_is_six_digits_of_ours(lead):
+    with pytest.raises(second_factor.WrongCode):
+        second_factor.set_up(user=lead.user, key="00" * 20, code="0" + code_of_key("00" * 20))
+    assert second_factor.is_app_code("012345")
+    assert not any(map(second_factor.is_app_code, ["", "12345", "0012345", "١٢٣٤٥٦", "12345a", "+12345"]))
 
 
 def test_right_code_after_too_many_wrong_ones_waits_for_the_next_hour(lead, time_machine):

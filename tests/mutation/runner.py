@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -54,6 +55,8 @@ class Runner:
 
         from tests.conftest import needs_database
 
+        for target in self.targets:
+            import_module(target.path.removesuffix(".py").replace("/", "."))
         item, other = next(filter(needs_database, self.items)), self.items[-1]
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=other)
         self.database = Path(connections["default"].settings_dict["NAME"])

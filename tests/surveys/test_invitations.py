@@ -111,6 +111,8 @@ def test_link_opens_its_round_and_nothing_else(invitation, outsider):
 
 def test_link_does_not_open_the_response_of_somebody_else(invitation, member):
     make_response(member.person, invitation.round)
+    workflow.invite(round=invitation.round, person=member.person)
+    create_link(invitation=invitation.round.invitations.get(person=member.person), email=member.person.email)
     client = come_in(invitation)
     assert client.get(invitation.round.get_absolute_url() + "pruefen/")["Location"].endswith(
         invitation.round.get_absolute_url()
@@ -140,8 +142,10 @@ def test_revoked_link_ends_at_once_also_in_open_sessions(invitation):
 def test_revoked_and_unknown_links_are_gone(invitation):
     link, url = create_link(invitation=invitation, email="x@example.org")
     workflow.revoke_link(link=link)
+    good, _ = create_link(invitation=invitation, email="y@example.org")
     for path in ["/" + url.split("/", 3)[3], "/fragebogen/e/unbekannt/"]:
         assert [Client().get(path).status_code, Client().post(path).status_code] == [410, 410]
+    assert list(PersonalLink.objects.usable()) == [good] and PersonalLink.objects.filter(used_at=None).count() == 2
 
 
 def test_link_into_a_round_that_is_not_published_is_gone(invitation):
@@ -184,10 +188,31 @@ def test_person_without_an_address_is_not_mailed(invitation):
 
 def test_mailing_a_round_reaches_everybody_once(invitation, member, post_office):
     workflow.invite(round=invitation.round, person=member.person)
+    workflow.invite(round=invitation.round, person=make_person(email=""))
     with post_office():
         assert workflow.mail_invitations(round=invitation.round) == 2
         assert workflow.mail_invitations(round=invitation.round) == 0
     assert {message.to[0] for message in mail.outbox} == {invitation.person.email, member.person.email}
+
+
+def test_what_one_person_does_leaves_the_invitations_of_others_as_they_are(member, other_member):
+    round = make_round(member.person, other_member.person)
+    submit(make_complete_response(other_member.person, round))
+    mine, other = (round.invitations.get(person=each.person) for each in [member, other_member])
+    link, _ = create_link(invitation=other, email="o@example.org")
+    for number, invitation in enumerate([mine, other]):
+        waiting = OutgoingMail.objects.create(recipient=f"{number}@example.org", subject="Erinnerung", text="")
+        Reminder.objects.create(invitation=invitation, stage=7, mail=waiting)
+    workflow.renew_invitation(invitation=mine)
+    workflow.decline_invitation(invitation=mine, reason="Nein")
+    workflow.revoke_link(link=mine.links.get())
+    other.refresh_from_db()
+    assert (other.mailed_at, other.declined_at) == (None, None)
+    assert OutgoingMail.objects.filter(subject="Erinnerung").get().recipient == "1@example.org"
+    assert list(PersonalLink.objects.usable()) == [link]
+    Invitation.objects.filter(pk=other.pk).update(declined_at=timezone.now(), declined_reason="Nein")
+    workflow.accept_again(invitation=mine)
+    assert list(Invitation.objects.filter(declined_at=None)) == [mine]
 
 
 def mail_one(invitation) -> bool:
@@ -347,6 +372,19 @@ def test_sharing_is_refused_for_oneself_and_for_who_has_a_link(member, team):
     member.client.post(team, {"email": "k@example.org"})
     assert "arbeitet schon mit" in text_of(member.client.post(team, {"email": "K@example.org"}))
     assert PersonalLink.objects.count() == 1
+
+
+def test_sharing_has_room_for_so_many_and_for_another_after_a_revoked_one(member, team, monkeypatch):
+    monkeypatch.setattr("surveys.workflow.invitations.MAX_COLLEAGUES", 1)
+    make_person(email="k@example.org", organisation=member.person.organisation)
+    response = Response.objects.select_related("respondent", "round").get()
+    link = workflow.share_response(response=response, email=" K@Example.org")
+    with pytest.raises(workflow.NotShared, match="Mehr als 1 Person"):
+        workflow.share_response(response=response, email="l@example.org")
+    with pytest.raises(workflow.NotShared, match="keine E-Mail-Adresse"):
+        workflow.share_response(response=response, email="l")
+    workflow.revoke_link(link=link)
+    assert workflow.share_response(response=response, email="k@example.org").mail.valid_until == response.closes_at
 
 
 def test_sharing_after_the_deadline_is_refused(member, team):
