@@ -145,7 +145,7 @@ def stays(node: ast.AST, holder: ast.AST, function: tuple[str, int] | None) -> b
 
 
 def is_settled(node: ast.AST, place: Place) -> bool:
-    """Whether other changes say more: of conditions, made true and false anyhow; or none has to: of words in functions."""
+    """Whether other changes say more (conditions are made true and false anyhow) or none has to (words)."""
     match node:
         case ast.UnaryOp(op=ast.Not()) | ast.Compare(ops=[ast.Eq() | ast.NotEq() | ast.Is() | ast.IsNot()]):
             return place.field == "test"
