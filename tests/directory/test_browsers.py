@@ -56,15 +56,20 @@ def test_browser_in_words_is_what_people_call_it(user_agent, words):
 
 def test_list_shows_own_browsers_and_ends_one_or_all_others(member, other_member):
     here, phone, tablet = signed_in(member.user), signed_in(member.user, PHONE), signed_in(member.user, IPHONE)
-    page = here.get(BROWSERS).content.decode()
+    response = here.get(BROWSERS)
+    page = response.content.decode()
+    assert "no-store" in response["Cache-Control"]
     assert page.index("Firefox auf Windows") < page.index("dieses Gerät") < page.index("Safari auf iPhone")
     assert "Chrome auf Android" in page and len(ends(page)) == 3  # the cast has a browser of its own
     assert not any(session.session_key in page for session in Session.objects.all())
     assert other_member.client.post(ends(page)[0]).status_code == 404
     assert is_signed_in(tablet)
-    here.post(ends(page)[0])
+    own = SignedInBrowser.objects.get(session=here.session.session_key)
+    assert here.post(f"{BROWSERS}{own.pk}/beenden/").status_code == 404
+    assert "Safari auf iPhone ist abgemeldet." in here.post(ends(page)[0], follow=True).content.decode()
     assert not is_signed_in(tablet) and is_signed_in(phone)
-    here.post(f"{BROWSERS}beenden/")
+    for words in ["Alle anderen Geräte sind abgemeldet.", "Andere Geräte gab es nicht."]:
+        assert words in here.post(f"{BROWSERS}beenden/", follow=True).content.decode()
     assert not is_signed_in(phone) and not is_signed_in(member.client)
     assert is_signed_in(here) and is_signed_in(other_member.client)
 

@@ -146,6 +146,16 @@ def test_every_verb_notes_who_did_it(lead, second_lead):
     assert solution.revision == 6
 
 
+def test_every_verb_leaves_other_solutions_as_they_are(lead, second_lead):
+    solution, other = make_complete(), make_complete()
+    before = Solution.objects.filter(pk=other.pk).values().get()
+    workflow.submit_solution(solution=solution, by=second_lead.user)
+    workflow.publish_solution(solution=solution, by=lead.user)
+    Solution.objects.filter(pk=solution.pk).update(changed_alone_at=timezone.now(), changed_alone_by=lead.user)
+    workflow.confirm_change(solution=solution, by=second_lead.user)
+    assert Solution.objects.filter(pk=other.pk).values().get() == before
+
+
 def test_title_that_is_published_cannot_be_published_again(lead):
     make_published(title="Fundbüro")
     second = make_submitted(title="Fundbüro")
