@@ -4,6 +4,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import connection
 from django.utils import timezone
@@ -141,13 +142,14 @@ def test_send_sign_in_link_is_possible_again_after_an_hour(member, time_machine)
     assert OutgoingMail.objects.count() == workflow.LINKS_PER_ADDRESS + 1
 
 
-def test_create_access_makes_a_user_without_password():
+def test_create_access_makes_a_user_without_password(lead):
     person = directory.make_person(email="erika@example.org")
-    user = workflow.create_access(person=person)
+    user = workflow.create_access(person=person, by=lead.user)
     assert user.email == "erika@example.org"
     assert not user.has_usable_password()
     assert not user.is_staff
-    assert AuditRecord.objects.get().what == "Zugang angelegt"
+    noted = AuditRecord.objects.get()
+    assert (noted.what, noted.actor, noted.object_key) == ("Zugang angelegt", str(lead.user), str(user.pk))
 
 
 def test_create_access_without_email_is_refused():
@@ -180,10 +182,12 @@ def test_follow_email_that_was_taken_away_changes_nothing(member):
 
 def test_appoint_lead_changes_this_one_person_and_lets_who_was_locked_out_in_again(member, other_member):
     User.objects.filter(pk=member.user.pk).update(is_active=False)
+    Group.objects.create(name="Andere")
     user = workflow.appoint_lead(email=f" {member.user.email.upper()} ", given_name="Mia", family_name="Neu")
     assert user == member.user and user.is_active and user.is_lead
     assert list(User.objects.filter(is_staff=True)) == [user]
-    assert AuditRecord.objects.get().actor == "Systemverwaltung"
+    noted = AuditRecord.objects.get()
+    assert (noted.actor, noted.object_key) == ("Systemverwaltung", str(user.pk))
 
 
 def test_follow_email_of_somebody_else_is_refused(member, other_member):
