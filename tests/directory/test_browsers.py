@@ -116,7 +116,10 @@ def test_sign_out_ends_the_session_on_the_server(member):
 
 
 def test_prune_forgets_browsers_whose_session_is_over(member, time_machine):
-    assert signed_in(member.user).get(BROWSERS).context["here"]
+    client = signed_in(member.user)
+    assert client.get(BROWSERS).context["here"] and len(client.get(BROWSERS).context["others"]) == 1
+    Session.objects.exclude(pk=client.session.session_key).update(expire_date=timezone.now())
+    assert client.get(BROWSERS).context["others"] == []
     time_machine.move_to(timezone.now() + timedelta(days=15))
     call_command("prune")
     assert not SignedInBrowser.objects.exists()

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
@@ -129,6 +129,7 @@ def test_lead_is_who_is_active_may_work_in_the_admin_and_is_in_the_group(lead, s
     users, second = User.objects, User.objects.filter(pk=second_lead.user.pk)
     assert list(users.in_charge()) == list(users.leads()) == [lead.user, second_lead.user]
     User.objects.filter(pk=guest.user.pk).update(is_staff=True)
+    guest.user.groups.add(Group.objects.create(name="Andere"))
     for field in ["is_staff", "is_active"]:
         second.update(**{field: False})
         assert list(users.leads()) == [lead.user]
@@ -139,6 +140,20 @@ def test_lead_is_who_is_active_may_work_in_the_admin_and_is_in_the_group(lead, s
     assert list(users.in_charge()) == [superuser.user]
     users.update(is_active=False)
     assert not users.in_charge()
+
+
+def test_user_is_created_with_a_password_only_where_one_is_given_and_a_superuser_may_all():
+    user = User.objects.create_user(" Erika@Example.org ", "geheim")
+    assert (user.email, user.check_password("geheim"), user.is_staff, user.is_superuser) == (
+        "erika@example.org", True, False, False
+    )  # fmt: skip
+    assert str(user) == user.get_short_name() == "erika@example.org"
+    assert str(directory.make_user(person=directory.make_person(family_name="Beispiel"))).endswith("Beispiel")
+    chief = User.objects.create_superuser("it@example.org")
+    assert (chief.is_staff, chief.is_superuser, chief.has_usable_password()) == (True, True, False)
+    user.email = "NEU@example.org"
+    user.full_clean()
+    assert user.email == "neu@example.org"
 
 
 def test_group_is_its_members_and_leads(guest, member, lead, superuser):

@@ -218,14 +218,16 @@ def test_another_address_deletes_nothing(member, email):
 
 def test_last_lead_is_refused_with_the_reason_and_the_other_may_go(lead):
     assert "letzte Person der OGL-Leitung" in lead.client.get(DELETE).content.decode()
+    Person.objects.filter(pk=lead.person.pk).update(name_is_public=True, name_public_basis="Amt")
     assert leave(lead, lead.user.email).status_code == 409
+    assert Person.objects.get(pk=lead.person.pk).name_is_public
     assert User.objects.filter(pk=lead.user.pk).exists()
     cast.lead()
     assert leave(lead, lead.user.email).status_code == 200
     assert not User.objects.filter(pk=lead.user.pk).exists()
 
 
-def test_last_superuser_who_may_sign_in_is_refused_and_of_two_one_may_go(superuser):
+def test_last_superuser_who_may_sign_in_is_refused_and_of_two_one_may_go(superuser, member):
     locked_out = cast.superuser()
     User.objects.filter(pk=locked_out.user.pk).update(is_active=False)
     assert own_data.reason_to_refuse(superuser.user) == own_data.LAST_SUPERUSER
@@ -239,6 +241,13 @@ def test_lead_who_became_the_last_one_meanwhile_is_refused_within_the_transactio
         own_data.delete_all(user=lead.user)
     assert own_data.reason_to_refuse(second_lead.user) == ""
     assert User.objects.filter(pk=lead.user.pk).exists()
+
+
+def test_withdrawn_name_is_public_no_more(member):
+    Person.objects.filter(pk=member.person.pk).update(name_is_public=True, name_public_basis="Amt")
+    own_data.withdraw_name(member.person)
+    member.person.refresh_from_db()
+    assert (member.person.name_is_public, member.person.name_public_basis) == (False, "")
 
 
 def test_name_that_cannot_be_taken_out_of_a_report_stops_the_deletion(gone, monkeypatch):
