@@ -183,6 +183,7 @@ def test_every_table_that_holds_something_is_shown_exported_and_emptied(
     with django_capture_on_commit_callbacks(execute=True):
         response = leave(gone)
     assert response.status_code == 200 and "Ihre Daten sind gelöscht" in response.content.decode()
+    assert "Ihre Rückmeldungen: 1" in response.content.decode()
     left = [each.title for each in told if each.deletion != Deletion.STAYS and each.rows_of(gone.user).exists()]
     assert left == ["Mails an Sie"]  # the one that confirms it
     assert tables_with(NAME) == {"lib_auditrecord", "lib_outgoingmail", "sessions_app_reportversion"}

@@ -120,12 +120,14 @@ def test_link_does_not_open_the_response_of_somebody_else(invitation, member):
 
 
 def test_opening_a_link_gives_the_session_a_new_name(invitation):
-    _, url = create_link(invitation=invitation, email="x@example.org")
+    link, url = create_link(invitation=invitation, email="x@example.org")
+    create_link(invitation=invitation, email="y@example.org")
     client = Client()
     client.session.save()
     before = client.session.session_key
     client.post("/" + url.split("/", 3)[3])
     assert client.session.session_key != before
+    assert list(PersonalLink.objects.filter(used_at__isnull=False)) == [link]
 
 
 def test_revoked_link_ends_at_once_also_in_open_sessions(invitation):
@@ -133,7 +135,7 @@ def test_revoked_link_ends_at_once_also_in_open_sessions(invitation):
     start = invitation.round.get_absolute_url()
     client.post(start + "beginnen/")
     entry = Response.objects.get().entries.get(section_key="A")
-    workflow.revoke_links(invitation=invitation)
+    assert [workflow.revoke_links(invitation=invitation) for _ in range(2)] == [1, 0]
     answer = client.post(start + "abschnitt/A/", {"entry": entry.uuid, "revision": 1, "A1-name": "Noch da"})
     assert answer.status_code == 403 and "Noch da" in text_of(answer)
     assert "Anmelden und ausfüllen" in text_of(client.get(start))
@@ -175,8 +177,9 @@ def test_renewing_revokes_the_old_link_and_leaves_colleagues_theirs(invitation, 
 )
 def test_nobody_is_invited_into_a_round_that_takes_no_answers(outsider, fields):
     round = make_round(outsider, **fields)
-    with pytest.raises(workflow.NoMailPossible):
-        workflow.mail_invitation(invitation=round.invitations.get())
+    for verb in [workflow.mail_invitation, workflow.renew_invitation]:
+        with pytest.raises(workflow.NoMailPossible):
+            verb(invitation=round.invitations.get())
 
 
 def test_person_without_an_address_is_not_mailed(invitation):
@@ -189,6 +192,9 @@ def test_person_without_an_address_is_not_mailed(invitation):
 def test_mailing_a_round_reaches_everybody_once(invitation, member, post_office):
     workflow.invite(round=invitation.round, person=member.person)
     workflow.invite(round=invitation.round, person=make_person(email=""))
+    workflow.invite(round=invitation.round, person=make_person(email="nein@example.org"))
+    declined = {"declined_at": timezone.now(), "declined_reason": "Nein"}
+    Invitation.objects.filter(person__email="nein@example.org").update(**declined)
     with post_office():
         assert workflow.mail_invitations(round=invitation.round) == 2
         assert workflow.mail_invitations(round=invitation.round) == 0
@@ -199,20 +205,23 @@ def test_what_one_person_does_leaves_the_invitations_of_others_as_they_are(membe
     round = make_round(member.person, other_member.person)
     submit(make_complete_response(other_member.person, round))
     mine, other = (round.invitations.get(person=each.person) for each in [member, other_member])
+    later = make_round(member.person).invitations.get()
     link, _ = create_link(invitation=other, email="o@example.org")
-    for number, invitation in enumerate([mine, other]):
+    for number, invitation in enumerate([mine, other, later]):
         waiting = OutgoingMail.objects.create(recipient=f"{number}@example.org", subject="Erinnerung", text="")
         Reminder.objects.create(invitation=invitation, stage=7, mail=waiting)
     workflow.renew_invitation(invitation=mine)
     workflow.decline_invitation(invitation=mine, reason="Nein")
     workflow.revoke_link(link=mine.links.get())
-    other.refresh_from_db()
-    assert (other.mailed_at, other.declined_at) == (None, None)
-    assert OutgoingMail.objects.filter(subject="Erinnerung").get().recipient == "1@example.org"
+    for invitation in [mine, other]:
+        invitation.refresh_from_db()
+    assert (other.mailed_at, other.declined_at) == (None, None) and mine.mailed_at
+    reminders = OutgoingMail.objects.filter(subject="Erinnerung")
+    assert set(reminders.values_list("recipient", flat=True)) == {"1@example.org", "2@example.org"}
     assert list(PersonalLink.objects.usable()) == [link]
     Invitation.objects.filter(pk=other.pk).update(declined_at=timezone.now(), declined_reason="Nein")
     workflow.accept_again(invitation=mine)
-    assert list(Invitation.objects.filter(declined_at=None)) == [mine]
+    assert set(Invitation.objects.filter(declined_at=None)) == {mine, later}
 
 
 def mail_one(invitation) -> bool:
@@ -377,6 +386,7 @@ def test_sharing_is_refused_for_oneself_and_for_who_has_a_link(member, team):
 def test_sharing_has_room_for_so_many_and_for_another_after_a_revoked_one(member, team, monkeypatch):
     monkeypatch.setattr("surveys.workflow.invitations.MAX_COLLEAGUES", 1)
     make_person(email="k@example.org", organisation=member.person.organisation)
+    make_round(member.person)  # another one, with an invitation of its own
     response = Response.objects.select_related("respondent", "round").get()
     link = workflow.share_response(response=response, email=" K@Example.org")
     with pytest.raises(workflow.NotShared, match="Mehr als 1 Person"):
@@ -392,10 +402,11 @@ def test_sharing_after_the_deadline_is_refused(member, team):
     assert member.client.post(team, {"email": "k@example.org"}).status_code == 403
 
 
-def test_sharing_is_throttled(member, team, monkeypatch):
+def test_sharing_is_throttled_for_each_response(member, other_member, team, monkeypatch):
     monkeypatch.setattr("surveys.workflow.invitations.SHARES_PER_HOUR", 1)
     member.client.post(team, {"email": "a@example.org"})
     assert "in einer Stunde" in text_of(member.client.post(team, {"email": "b@example.org"}))
+    assert workflow.share_response(response=make_response(other_member.person), email="b@example.org")
 
 
 # --- nicht zuständig
