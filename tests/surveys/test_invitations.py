@@ -156,6 +156,12 @@ def test_link_into_a_round_that_is_not_published_is_gone(invitation):
     assert Client().get("/" + url.split("/", 3)[3]).status_code == 410
 
 
+def test_response_in_a_round_that_is_not_published_is_not_found(member):
+    round = make_response(member.person).round
+    type(round).objects.update(opened_at=None)
+    assert member.client.get(round.get_absolute_url() + "pruefen/").status_code == 404
+
+
 def test_link_is_closed_on_a_shared_device(invitation):
     client = come_in(invitation)
     client.post(invitation.round.get_absolute_url() + "link-schliessen/")
