@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from ogl_portal.directory.models import User
 from ogl_portal.directory.workflow import hash_of
 from ogl_portal.lib.models import OutgoingMail
 from surveys import workflow
@@ -162,8 +163,18 @@ def test_response_in_a_round_that_is_not_published_is_not_found(member):
     assert member.client.get(round.get_absolute_url() + "pruefen/").status_code == 404
 
 
+def test_page_of_a_response_without_one_leads_to_the_own_round_or_is_not_found(member, visitor):
+    round, _ = make_round(member.person), make_round(member.person)
+    page = round.get_absolute_url() + "pruefen/"
+    assert member.client.get(page)["Location"] == round.get_absolute_url()
+    assert visitor.client.get(page)["Location"].startswith("/anmelden/")
+    visitor.client.force_login(User.objects.create_superuser("it@example.org"))  # without a person
+    assert visitor.client.get(page).status_code == 404
+
+
 def test_link_is_closed_on_a_shared_device(invitation):
     client = come_in(invitation)
+    make_round(invitation.person)
     client.post(invitation.round.get_absolute_url() + "link-schliessen/")
     assert "Jetzt beginnen" not in text_of(client.get(invitation.round.get_absolute_url()))
 
@@ -319,7 +330,8 @@ def team(member):
 
 def test_colleague_gets_an_own_link_to_the_same_response(member, team, post_office):
     with post_office():
-        member.client.post(team, {"email": "Kollegin@Example.org"})
+        answer = member.client.post(team, {"email": "Kollegin@Example.org"}, follow=True)
+    assert "ist unterwegs an kollegin@example.org" in text_of(answer).lower()
     [message] = mail.outbox
     assert message.to == ["kollegin@example.org"] and member.person.full_name in message.body
     client = Client()
@@ -362,8 +374,12 @@ def test_colleague_can_neither_ask_others_in_nor_revoke_a_link(member, team, pos
 
 
 def test_own_link_is_not_among_those_that_can_be_revoked(member, team):
-    own, _ = create_link(invitation=Response.objects.get().round.invitations.get(), email=member.person.email)
-    assert member.client.post(f"{team}{own.pk}/widerrufen/").status_code == 404
+    own, _ = create_link(invitation=Response.objects.get().round.invitations.get(), email="eigen@example.org")
+    elsewhere = make_round(member.person).invitations.get()
+    later, _ = create_link(invitation=elsewhere, email="spaeter@example.org", is_shared=True)
+    for link in [own, later]:
+        assert member.client.post(f"{team}{link.pk}/widerrufen/").status_code == 404
+        assert link.email not in text_of(member.client.get(team))
 
 
 def test_link_of_another_response_cannot_be_revoked(member, other_member, team):
@@ -373,6 +389,7 @@ def test_link_of_another_response_cannot_be_revoked(member, other_member, team):
     other, _ = create_link(invitation=round.invitations.get(person=other_member.person), email="z@example.org")
     PersonalLink.objects.filter(pk=other.pk).update(is_shared=True)
     assert member.client.post(f"{team}{other.pk}/widerrufen/").status_code == 404
+    assert "z@example.org" not in text_of(member.client.get(team))
 
 
 def test_sharing_is_refused_for_who_belongs_elsewhere(member, team):
@@ -427,6 +444,20 @@ def test_declining_needs_a_word_why_and_can_be_taken_back(member):
     member.client.post(url, {"back": "1"})
     assert "Jetzt beginnen" in text_of(member.client.get(round.get_absolute_url()))
     assert round.invitations.get().declined_at is None
+
+
+def test_declining_is_for_who_is_invited_while_the_round_runs(member, visitor):
+    round, _ = make_round(member.person), make_round(member.person)
+    url = round.get_absolute_url() + "nicht-zustaendig/"
+    assert visitor.client.get(url)["Location"].startswith("/anmelden/")
+    visitor.client.force_login(User.objects.create_superuser("it@example.org"))  # without a person
+    assert visitor.client.get(url).status_code == 404
+    member.client.post(url, {"reason": "Das macht die Kämmerei."})
+    page = text_of(member.client.get(url))
+    assert "Das macht die Kämmerei." in page and "Doch teilnehmen" in page
+    type(round).objects.filter(pk=round.pk).update(closes_at=timezone.now())
+    assert member.client.post(url, {"back": "1"})["Location"] == round.get_absolute_url()
+    assert round.invitations.get().declined_at
 
 
 def test_beginning_takes_declining_back(member):
