@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from knowledgebase import workflow
 from knowledgebase.models import Solution
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories.knowledgebase import make_archived, make_complete, make_draft, make_published, make_submitted
 
@@ -153,6 +154,8 @@ def test_every_verb_leaves_other_solutions_as_they_are(lead, second_lead):
     workflow.publish_solution(solution=solution, by=lead.user)
     Solution.objects.filter(pk=solution.pk).update(changed_alone_at=timezone.now(), changed_alone_by=lead.user)
     workflow.confirm_change(solution=solution, by=second_lead.user)
+    noted = AuditRecord.objects.get(what="Änderung gegengelesen.")
+    assert (noted.object_key, noted.actor_key) == (str(solution.pk), second_lead.user.pk)
     assert Solution.objects.filter(pk=other.pk).values().get() == before
 
 
