@@ -9,6 +9,7 @@ from django.views.generic import DetailView, ListView
 
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib import pdf
+from ogl_portal.lib.kept import BrieflyKeptMixin
 
 from ..forms import CommentForm
 from ..models import Report, ReportVersion
@@ -17,14 +18,14 @@ DRAFT = "entwurf"
 """Value of ``?version=`` for the working text beside a version that is released."""
 
 
-class ReportListView(ListView):
+class ReportListView(BrieflyKeptMixin, ListView):
     """The reports that the asker may read, the latest event first."""
 
     template_name = "sessions_app/report_list.html"
     paginate_by = 20
 
     def get_queryset(self):
-        return Report.objects.visible_to(self.request.user).select_related("event", "current_version")
+        return Report.objects.visible_to(self.request.user).select_related("event").with_public_title()
 
 
 class ReportDetailView(DetailView):
