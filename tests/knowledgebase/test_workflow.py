@@ -154,8 +154,9 @@ def test_every_verb_leaves_other_solutions_as_they_are(lead, second_lead):
     workflow.publish_solution(solution=solution, by=lead.user)
     Solution.objects.filter(pk=solution.pk).update(changed_alone_at=timezone.now(), changed_alone_by=lead.user)
     workflow.confirm_change(solution=solution, by=second_lead.user)
-    noted = AuditRecord.objects.get(what="Änderung gegengelesen.")
-    assert (noted.object_key, noted.actor_key) == (str(solution.pk), second_lead.user.pk)
+    for what, by in {"Von einer zweiten Person veröffentlicht": lead, "Änderung gegengelesen.": second_lead}.items():
+        noted = AuditRecord.objects.get(what=what)
+        assert (noted.object_key, noted.actor_key) == (str(solution.pk), by.user.pk)
     assert Solution.objects.filter(pk=other.pk).values().get() == before
 
 
