@@ -2,7 +2,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import pytest
 from django.core import mail
@@ -89,6 +89,11 @@ def test_replacing_keeps_the_earlier_device_until_the_new_one_works_and_those_of
     assert TOTPDevice.objects.get() == of_other
     assert User.objects.get(pk=second_lead.user.pk).second_factor_since == since
     assert tries(lead.user, ["000000"]) == ["WrongCode"] and not lead.user.backup_codes.exists()
+    second_factor.renew_codes(user=lead.user)
+    noted = AuditRecord.objects.filter(kind="access", actor_key=lead.user.pk, object_key=lead.user.pk).order_by("pk")
+    assert list(noted.values_list("what", flat=True))[-3:] == [
+        "Zweiten Faktor gewechselt", "Zweiten Faktor entfernt", "Neue Backup-Codes angefordert"
+    ]  # fmt: skip
 
 
 def test_changes_ask_for_the_second_factor_first(lead):
@@ -96,18 +101,28 @@ def test_changes_ask_for_the_second_factor_first(lead):
     lead.client.force_login(lead.user)
     for path in [SET_UP, CODES, REMOVE]:
         for answer in [lead.client.get(path), lead.client.post(path)]:
-            assert answer.url.startswith(CODE), path
+            assert answer.url == f"{CODE}?{urlencode({'next': path})}"
+        assert Client().get(path).url.startswith("/anmelden/")
     assert User.objects.get(pk=lead.user.pk).second_factor_since
 
 
 def test_removing_closes_the_admin_and_tells_the_owner(lead):
     give_factor(lead.user)
-    lead.client.post(CODE, {"code": code_of(lead.user)})
+    assert lead.client.post(CODE, {"code": code_of(lead.user)}).url == "/admin/"
     assert lead.client.post(REMOVE).url == PAGE
     assert not TOTPDevice.objects.exists()
     assert lead.client.get("/admin/").url.startswith(SET_UP)
     assert "entfernt" in OutgoingMail.objects.get().text
     assert AuditRecord.objects.get(kind="access").what == "Zweiten Faktor entfernt"
+
+
+def test_new_codes_and_removing_are_for_who_has_a_factor(lead, newcomer):
+    assert newcomer.client.get(f"{CODE}?next=/admin/").url == f"{SET_UP}?{urlencode({'next': '/admin/'})}"
+    assert newcomer.client.post(CODES).url == newcomer.client.post(REMOVE).url == PAGE
+    assert not BackupCode.objects.exists() and not OutgoingMail.objects.exists()
+    give_factor(lead.user)
+    lead.client.post(CODE, {"code": code_of(lead.user)})
+    assert len(shown_codes(lead.client.post(CODES))) == second_factor.BACKUP_CODES
 
 
 # Codes
@@ -139,7 +154,8 @@ def test_app_code_counts_for_its_owner_only_and_so_do_the_tries(lead, second_lea
     device, _ = give_factor(lead.user), give_factor(second_lead.user)
     TOTPDevice.objects.filter(pk=device.pk).update(confirmed=False)
     assert tries(lead.user, [code_of(second_lead.user), code_of(lead.user), *["000000"] * 8]) == ["WrongCode"] * 10
-    assert tries(second_lead.user, [code_of(second_lead.user)]) == ["right"]
+    foreign = code_of(second_lead.user).translate({ord("0") + digit: ord("٠") + digit for digit in range(10)})
+    assert tries(second_lead.user, [foreign, code_of(second_lead.user)]) == ["WrongCode", "right"]
 
 
 def test_backup_code_counts_once_for_its_owner_only_until_there_are_new_ones(lead, second_lead):
