@@ -20,8 +20,8 @@ def main(*wanted: str) -> int:
     runner = Runner(targets)
     with tempfile.TemporaryDirectory() as folder:
         options = ["-q", "-s", "--no-header", "--no-summary", "-p", "no:cacheprovider", f"--basetemp={folder}/pytest"]
-        pytest.main([*options, *tests], plugins=[runner])
-    return report(runner.figures)
+        code = pytest.main([*options, *tests], plugins=[runner])
+    return code or report(runner.figures)
 
 
 def report(figures: dict[str, list[int]]) -> int:

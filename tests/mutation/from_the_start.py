@@ -1,4 +1,4 @@
-"""Run tests against one mutant that takes effect at the import: ``… FILE KEY tests``."""
+"""Run tests against one mutant that takes effect at the import, or none: ``… FILE KEY tests``."""
 
 import sys
 import tempfile
@@ -10,8 +10,8 @@ from .mutants import ROOT, Mutant, mutants_of
 
 
 def main(path: str, key: str, *tests: str) -> int:
-    mutant = next(each for each in mutants_of(path) if each.key == key)
-    put_in_place(mutant)
+    if key:
+        put_in_place(next(each for each in mutants_of(path) if each.key == key))
     with tempfile.TemporaryDirectory() as folder:
         return pytest.main(["-x", "-q", "-p", "no:cacheprovider", f"--basetemp={folder}/pytest", *tests])
 

@@ -20,6 +20,8 @@ from importlib import import_module
 from pathlib import Path
 from types import CodeType, FunctionType
 
+import pytest
+
 from .mutants import ROOT, Mutant, first_line, walk
 from .scope import Target
 
@@ -34,6 +36,7 @@ class Runner:
     def __init__(self, targets: list[Target]):
         self.targets = targets
         self.figures = {target.path: [0, 0] for target in targets}  # killed and survived
+        self.checked: set[Target] = set()
         self.calls: dict[str, set[Function]] = {}
         self.seconds: dict[str, float] = {}
 
@@ -67,7 +70,7 @@ class Runner:
         """Note of tests which functions they call, and how long they take; ends where one fails without any mutant."""
         kept = self.database.with_suffix(".learnt")
         if items and self.in_copy(lambda: note_calls(items, self.targets, kept), seconds=3600) != PASSED:
-            sys.exit(f"Without any mutant, a guarding test fails: {kept.read_text() if kept.exists() else 'which?'}")
+            pytest.exit(f"Without any mutant, a test fails: {kept.read_text() if kept.exists() else items}", 3)
         if items:
             calls, seconds = pickle.loads(kept.read_bytes())
             self.calls |= calls
@@ -76,14 +79,21 @@ class Runner:
     def is_killed(self, target: Target, mutant: Mutant) -> bool:
         """Whether a guarding test fails, or does not come to its end, because of the mutant."""
         if mutant.function is None:
-            return is_killed_from_the_start(target, mutant)
+            self.check(target)
+            return fails_from_the_start(target, mutant.key)
         self.learn([item for item in self.guards(target) if item.nodeid not in self.seconds])
         items = self.callers(target, mutant)
         if not items:
             return False
         limit = 5 + 4 * sum(self.seconds[item.nodeid] for item in items)
         code = self.in_copy(lambda: test(items, mutant), seconds=int(limit))
-        return is_killed_from_the_start(target, mutant) if code == UNFIT else code != PASSED
+        return fails_from_the_start(target, mutant.key) if code == UNFIT else code != PASSED
+
+    def check(self, target: Target) -> None:
+        """End where the guards of a file fail without any mutant."""
+        if target not in self.checked and fails_from_the_start(target, ""):
+            pytest.exit(f"Without any mutant, a test fails: {target.tests}", 3)
+        self.checked.add(target)
 
     def guards(self, target: Target) -> list:
         return [item for item in self.items if item.path.relative_to(ROOT).as_posix() in target.tests]
@@ -184,9 +194,9 @@ def shares(item) -> bool:
     return "lasting_database" in item.fixturenames
 
 
-def is_killed_from_the_start(target: Target, mutant: Mutant) -> bool:
-    """The same in a process of its own, which imports the file as the mutant has it."""
-    command = [sys.executable, "-m", "tests.mutation.from_the_start", target.path, mutant.key, *target.tests]
+def fails_from_the_start(target: Target, key: str) -> bool:
+    """Whether a guard fails in a process of its own, which imports the file as the mutant has it (none without key)."""
+    command = [sys.executable, "-m", "tests.mutation.from_the_start", target.path, key, *target.tests]
     try:
         return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=300, check=False).returncode != 0
     except subprocess.TimeoutExpired:
