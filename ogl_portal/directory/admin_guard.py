@@ -15,7 +15,7 @@ from ogl_portal.lib.admin import LOST_FILES
 from . import browsers, second_factor
 from .forms import CodeForm
 
-NOT_KEPT = {"csrfmiddlewaretoken", "code-code"}
+NOT_KEPT = {"csrfmiddlewaretoken", "code-code", LOST_FILES}
 
 
 class SignedInMiddleware:
@@ -54,7 +54,8 @@ def ask_beside_form(request):
         second_factor.remember(request)
         return None
     kept = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_KEPT]
-    if request.FILES and LOST_FILES not in request.POST:
+    files_are_lost = bool(request.FILES) or LOST_FILES in request.POST
+    if files_are_lost:
         kept.append((LOST_FILES, "1"))
-    context = {"form": form, "kept": kept, "files_are_lost": (LOST_FILES, "1") in kept}
+    context = {"form": form, "kept": kept, "files_are_lost": files_are_lost}
     return render(request, "directory/second_factor_beside_form.html", context, status=403)

@@ -24,8 +24,6 @@ def note_sign_in(sender, request, user, **kwargs) -> None:
     """Receive Django's user_logged_in: note the browser, and from when its session is in use."""
     session = request.session
     session[LAST_USE] = int(time.time())
-    if session.session_key is None:
-        session.save()
     name = browser_in_words(request.META.get("HTTP_USER_AGENT", ""))
     if not SignedInBrowser.objects.filter(session=session.session_key).update(name=name, signed_in_at=timezone.now()):
         SignedInBrowser.objects.create(session_id=session.session_key, user=user, name=name)

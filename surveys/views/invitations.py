@@ -135,4 +135,5 @@ class DeclineView(FormView):
         return redirect(self.round)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(round=self.round, invitation=self.invitation, **kwargs)
+        context = {"round": self.round, "invitation": self.invitation, "participant": self.participant}
+        return super().get_context_data(**context, **kwargs)

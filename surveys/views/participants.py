@@ -19,7 +19,7 @@ class Participant:
     @property
     def is_known(self) -> bool:
         """Whether somebody stands behind the request at all."""
-        return self.link is not None or self.person_id is not None
+        return self.person_id is not None
 
     @property
     def is_colleague(self) -> bool:

@@ -76,9 +76,11 @@ def test_of_finds_items_by_person_organisation_everyone_and_lead(guest, member, 
     )  # fmt: skip
     house = make_item(responsible_kind="organisation", responsible_organisation=other_member.person.organisation)
     make_item()
+    ActionItem.objects.filter(pk=make_item_of(member.person).pk).update(responsible_kind="lead", title="Abgegeben")
+    leads_too = ActionItem.objects.get(title="Abgegeben")
     assert numbers(ActionItem.objects.of(member.user)) == {mine.pk, everyone.pk}
     assert numbers(ActionItem.objects.of(other_member.user)) == {house.pk, everyone.pk}
-    assert numbers(ActionItem.objects.of(lead.user)) == {leads.pk, everyone.pk}
+    assert numbers(ActionItem.objects.of(lead.user)) == {leads.pk, leads_too.pk, everyone.pk}
     assert not ActionItem.objects.of(guest.user)
     assert not ActionItem.objects.of(AnonymousUser())
 

@@ -36,6 +36,12 @@ def test_member_ticks_off_the_own_share_once_and_takes_it_back(for_all, member, 
     assert not Share.objects.exists()
 
 
+def test_share_is_ticked_by_members_and_where_everyone_has_one(for_all, member, superuser):
+    assert superuser.client.post(f"{for_all.get_absolute_url()}anteil/").status_code == 404
+    assert member.client.post(f"{make_item().get_absolute_url()}anteil/").status_code == 404
+    assert not Share.objects.exists()
+
+
 def test_share_of_a_settled_item_is_neither_ticked_nor_taken_back(for_all, member):
     workflow.change_status(item=for_all, to="done")
     address = f"{for_all.get_absolute_url()}anteil/"

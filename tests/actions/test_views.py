@@ -270,3 +270,12 @@ def test_progress_typed_signed_out_appears_on_its_own_item_only(member):
     report_progress(member, item, note="Nur hier")
     member.client.post(create_sign_in_link(user=member.user))
     assert "Nur hier" not in member.client.get(other.get_absolute_url()).content.decode()
+
+
+def test_comment_of_a_guest_is_refused_and_of_a_member_stands_with_its_item(guest, visitor, member):
+    item, other = make_item(), make_item()
+    address = reverse("actions:item-comment", args=[item.pk])
+    assert guest.client.post(address, {"text": "Von außen"}).status_code == 404
+    assert visitor.client.post(address, {"text": "Von außen"})["Location"].startswith("/anmelden/")
+    assert member.client.post(address, {"text": "Von uns"})["Location"] == f"{item.get_absolute_url()}#kommentare"
+    assert [each.comments.count() for each in [item, other]] == [1, 0]

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from ogl_portal.directory.leads import may_touch
 from ogl_portal.directory.models import Logo, Membership, Person, User
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
@@ -255,6 +256,12 @@ def test_lead_uploads_a_logo_that_is_drawn_anew_and_small_and_takes_it_away(lead
         lead.client.post(path, logo_form(organisation, **{"logo_row-0-DELETE": "on"}))
     assert not Logo.objects.exists()
     assert not logo.file.storage.exists(logo.file.name)
+
+
+def test_superuser_alone_may_touch_the_sign_in_of_a_superuser(lead, member, superuser):
+    pairs = [(superuser, superuser), (lead, member), (lead, superuser)]
+    assert [may_touch(user.user, other.user) for user, other in pairs] == [True, True, False]
+    assert may_touch(lead.user, None)
 
 
 def test_lead_appoints_and_releases_leads_after_asking_and_all_leads_hear_of_it(lead, second_lead, member, superuser):

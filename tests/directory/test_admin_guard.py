@@ -58,11 +58,25 @@ def test_code_leads_back_to_the_wanted_address_and_changes_the_session_id(unprov
     page = unproven.client.get(wanted, follow=True)
     assert 'autocomplete="one-time-code"' in page.content.decode()
     before = unproven.client.session.session_key
-    response = unproven.client.post(page.request["PATH_INFO"], {"next": wanted, "code": code_of(unproven.user)})
+    code = {"code": code_of(unproven.user)}
+    response = unproven.client.post(page.request["PATH_INFO"], hidden_fields(page) | code)
     assert response.url == wanted
     assert unproven.client.session.session_key != before
     assert unproven.client.get(wanted).status_code == 200
     assert Client(headers={"Cookie": f"sessionid={before}"}).get("/mein-bereich/").status_code == 302
+
+
+def test_guard_leaves_who_may_not_enter_to_the_admin(member, visitor):
+    for actor in [member, visitor]:
+        assert actor.client.get("/admin/directory/person/").url.startswith("/admin/login/")
+
+
+def test_middleware_begins_no_session_and_asks_for_none_that_the_page_does_not_need(
+    visitor, member, django_assert_num_queries
+):
+    assert visitor.client.get("/anmelden/").status_code == 200 and "sessionid" not in visitor.client.cookies
+    with django_assert_num_queries(0):
+        assert member.client.get("/robots.txt").status_code == 200
 
 
 def test_second_factor_that_was_replaced_or_reset_opens_no_session_any_more(lead):
@@ -81,13 +95,17 @@ def test_debug_asks_only_who_has_set_one_up(unproven, second_lead, settings):
 # After half an hour
 
 
-def test_lead_is_asked_again_after_half_an_hour_without_use_whatever_comes_first(unproven, time_machine):
+@pytest.mark.parametrize("first_page", ["/hilfe/", "/admin/"])
+def test_lead_is_asked_again_after_half_an_hour_without_use_whatever_comes_first(unproven, time_machine, first_page):
     time_machine.move_to("2026-03-02T09:00:00+01:00", tick=False)
     unproven.client.force_login(unproven.user)
+    time_machine.shift(timedelta(minutes=31))
+    assert unproven.client.get(CODE).status_code == 200
+    time_machine.shift(timedelta(minutes=31))  # the question was left open
     unproven.client.post(CODE, {"code": code_of(unproven.user)})
-    for minutes, first, status in [(29, "/admin/", 200), (29, "/admin/", 200), (31, "/hilfe/", 302)]:
+    for minutes, first, status in [(29, "/admin/", 200), (29, "/admin/", 200), (30, first_page, 302)]:
         time_machine.shift(timedelta(minutes=minutes))
-        unproven.client.get(first)
+        assert unproven.client.get(first).status_code == (status if first == "/admin/" else 200)
         unproven.client.get("/mein-bereich/")
         assert unproven.client.get("/admin/").status_code == status
 
@@ -113,7 +131,9 @@ def test_form_of_an_idle_lead_waits_for_the_code_and_is_then_carried_out(idle):
     refused = idle.client.post(ADD, idle.form | TYPED)
     assert refused.status_code == 403 and not Organisation.objects.filter(slug="werk-sued").exists()
     again = idle.client.post(ADD, hidden_fields(refused) | {"code-code": "falsch"})
-    assert again.status_code == 403 and "stimmt nicht" in again.content.decode()
+    page = again.content.decode()
+    assert again.status_code == 403 and "stimmt nicht" in page and "Dateien" not in page
+    assert "code-code" not in hidden_fields(again) and page.count('type="hidden" name="csrfmiddlewaretoken"') == 2
     done = idle.client.post(ADD, hidden_fields(again) | {"code-code": code_of(idle.user)})
     assert done.status_code == 302 and done.url.startswith("/admin/directory/organisation/")
     assert Organisation.objects.get(slug="werk-sued").name == TYPED["name"]
@@ -121,7 +141,9 @@ def test_form_of_an_idle_lead_waits_for_the_code_and_is_then_carried_out(idle):
 
 def test_form_with_a_file_comes_back_filled_to_choose_the_file_again(idle):
     refused = idle.client.post(ADD, idle.form | TYPED | {"anlage": SimpleUploadedFile("a.txt", b"x")})
-    back = idle.client.post(ADD, hidden_fields(refused) | {"code-code": code_of(idle.user)})
+    again = idle.client.post(ADD, hidden_fields(refused) | {"code-code": "falsch"})
+    assert all("Dateien konnten wir nicht aufheben" in answer.content.decode() for answer in [refused, again])
+    back = idle.client.post(ADD, hidden_fields(again) | {"code-code": code_of(idle.user)})
     page = back.content.decode()
     assert back.status_code == 200 and "Dateien noch einmal" in page and "Werk &lt;b&gt;" in page
     saved = idle.client.post(ADD, hidden_fields(back) | TYPED)

@@ -9,9 +9,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from ogl_portal.directory import workflow
+from ogl_portal.directory import browsers, workflow
 from ogl_portal.directory.models import SignedInBrowser
 from ogl_portal.lib.browsers import browser_in_words
+from tests.second_factor import code_of, give_factor
 
 pytestmark = pytest.mark.django_db
 BROWSERS = "/mein-bereich/geraete/"
@@ -55,17 +56,42 @@ def test_browser_in_words_is_what_people_call_it(user_agent, words):
 
 def test_list_shows_own_browsers_and_ends_one_or_all_others(member, other_member):
     here, phone, tablet = signed_in(member.user), signed_in(member.user, PHONE), signed_in(member.user, IPHONE)
-    page = here.get(BROWSERS).content.decode()
+    response = here.get(BROWSERS)
+    page = response.content.decode()
+    assert "no-store" in response["Cache-Control"]
     assert page.index("Firefox auf Windows") < page.index("dieses Gerät") < page.index("Safari auf iPhone")
     assert "Chrome auf Android" in page and len(ends(page)) == 3  # the cast has a browser of its own
     assert not any(session.session_key in page for session in Session.objects.all())
     assert other_member.client.post(ends(page)[0]).status_code == 404
     assert is_signed_in(tablet)
-    here.post(ends(page)[0])
+    own = SignedInBrowser.objects.get(session=here.session.session_key)
+    assert here.post(f"{BROWSERS}{own.pk}/beenden/").status_code == 404
+    assert "Safari auf iPhone ist abgemeldet." in here.post(ends(page)[0], follow=True).content.decode()
     assert not is_signed_in(tablet) and is_signed_in(phone)
-    here.post(f"{BROWSERS}beenden/")
+    for words in ["Alle anderen Geräte sind abgemeldet.", "Andere Geräte gab es nicht."]:
+        assert words in here.post(f"{BROWSERS}beenden/", follow=True).content.decode()
     assert not is_signed_in(phone) and not is_signed_in(member.client)
     assert is_signed_in(here) and is_signed_in(other_member.client)
+
+
+def test_browser_in_which_somebody_signs_in_again_is_the_same_with_its_name_and_moment_of_now(member, time_machine):
+    time_machine.move_to("2026-03-02T09:00:00+01:00", tick=False)
+    client = signed_in(member.user)
+    time_machine.shift(timedelta(hours=1))
+    client.post(workflow.create_sign_in_link(user=member.user), headers={"User-Agent": EDGE})
+    browser = SignedInBrowser.objects.get(session=client.session.session_key)
+    assert (browser.name, browser.signed_in_at) == ("Edge auf Windows", timezone.now())
+
+
+def test_browser_stays_in_the_list_under_the_session_id_that_the_second_factor_renews(lead):
+    give_factor(lead.user)
+    phone, here = signed_in(lead.user, PHONE), signed_in(lead.user)
+    before = SignedInBrowser.objects.get(session=here.session.session_key)
+    here.post("/mein-bereich/zweiter-faktor/code/", {"code": code_of(lead.user)})
+    assert SignedInBrowser.objects.get(pk=before.pk).session_id == here.session.session_key != before.session_id
+    assert SignedInBrowser.objects.get(session=phone.session.session_key).name == "Chrome auf Android"
+    SignedInBrowser.objects.filter(pk=before.pk).delete()
+    browsers.renew_key(here.session)
 
 
 def test_last_use_is_written_every_few_minutes_only(member, time_machine):
@@ -90,7 +116,10 @@ def test_sign_out_ends_the_session_on_the_server(member):
 
 
 def test_prune_forgets_browsers_whose_session_is_over(member, time_machine):
-    assert signed_in(member.user).get(BROWSERS).context["here"]
+    client = signed_in(member.user)
+    assert client.get(BROWSERS).context["here"] and len(client.get(BROWSERS).context["others"]) == 1
+    Session.objects.exclude(pk=client.session.session_key).update(expire_date=timezone.now())
+    assert client.get(BROWSERS).context["others"] == []
     time_machine.move_to(timezone.now() + timedelta(days=15))
     call_command("prune")
     assert not SignedInBrowser.objects.exists()

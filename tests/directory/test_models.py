@@ -1,11 +1,11 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from ogl_portal.directory.models import Membership, Person, TargetGroup, Topic, belongs_to_group
+from ogl_portal.directory.models import Membership, Person, TargetGroup, Topic, User, belongs_to_group
 from tests.factories import directory
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,37 @@ def test_vocabulary_knows_synonyms_of_apprentices():
 def test_user_roles_follow_membership_and_group(guest, member, lead, superuser):
     roles = [(actor.user.is_member, actor.user.is_lead) for actor in (guest, member, lead, superuser)]
     assert roles == [(False, False), (True, False), (True, True), (False, True)]
+
+
+def test_lead_is_who_is_active_may_work_in_the_admin_and_is_in_the_group(lead, second_lead, guest, superuser):
+    users, second = User.objects, User.objects.filter(pk=second_lead.user.pk)
+    assert list(users.in_charge()) == list(users.leads()) == [lead.user, second_lead.user]
+    User.objects.filter(pk=guest.user.pk).update(is_staff=True)
+    guest.user.groups.add(Group.objects.create(name="Andere"))
+    for field in ["is_staff", "is_active"]:
+        second.update(**{field: False})
+        assert list(users.leads()) == [lead.user]
+        second.update(**{field: True})
+    second.update(is_staff=False)
+    assert not any(users.get_by_natural_key(actor.user.email.upper()).is_lead for actor in [second_lead, guest])
+    users.exclude(pk=superuser.user.pk).update(is_active=False)
+    assert list(users.in_charge()) == [superuser.user]
+    users.update(is_active=False)
+    assert not users.in_charge()
+
+
+def test_user_is_created_with_a_password_only_where_one_is_given_and_a_superuser_may_all():
+    user = User.objects.create_user(" Erika@Example.org ", "geheim")
+    assert (user.email, user.check_password("geheim"), user.is_staff, user.is_superuser) == (
+        "erika@example.org", True, False, False
+    )  # fmt: skip
+    assert str(user) == user.get_short_name() == "erika@example.org"
+    assert str(directory.make_user(person=directory.make_person(family_name="Beispiel"))).endswith("Beispiel")
+    chief = User.objects.create_superuser("it@example.org")
+    assert (chief.is_staff, chief.is_superuser, chief.has_usable_password()) == (True, True, False)
+    user.email = "NEU@example.org"
+    user.full_clean()
+    assert user.email == "neu@example.org"
 
 
 def test_group_is_its_members_and_leads(guest, member, lead, superuser):

@@ -16,13 +16,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from actions.models import Comment, ItemMail, Share, StatusChange
 from knowledgebase.models import Suggestion
 from ogl_portal.directory import own_data, second_factor
-from ogl_portal.directory.models import GroupSubscription, KnownNews, MailPreference, TargetGroup, User
+from ogl_portal.directory.models import GroupSubscription, KnownNews, MailPreference, Person, TargetGroup, User
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.lib import history
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.pdf import RenderError
-from ogl_portal.lib.personal_data import Deletion, declarations
+from ogl_portal.lib.personal_data import Deletion, Refused, declarations
 from ogl_portal.pages.models import BarrierReport, ContactRequest
 from sessions_app import workflow as sessions
 from sessions_app.models import EventMail, ReportVersion, ReviewMail, Subscription, SubscriptionMail
@@ -183,6 +183,7 @@ def test_every_table_that_holds_something_is_shown_exported_and_emptied(
     with django_capture_on_commit_callbacks(execute=True):
         response = leave(gone)
     assert response.status_code == 200 and "Ihre Daten sind gelöscht" in response.content.decode()
+    assert "Ihre Rückmeldungen: 1" in response.content.decode()
     left = [each.title for each in told if each.deletion != Deletion.STAYS and each.rows_of(gone.user).exists()]
     assert left == ["Mails an Sie"]  # the one that confirms it
     assert tables_with(NAME) == {"lib_auditrecord", "lib_outgoingmail", "sessions_app_reportversion"}
@@ -190,6 +191,7 @@ def test_every_table_that_holds_something_is_shown_exported_and_emptied(
     assert not any(default_storage.exists(name) for name in files)
     assert OutgoingMail.objects.get(recipient=EMAIL).subject == mail.outbox[-1].subject
     assert mail.outbox[-1].to == [EMAIL] and "Ihre Rückmeldungen: 1" in mail.outbox[-1].body
+    assert ": 0" not in mail.outbox[-1].body
     assert "Was Sie in der Verwaltung geändert haben: 1" in mail.outbox[-1].body
     version = ReportVersion.objects.get()
     assert NAME not in version.public_html + version.public_document and "Haus X" in version.public_html
@@ -201,7 +203,9 @@ def test_deletion_signs_out_every_browser_and_leaves_others_as_they_are(member, 
     item, second = make_item_of(other_member.person), cast.Client()
     second.force_login(member.user)
     comments = [Comment.objects.create(item=item, author=each.user, text="So") for each in [member, other_member]]
+    Person.objects.filter(pk=other_member.person.pk).update(name_is_public=True, name_public_basis="Amt")
     leave(member, member.user.email)
+    assert Person.objects.get(pk=other_member.person.pk).name_is_public
     for client in [member.client, second]:
         assert client.get(PAGE).status_code == 302
     assert list(Comment.objects.values_list("pk", "author")) == [(comments[1].pk, other_member.user.pk)]
@@ -216,11 +220,36 @@ def test_another_address_deletes_nothing(member, email):
 
 def test_last_lead_is_refused_with_the_reason_and_the_other_may_go(lead):
     assert "letzte Person der OGL-Leitung" in lead.client.get(DELETE).content.decode()
+    Person.objects.filter(pk=lead.person.pk).update(name_is_public=True, name_public_basis="Amt")
     assert leave(lead, lead.user.email).status_code == 409
+    assert Person.objects.get(pk=lead.person.pk).name_is_public
     assert User.objects.filter(pk=lead.user.pk).exists()
     cast.lead()
     assert leave(lead, lead.user.email).status_code == 200
     assert not User.objects.filter(pk=lead.user.pk).exists()
+
+
+def test_last_superuser_who_may_sign_in_is_refused_and_of_two_one_may_go(superuser, member):
+    locked_out = cast.superuser()
+    User.objects.filter(pk=locked_out.user.pk).update(is_active=False)
+    assert own_data.reason_to_refuse(superuser.user) == own_data.LAST_SUPERUSER
+    User.objects.filter(pk=locked_out.user.pk).update(is_active=True)
+    assert own_data.reason_to_refuse(superuser.user) == ""
+
+
+def test_lead_who_became_the_last_one_meanwhile_is_refused_within_the_transaction(lead, second_lead):
+    User.objects.filter(pk=second_lead.user.pk).update(is_staff=False)
+    with pytest.raises(Refused, match="letzte Person der OGL-Leitung"):
+        own_data.delete_all(user=lead.user)
+    assert own_data.reason_to_refuse(second_lead.user) == ""
+    assert User.objects.filter(pk=lead.user.pk).exists()
+
+
+def test_withdrawn_name_is_public_no_more(member):
+    Person.objects.filter(pk=member.person.pk).update(name_is_public=True, name_public_basis="Amt")
+    own_data.withdraw_name(member.person)
+    member.person.refresh_from_db()
+    assert (member.person.name_is_public, member.person.name_public_basis) == (False, "")
 
 
 def test_name_that_cannot_be_taken_out_of_a_report_stops_the_deletion(gone, monkeypatch):

@@ -2,7 +2,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import pytest
 from django.core import mail
@@ -72,17 +72,28 @@ def test_backup_codes_are_stored_as_hashes_only(newcomer):
     assert not any(code.replace("-", "") in each for code in codes for each in stored)
 
 
-def test_replacing_keeps_the_earlier_device_until_the_new_one_works(lead):
-    earlier = give_factor(lead.user)
+def test_replacing_keeps_the_earlier_device_until_the_new_one_works_and_those_of_others(lead, second_lead):
+    earlier, of_other = give_factor(lead.user), give_factor(second_lead.user)
+    since = second_lead.user.second_factor_since
     lead.client.force_login(lead.user)
     assert lead.client.get(SET_UP).url.startswith(CODE)
     lead.client.post(CODE, {"code": code_of(lead.user)})
     lead.client.get(SET_UP)
     lead.client.post(SET_UP, {"code": "000000"})
-    assert TOTPDevice.objects.get() == earlier
+    assert set(TOTPDevice.objects.all()) == {earlier, of_other}
     key = lead.client.session["second_factor_key"]
     lead.client.post(SET_UP, {"code": code_of_key(key)})
-    assert TOTPDevice.objects.get().key == key
+    assert set(TOTPDevice.objects.values_list("key", flat=True)) == {key, of_other.key}
+    assert "gewechselt" in OutgoingMail.objects.get().text
+    second_factor.remove(user=lead.user)
+    assert TOTPDevice.objects.get() == of_other
+    assert User.objects.get(pk=second_lead.user.pk).second_factor_since == since
+    assert tries(lead.user, ["000000"]) == ["WrongCode"] and not lead.user.backup_codes.exists()
+    second_factor.renew_codes(user=lead.user)
+    noted = AuditRecord.objects.filter(kind="access", actor_key=lead.user.pk, object_key=lead.user.pk).order_by("pk")
+    assert list(noted.values_list("what", flat=True))[-3:] == [
+        "Zweiten Faktor gewechselt", "Zweiten Faktor entfernt", "Neue Backup-Codes angefordert"
+    ]  # fmt: skip
 
 
 def test_changes_ask_for_the_second_factor_first(lead):
@@ -90,18 +101,28 @@ def test_changes_ask_for_the_second_factor_first(lead):
     lead.client.force_login(lead.user)
     for path in [SET_UP, CODES, REMOVE]:
         for answer in [lead.client.get(path), lead.client.post(path)]:
-            assert answer.url.startswith(CODE), path
+            assert answer.url == f"{CODE}?{urlencode({'next': path})}"
+        assert Client().get(path).url.startswith("/anmelden/")
     assert User.objects.get(pk=lead.user.pk).second_factor_since
 
 
 def test_removing_closes_the_admin_and_tells_the_owner(lead):
     give_factor(lead.user)
-    lead.client.post(CODE, {"code": code_of(lead.user)})
+    assert lead.client.post(CODE, {"code": code_of(lead.user)}).url == "/admin/"
     assert lead.client.post(REMOVE).url == PAGE
     assert not TOTPDevice.objects.exists()
     assert lead.client.get("/admin/").url.startswith(SET_UP)
     assert "entfernt" in OutgoingMail.objects.get().text
     assert AuditRecord.objects.get(kind="access").what == "Zweiten Faktor entfernt"
+
+
+def test_new_codes_and_removing_are_for_who_has_a_factor(lead, newcomer):
+    assert newcomer.client.get(f"{CODE}?next=/admin/").url == f"{SET_UP}?{urlencode({'next': '/admin/'})}"
+    assert newcomer.client.post(CODES).url == newcomer.client.post(REMOVE).url == PAGE
+    assert not BackupCode.objects.exists() and not OutgoingMail.objects.exists()
+    give_factor(lead.user)
+    lead.client.post(CODE, {"code": code_of(lead.user)})
+    assert len(shown_codes(lead.client.post(CODES))) == second_factor.BACKUP_CODES
 
 
 # Codes
@@ -129,9 +150,21 @@ def test_code_counts_once_and_only_while_it_is_fresh(lead, time_machine):
     assert tries(lead.user, [code, code_of(lead.user)]) == ["WrongCode", "right"]
 
 
+def test_app_code_counts_for_its_owner_only_and_so_do_the_tries(lead, second_lead):
+    device, _ = give_factor(lead.user), give_factor(second_lead.user)
+    TOTPDevice.objects.filter(pk=device.pk).update(confirmed=False)
+    assert tries(lead.user, [code_of(second_lead.user), code_of(lead.user), *["000000"] * 8]) == ["WrongCode"] * 10
+    foreign = code_of(second_lead.user).translate({ord("0") + digit: ord("٠") + digit for digit in range(10)})
+    assert tries(second_lead.user, [foreign, code_of(second_lead.user)]) == ["WrongCode", "right"]
+
+
 def test_backup_code_counts_once_for_its_owner_only_until_there_are_new_ones(lead, second_lead):
+    second_factor.renew_codes(user=second_lead.user)
+    assert "neue Backup-Codes angefordert" in OutgoingMail.objects.get().text
+    hashes = {second_factor.hash_of_code(user, "abc") for user in [lead.user, second_lead.user]}
+    assert len(hashes) == 2
     first, second, *_ = second_factor.renew_codes(user=lead.user)
-    assert tries(second_lead.user, [first]) == ["WrongCode"]
+    assert tries(second_lead.user, [first]) == ["WrongCode"] and re.fullmatch(r"\w{4}-\w{4}-\w{4}", first)
     assert tries(lead.user, [first.upper().replace("-", " "), first]) == ["right", "WrongCode"]
     assert "Es bleiben 9" in OutgoingMail.objects.filter(recipient=lead.user.email).first().text
     second_factor.renew_codes(user=lead.user)
@@ -146,10 +179,19 @@ def test_code_that_is_none_is_refused_in_words(lead, code):
     assert response.status_code == 200 and "<title>Fehler:" in text_of(response)
 
 
+def test_app_code_is_six_digits_of_ours(lead):
+    with pytest.raises(second_factor.WrongCode):
+        second_factor.set_up(user=lead.user, key="00" * 20, code="0" + code_of_key("00" * 20))
+    assert second_factor.is_app_code("012345")
+    assert not any(map(second_factor.is_app_code, ["", "12345", "0012345", "١٢٣٤٥٦", "12345a", "+12345"]))
+
+
 def test_right_code_after_too_many_wrong_ones_waits_for_the_next_hour(lead, time_machine):
     time_machine.move_to("2026-03-02T09:10:00+01:00", tick=False)
     give_factor(lead.user)
     assert tries(lead.user, ["000000"] * 10 + [code_of(lead.user)]) == ["WrongCode"] * 10 + ["TooManyCodes"]
+    with pytest.raises(second_factor.TooManyCodes, match="in einer Stunde"):
+        second_factor.check(user=lead.user, code="000000")
     time_machine.move_to("2026-03-02T10:00:00+01:00", tick=False)
     assert tries(lead.user, [code_of(lead.user)]) == ["right"]
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ogl_portal.directory import workflow
 from ogl_portal.directory.models import SignInLink, User
+from ogl_portal.directory.views import safe_next
 from ogl_portal.lib.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,14 @@ def test_sign_in_page_asks_for_the_email(visitor):
     page = visitor.client.get(SIGN_IN).content.decode()
     assert 'autocomplete="email"' in page
     assert "password" not in page
+
+
+def test_sign_in_page_remembers_where_somebody_wanted_to_go(visitor):
+    for page in [
+        visitor.client.get(SIGN_IN, {"next": "/termine/"}),
+        visitor.client.post(SIGN_IN, {"next": "/termine/"}),
+    ]:
+        assert page.status_code == 200 and 'value="/termine/"' in page.content.decode()
 
 
 def test_sign_in_answers_known_and_unknown_addresses_identically(visitor, member):
@@ -115,6 +124,7 @@ def test_link_used_expired_or_unknown_answers_410_with_a_form(visitor, member, m
     used = workflow.create_sign_in_link(user=member.user)
     Client().post(used)
     expired = workflow.create_sign_in_link(user=member.user, minutes=0)
+    workflow.create_sign_in_link(user=member.user)  # a good one, which opens no other address
     for path in [used, expired, "/anmelden/gibt-es-nicht/", "/anmelden/äöü😀/"]:
         response = getattr(visitor.client, method)(path)
         assert response.status_code == 410
@@ -156,6 +166,13 @@ def test_next_to_elsewhere_is_refused(visitor, member, target):
     assert "evil" not in visitor.client.get(SIGN_IN, {"next": target}).content.decode()
     visitor.client.post(SIGN_IN, {"email": member.user.email, "next": target})
     assert SignInLink.objects.get().next_path == ""
+
+
+def test_next_is_a_path_of_text_and_not_too_long(rf):
+    request = rf.get("/", secure=True)
+    longest = "/" + "a" * 499
+    assert safe_next(request, longest) == longest
+    assert [safe_next(request, path) for path in [longest + "a", "//testserver/", "/\x00", "/\ud83d"]] == [""] * 4
 
 
 def test_next_to_elsewhere_in_a_stored_link_is_refused(visitor, member):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import connection
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from ogl_portal.directory import workflow
 from ogl_portal.directory.contributions import expired_links
 from ogl_portal.directory.models import SignInLink, User
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.personal_data import declarations
 from tests.factories import directory
@@ -37,11 +39,16 @@ def test_link_lasts_as_long_as_the_settings_say(member, settings):
     assert link.expires_at - link.created_at == timedelta(minutes=7)
 
 
-def test_new_link_forgets_those_of_earlier_days(member):
+def test_new_link_forgets_the_own_ones_that_are_over_for_a_day(member, other_member):
+    now, links = timezone.now(), {}
+    for name, user, hours in [("old", member.user, 25), ("late", member.user, 23), ("other", other_member.user, 25)]:
+        path = workflow.create_sign_in_link(user=user)
+        links[name] = SignInLink.objects.get(token_hash=workflow.hash_of(token_of(path)))
+        links[name].expires_at = now - timedelta(hours=hours)
+    for link in links.values():
+        link.save()
     workflow.create_sign_in_link(user=member.user)
-    SignInLink.objects.update(expires_at=timezone.now() - timedelta(days=2))
-    workflow.create_sign_in_link(user=member.user)
-    assert SignInLink.objects.count() == 1
+    assert set(SignInLink.objects.filter(expires_at__lt=now)) == {links["late"], links["other"]}
 
 
 def test_links_go_as_long_after_their_end_as_the_person_is_told(member):
@@ -63,8 +70,10 @@ def test_sign_in_with_expired_link_fails(member):
     assert workflow.sign_in(token=token) is None
 
 
-def test_sign_in_with_unknown_token_fails():
+def test_sign_in_with_unknown_token_fails_and_uses_up_no_other_link(member):
+    workflow.create_sign_in_link(user=member.user)
     assert workflow.sign_in(token="nichts") is None
+    assert SignInLink.objects.usable().exists()
 
 
 def test_sign_in_of_deactivated_user_fails(member):
@@ -98,6 +107,8 @@ def test_send_sign_in_link_to_known_address_mails_a_link(member, django_capture_
     assert member.person.full_name in message.body
     [(html, _)] = message.alternatives
     assert "http://testserver/anmelden/" in html
+    gap = OutgoingMail.objects.get().valid_until - SignInLink.objects.get().expires_at
+    assert abs(gap) < timedelta(seconds=2)
 
 
 @pytest.mark.parametrize("is_known", [True, False])
@@ -141,12 +152,14 @@ def test_send_sign_in_link_is_possible_again_after_an_hour(member, time_machine)
     assert OutgoingMail.objects.count() == workflow.LINKS_PER_ADDRESS + 1
 
 
-def test_create_access_makes_a_user_without_password():
+def test_create_access_makes_a_user_without_password(lead):
     person = directory.make_person(email="erika@example.org")
-    user = workflow.create_access(person=person)
+    user = workflow.create_access(person=person, by=lead.user)
     assert user.email == "erika@example.org"
     assert not user.has_usable_password()
     assert not user.is_staff
+    noted = AuditRecord.objects.get()
+    assert (noted.what, noted.actor, noted.object_key) == ("Zugang angelegt", str(lead.user), str(user.pk))
 
 
 def test_create_access_without_email_is_refused():
@@ -159,17 +172,46 @@ def test_create_access_twice_is_refused(member):
         workflow.create_access(person=member.person)
 
 
-def test_follow_email_moves_the_sign_in_ends_links_and_browsers_and_tells_the_old_address(member, lead):
+def test_follow_email_moves_the_sign_in_ends_links_and_browsers_and_tells_the_old_address(member, other_member, lead):
     token, old = token_of(workflow.create_sign_in_link(user=member.user)), member.user.email
     member.client.force_login(member.user)
+    assert not workflow.follow_email(person=member.person)
     member.person.email = "neu@example.org"
     member.person.save()
     assert workflow.follow_email(person=member.person, by=lead.user)
+    noted = AuditRecord.objects.filter(what="Andere Adresse für die Anmeldung").get()
+    assert (noted.actor, noted.object_key) == (str(lead.user), str(member.user.pk))
     assert member.client.get("/mein-bereich/").status_code == 302
     told = OutgoingMail.objects.get()
     assert told.recipient == old and "andere E-Mail-Adresse" in told.text and str(lead.user) in told.text
     assert User.objects.get(pk=member.user.pk).email == "neu@example.org"
     assert workflow.sign_in(token=token) is None
+
+
+def test_follow_email_of_ones_own_keeps_the_sign_in_and_of_nobody_names_the_operator(member):
+    for email, by in [("neu@example.org", member.user), ("neuer@example.org", None)]:
+        member.person.email = email
+        member.person.save()
+        member.client.force_login(User.objects.get(pk=member.user.pk))
+        assert workflow.follow_email(person=member.person, by=by)
+        assert member.client.get("/mein-bereich/").status_code == (200 if by else 302)
+    assert workflow.OPERATOR in OutgoingMail.objects.latest("pk").text
+
+
+def test_follow_email_that_was_taken_away_changes_nothing(member):
+    member.person.email = ""
+    assert not workflow.follow_email(person=member.person)
+    assert User.objects.get(pk=member.user.pk).email == member.user.email
+
+
+def test_appoint_lead_changes_this_one_person_and_lets_who_was_locked_out_in_again(member, other_member):
+    User.objects.filter(pk=member.user.pk).update(is_active=False)
+    Group.objects.create(name="Andere")
+    user = workflow.appoint_lead(email=f" {member.user.email.upper()} ", given_name="Mia", family_name="Neu")
+    assert user == member.user and user.is_active and user.is_lead
+    assert list(User.objects.filter(is_staff=True)) == [user]
+    noted = AuditRecord.objects.get()
+    assert (noted.actor, noted.object_key) == ("Systemverwaltung", str(user.pk))
 
 
 def test_follow_email_of_somebody_else_is_refused(member, other_member):

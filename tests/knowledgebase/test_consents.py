@@ -17,6 +17,7 @@ from django.utils import timezone
 from knowledgebase import workflow
 from knowledgebase.forms.admin import CONSENT
 from knowledgebase.models import Contact, Solution
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories.knowledgebase import make_contact, make_published, make_submitted
 
@@ -69,6 +70,9 @@ def test_link_shows_a_button_and_only_that_withdraws(visitor, lead):
     answer = visitor.client.post(path, follow=True)
     assert "Sie werden nicht mehr genannt" in answer.content.decode()
     assert list(solution.contacts.all()) == [other]
+    assert Solution.objects.get(pk=solution.pk).revision == solution.revision + 1
+    noted = AuditRecord.objects.filter(kind="consent")
+    assert set(noted.values_list("model", "object_key")) == {("knowledgebase.solution", str(solution.pk))}
     assert "Karla" not in visitor.client.get(solution.get_absolute_url()).content.decode()
     assert solution.snapshots.first().message == "Eine Ansprechperson hat ihre Einwilligung widerrufen."
     assert [visitor.client.get(path).status_code, visitor.client.post(path).status_code] == [410, 410]
@@ -90,6 +94,7 @@ def test_lead_ends_the_last_consent_of_a_published_entry_at_once(lead, visitor, 
     solution = make_published()
     response = press(lead, solution, "_continue", **change)
     assert "Öffentlich ist jetzt keine Ansprechperson genannt" in response.content.decode()
+    assert not AuditRecord.objects.filter(kind="consent").exclude(object_key=str(solution.pk)).exists()
     page = visitor.client.get(solution.get_absolute_url())
     assert page.status_code == 200 and "karla@example.org" not in page.content.decode()
     assert "Lösungen ohne Ansprechperson" in lead.client.get(reverse("admin:index")).content.decode()

@@ -366,6 +366,19 @@ def test_reporter_is_asked_on_the_day_and_once_however_often_cron_comes(due, tim
     assert remind() == []
 
 
+def test_question_and_answer_are_about_one_reuse_of_several(due, lead, second_lead, solution, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    waiting = make_reuse(solution, organisation_name="Wartet")
+    other = make_confirmed(solution, lead.user, reporter_email="otto@example.org", organisation_name="Otto")
+    time_machine.move_to("2027-03-01T09:00:00+01:00", tick=False)
+    mails = {message.to[0]: message for message in remind()}
+    assert set(mails) == {"berta@example.org", "otto@example.org"}
+    workflow.answer_renewal(token=link_in(mails["otto@example.org"]).split("/")[-2], is_used=False)
+    workflow.renew_reuse(reuse=due, by=second_lead.user)
+    assert set(Reuse.objects.filter(status="ended")) == {other} and set(Reuse.objects.waiting()) == {waiting}
+    assert set(Reuse.objects.confirmed()) == {due}
+
+
 def test_late_cron_asks_once(due, time_machine):
     time_machine.move_to("2027-08-01T09:00:00+01:00", tick=False)
     assert len(remind()) == 1

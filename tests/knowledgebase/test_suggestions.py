@@ -28,6 +28,14 @@ def recipients() -> list[str]:
     return sorted(OutgoingMail.objects.values_list("recipient", flat=True))
 
 
+def test_decision_is_about_one_suggestion(lead):
+    first, second, third = make_suggestion(), make_suggestion(), make_suggestion()
+    workflow.take_suggestion(suggestion=first, by=lead.user)
+    workflow.decline_suggestion(suggestion=second, by=lead.user)
+    assert list(Suggestion.objects.waiting()) == [third]
+    assert list(Suggestion.objects.filter(solution__isnull=False)) == [first]
+
+
 # Sending
 
 

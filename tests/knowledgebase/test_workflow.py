@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from knowledgebase import workflow
 from knowledgebase.models import Solution
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories.knowledgebase import make_archived, make_complete, make_draft, make_published, make_submitted
 
@@ -144,6 +145,19 @@ def test_every_verb_notes_who_did_it(lead, second_lead):
     assert [entry.change_message for entry in entries] == said
     assert list(solution.snapshots.order_by("number").values_list("message", flat=True)) == said
     assert solution.revision == 6
+
+
+def test_every_verb_leaves_other_solutions_as_they_are(lead, second_lead):
+    solution, other = make_complete(), make_complete()
+    before = Solution.objects.filter(pk=other.pk).values().get()
+    workflow.submit_solution(solution=solution, by=second_lead.user)
+    workflow.publish_solution(solution=solution, by=lead.user)
+    Solution.objects.filter(pk=solution.pk).update(changed_alone_at=timezone.now(), changed_alone_by=lead.user)
+    workflow.confirm_change(solution=solution, by=second_lead.user)
+    for what, by in {"Von einer zweiten Person veröffentlicht": lead, "Änderung gegengelesen.": second_lead}.items():
+        noted = AuditRecord.objects.get(what=what)
+        assert (noted.object_key, noted.actor_key) == (str(solution.pk), by.user.pk)
+    assert Solution.objects.filter(pk=other.pk).values().get() == before
 
 
 def test_title_that_is_published_cannot_be_published_again(lead):

@@ -39,6 +39,12 @@ def test_log_line_hides_tokens_in_its_arguments():
     assert logged("%s: %s (%d)", "Gone", "/anmelden/geheim/", 410) == "Gone: /anmelden/…/ (410)"
 
 
+def test_log_line_without_tokens_keeps_its_arguments_apart():
+    record = logging.LogRecord("test", logging.INFO, __file__, 1, "Gone: %s", ("/hilfe/",), None)
+    TokenFilter().filter(record)
+    assert (record.msg, record.args) == ("Gone: %s", ("/hilfe/",))
+
+
 def test_no_address_with_a_token_brings_it_into_a_log_or_the_audit_trail():
     """Whoever adds a secret address calls its argument ``token`` and tells ``TOKEN`` what stands before it."""
     addresses = [address for address in all_addresses() if any(name == "token" for name, _ in address.samples)]

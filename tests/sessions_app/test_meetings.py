@@ -120,6 +120,16 @@ def test_link_of_somebody_who_is_no_member_or_changed_by_hand_is_gone(client, gu
     assert client.get(path).status_code == 410
 
 
+def test_answer_is_of_one_person_for_one_meeting(client, member, other_member, meeting):
+    second = make_event(title="Wintersitzung")
+    for event, person in [(meeting, other_member.person), (second, member.person), (meeting, member.person)]:
+        event.attendances.create(person=person)
+    client.post(path_for(meeting, member.person), {"answer": "nein"})
+    assert Attendance.objects.filter(status="declined").get() == meeting.attendances.get(person=member.person)
+    meeting.attendances.filter(person=member.person).delete()
+    assert client.get(path_for(meeting, member.person)).context["attendance"].person == member.person
+
+
 def test_reminder_has_the_link_for_members_whom_nobody_put_on_the_list(client, member):
     event = make_event(starts_at=timezone.now() + timedelta(days=5))
     [mail] = workflow.send_event_mails(now=timezone.now())

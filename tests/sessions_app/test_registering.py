@@ -310,6 +310,19 @@ def test_page_of_a_registration_takes_a_post_from_a_page_without_referrer(sessio
     assert statuses(session) == {"A": "cancelled"}
 
 
+def test_link_changes_one_registration_and_leaves_those_of_others_as_they_are(client, session):
+    other, mine = make_registration(session, "requested"), make_registration(session, "requested")
+    before = Registration.objects.filter(pk=other.pk).values().get()
+    paths = [path_of(other), path_of(mine)]
+    register(client, session, email=mine.email)
+    client.post(paths[1], {"action": "confirm"})
+    mine.refresh_from_db()
+    assert mine.status == "placed"
+    client.post(paths[1], {"action": "cancel"})
+    assert Registration.objects.filter(pk=other.pk).values().get() == before
+    assert client.post("/teilnahme/gibt-es-nicht/", {"action": "confirm"}).status_code == 410
+
+
 def test_unknown_link_is_gone(client):
     assert client.get("/teilnahme/unbekannt/").status_code == 410
     assert client.post("/teilnahme/unbekannt/", {"action": "cancel"}).status_code == 410

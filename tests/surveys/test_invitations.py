@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from ogl_portal.directory.models import User
 from ogl_portal.directory.workflow import hash_of
 from ogl_portal.lib.models import OutgoingMail
 from surveys import workflow
@@ -111,6 +112,8 @@ def test_link_opens_its_round_and_nothing_else(invitation, outsider):
 
 def test_link_does_not_open_the_response_of_somebody_else(invitation, member):
     make_response(member.person, invitation.round)
+    workflow.invite(round=invitation.round, person=member.person)
+    create_link(invitation=invitation.round.invitations.get(person=member.person), email=member.person.email)
     client = come_in(invitation)
     assert client.get(invitation.round.get_absolute_url() + "pruefen/")["Location"].endswith(
         invitation.round.get_absolute_url()
@@ -118,12 +121,14 @@ def test_link_does_not_open_the_response_of_somebody_else(invitation, member):
 
 
 def test_opening_a_link_gives_the_session_a_new_name(invitation):
-    _, url = create_link(invitation=invitation, email="x@example.org")
+    link, url = create_link(invitation=invitation, email="x@example.org")
+    create_link(invitation=invitation, email="y@example.org")
     client = Client()
     client.session.save()
     before = client.session.session_key
     client.post("/" + url.split("/", 3)[3])
     assert client.session.session_key != before
+    assert list(PersonalLink.objects.filter(used_at__isnull=False)) == [link]
 
 
 def test_revoked_link_ends_at_once_also_in_open_sessions(invitation):
@@ -131,7 +136,7 @@ def test_revoked_link_ends_at_once_also_in_open_sessions(invitation):
     start = invitation.round.get_absolute_url()
     client.post(start + "beginnen/")
     entry = Response.objects.get().entries.get(section_key="A")
-    workflow.revoke_links(invitation=invitation)
+    assert [workflow.revoke_links(invitation=invitation) for _ in range(2)] == [1, 0]
     answer = client.post(start + "abschnitt/A/", {"entry": entry.uuid, "revision": 1, "A1-name": "Noch da"})
     assert answer.status_code == 403 and "Noch da" in text_of(answer)
     assert "Anmelden und ausfüllen" in text_of(client.get(start))
@@ -140,8 +145,10 @@ def test_revoked_link_ends_at_once_also_in_open_sessions(invitation):
 def test_revoked_and_unknown_links_are_gone(invitation):
     link, url = create_link(invitation=invitation, email="x@example.org")
     workflow.revoke_link(link=link)
+    good, _ = create_link(invitation=invitation, email="y@example.org")
     for path in ["/" + url.split("/", 3)[3], "/fragebogen/e/unbekannt/"]:
         assert [Client().get(path).status_code, Client().post(path).status_code] == [410, 410]
+    assert list(PersonalLink.objects.usable()) == [good] and PersonalLink.objects.filter(used_at=None).count() == 2
 
 
 def test_link_into_a_round_that_is_not_published_is_gone(invitation):
@@ -150,8 +157,24 @@ def test_link_into_a_round_that_is_not_published_is_gone(invitation):
     assert Client().get("/" + url.split("/", 3)[3]).status_code == 410
 
 
+def test_response_in_a_round_that_is_not_published_is_not_found(member):
+    round = make_response(member.person).round
+    type(round).objects.update(opened_at=None)
+    assert member.client.get(round.get_absolute_url() + "pruefen/").status_code == 404
+
+
+def test_page_of_a_response_without_one_leads_to_the_own_round_or_is_not_found(member, visitor):
+    round, _ = make_round(member.person), make_round(member.person)
+    page = round.get_absolute_url() + "pruefen/"
+    assert member.client.get(page)["Location"] == round.get_absolute_url()
+    assert visitor.client.get(page)["Location"].startswith("/anmelden/")
+    visitor.client.force_login(User.objects.create_superuser("it@example.org"))  # without a person
+    assert visitor.client.get(page).status_code == 404
+
+
 def test_link_is_closed_on_a_shared_device(invitation):
     client = come_in(invitation)
+    make_round(invitation.person)
     client.post(invitation.round.get_absolute_url() + "link-schliessen/")
     assert "Jetzt beginnen" not in text_of(client.get(invitation.round.get_absolute_url()))
 
@@ -171,8 +194,9 @@ def test_renewing_revokes_the_old_link_and_leaves_colleagues_theirs(invitation, 
 )
 def test_nobody_is_invited_into_a_round_that_takes_no_answers(outsider, fields):
     round = make_round(outsider, **fields)
-    with pytest.raises(workflow.NoMailPossible):
-        workflow.mail_invitation(invitation=round.invitations.get())
+    for verb in [workflow.mail_invitation, workflow.renew_invitation]:
+        with pytest.raises(workflow.NoMailPossible):
+            verb(invitation=round.invitations.get())
 
 
 def test_person_without_an_address_is_not_mailed(invitation):
@@ -184,10 +208,37 @@ def test_person_without_an_address_is_not_mailed(invitation):
 
 def test_mailing_a_round_reaches_everybody_once(invitation, member, post_office):
     workflow.invite(round=invitation.round, person=member.person)
+    workflow.invite(round=invitation.round, person=make_person(email=""))
+    workflow.invite(round=invitation.round, person=make_person(email="nein@example.org"))
+    declined = {"declined_at": timezone.now(), "declined_reason": "Nein"}
+    Invitation.objects.filter(person__email="nein@example.org").update(**declined)
     with post_office():
         assert workflow.mail_invitations(round=invitation.round) == 2
         assert workflow.mail_invitations(round=invitation.round) == 0
     assert {message.to[0] for message in mail.outbox} == {invitation.person.email, member.person.email}
+
+
+def test_what_one_person_does_leaves_the_invitations_of_others_as_they_are(member, other_member):
+    round = make_round(member.person, other_member.person)
+    submit(make_complete_response(other_member.person, round))
+    mine, other = (round.invitations.get(person=each.person) for each in [member, other_member])
+    later = make_round(member.person).invitations.get()
+    link, _ = create_link(invitation=other, email="o@example.org")
+    for number, invitation in enumerate([mine, other, later]):
+        waiting = OutgoingMail.objects.create(recipient=f"{number}@example.org", subject="Erinnerung", text="")
+        Reminder.objects.create(invitation=invitation, stage=7, mail=waiting)
+    workflow.renew_invitation(invitation=mine)
+    workflow.decline_invitation(invitation=mine, reason="Nein")
+    workflow.revoke_link(link=mine.links.get())
+    for invitation in [mine, other]:
+        invitation.refresh_from_db()
+    assert (other.mailed_at, other.declined_at) == (None, None) and mine.mailed_at
+    reminders = OutgoingMail.objects.filter(subject="Erinnerung")
+    assert set(reminders.values_list("recipient", flat=True)) == {"1@example.org", "2@example.org"}
+    assert list(PersonalLink.objects.usable()) == [link]
+    Invitation.objects.filter(pk=other.pk).update(declined_at=timezone.now(), declined_reason="Nein")
+    workflow.accept_again(invitation=mine)
+    assert set(Invitation.objects.filter(declined_at=None)) == {mine, later}
 
 
 def mail_one(invitation) -> bool:
@@ -279,7 +330,8 @@ def team(member):
 
 def test_colleague_gets_an_own_link_to_the_same_response(member, team, post_office):
     with post_office():
-        member.client.post(team, {"email": "Kollegin@Example.org"})
+        answer = member.client.post(team, {"email": "Kollegin@Example.org"}, follow=True)
+    assert "ist unterwegs an kollegin@example.org" in text_of(answer).lower()
     [message] = mail.outbox
     assert message.to == ["kollegin@example.org"] and member.person.full_name in message.body
     client = Client()
@@ -322,8 +374,12 @@ def test_colleague_can_neither_ask_others_in_nor_revoke_a_link(member, team, pos
 
 
 def test_own_link_is_not_among_those_that_can_be_revoked(member, team):
-    own, _ = create_link(invitation=Response.objects.get().round.invitations.get(), email=member.person.email)
-    assert member.client.post(f"{team}{own.pk}/widerrufen/").status_code == 404
+    own, _ = create_link(invitation=Response.objects.get().round.invitations.get(), email="eigen@example.org")
+    elsewhere = make_round(member.person).invitations.get()
+    later, _ = create_link(invitation=elsewhere, email="spaeter@example.org", is_shared=True)
+    for link in [own, later]:
+        assert member.client.post(f"{team}{link.pk}/widerrufen/").status_code == 404
+        assert link.email not in text_of(member.client.get(team))
 
 
 def test_link_of_another_response_cannot_be_revoked(member, other_member, team):
@@ -333,6 +389,7 @@ def test_link_of_another_response_cannot_be_revoked(member, other_member, team):
     other, _ = create_link(invitation=round.invitations.get(person=other_member.person), email="z@example.org")
     PersonalLink.objects.filter(pk=other.pk).update(is_shared=True)
     assert member.client.post(f"{team}{other.pk}/widerrufen/").status_code == 404
+    assert "z@example.org" not in text_of(member.client.get(team))
 
 
 def test_sharing_is_refused_for_who_belongs_elsewhere(member, team):
@@ -349,15 +406,30 @@ def test_sharing_is_refused_for_oneself_and_for_who_has_a_link(member, team):
     assert PersonalLink.objects.count() == 1
 
 
+def test_sharing_has_room_for_so_many_and_for_another_after_a_revoked_one(member, team, monkeypatch):
+    monkeypatch.setattr("surveys.workflow.invitations.MAX_COLLEAGUES", 1)
+    make_person(email="k@example.org", organisation=member.person.organisation)
+    make_round(member.person)  # another one, with an invitation of its own
+    response = Response.objects.select_related("respondent", "round").get()
+    link = workflow.share_response(response=response, email=" K@Example.org")
+    with pytest.raises(workflow.NotShared, match="Mehr als 1 Person"):
+        workflow.share_response(response=response, email="l@example.org")
+    with pytest.raises(workflow.NotShared, match="keine E-Mail-Adresse"):
+        workflow.share_response(response=response, email="l")
+    workflow.revoke_link(link=link)
+    assert workflow.share_response(response=response, email="k@example.org").mail.valid_until == response.closes_at
+
+
 def test_sharing_after_the_deadline_is_refused(member, team):
     type(Response.objects.get().round).objects.update(closes_at=timezone.now())
     assert member.client.post(team, {"email": "k@example.org"}).status_code == 403
 
 
-def test_sharing_is_throttled(member, team, monkeypatch):
+def test_sharing_is_throttled_for_each_response(member, other_member, team, monkeypatch):
     monkeypatch.setattr("surveys.workflow.invitations.SHARES_PER_HOUR", 1)
     member.client.post(team, {"email": "a@example.org"})
     assert "in einer Stunde" in text_of(member.client.post(team, {"email": "b@example.org"}))
+    assert workflow.share_response(response=make_response(other_member.person), email="b@example.org")
 
 
 # --- nicht zuständig
@@ -372,6 +444,20 @@ def test_declining_needs_a_word_why_and_can_be_taken_back(member):
     member.client.post(url, {"back": "1"})
     assert "Jetzt beginnen" in text_of(member.client.get(round.get_absolute_url()))
     assert round.invitations.get().declined_at is None
+
+
+def test_declining_is_for_who_is_invited_while_the_round_runs(member, visitor):
+    round, _ = make_round(member.person), make_round(member.person)
+    url = round.get_absolute_url() + "nicht-zustaendig/"
+    assert visitor.client.get(url)["Location"].startswith("/anmelden/")
+    visitor.client.force_login(User.objects.create_superuser("it@example.org"))  # without a person
+    assert visitor.client.get(url).status_code == 404
+    member.client.post(url, {"reason": "Das macht die Kämmerei."})
+    page = text_of(member.client.get(url))
+    assert "Das macht die Kämmerei." in page and "Doch teilnehmen" in page
+    type(round).objects.filter(pk=round.pk).update(closes_at=timezone.now())
+    assert member.client.post(url, {"back": "1"})["Location"] == round.get_absolute_url()
+    assert round.invitations.get().declined_at
 
 
 def test_beginning_takes_declining_back(member):

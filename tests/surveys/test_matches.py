@@ -223,6 +223,30 @@ def test_withdrawn_contact_hides_it_at_once_and_stops_the_mail(lead, settings, m
     assert not match.mails.filter(sent_at=None).exists()
 
 
+def test_consent_by_a_link_is_of_this_side_alone_and_another_link_is_gone(client):
+    match = make_match(first={"G3": "yes"}, second={"G3": "yes"})
+    workflow.introduce_match(match=match, by=None)
+    assert client.post(reverse("matches:consent", args=["unbekannt"])).status_code == 410
+    first, second = match.sides.order_by("position")
+    assert not workflow.consent_to_match(side=second)
+    for side in [first, second]:
+        side.refresh_from_db()
+    assert second.consented_on and first.consented_on is None
+
+
+def test_withdrawn_contact_ends_what_the_link_allowed_and_nobody_elses_consent():
+    sides = []
+    for _ in range(2):
+        match = make_match(second={"G3": "yes"})
+        workflow.introduce_match(match=match, by=None)
+        sides.append(match.sides.get(position=2))
+        workflow.consent_to_match(side=sides[-1])
+    workflow.withdraw_consent(consent=consent_of(sides[0], "G3"))
+    for side in sides:
+        side.refresh_from_db()
+    assert [side.consented_on is None for side in sides] == [True, False]
+
+
 def test_withdrawn_contact_ends_what_the_link_allowed():
     match = make_match(second={"G3": "yes"})
     workflow.introduce_match(match=match, by=None)
