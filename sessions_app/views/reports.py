@@ -33,7 +33,7 @@ class ReportListView(BrieflyKeptMixin, ListView):
         return Report.objects.visible_to(self.request.user).select_related("event").with_public_title()
 
 
-class ReportDetailView(DetailView):
+class ReportDetailView(BrieflyKeptMixin, DetailView):
     """A report as a page: its public version, the one that ``?version=`` names, or the draft."""
 
     template_name = "sessions_app/report_detail.html"
