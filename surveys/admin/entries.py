@@ -136,7 +136,7 @@ class ReviewPage:
 
     def reading(self) -> dict:
         """What the page shows of a submitted entry."""
-        if self.request.method == "GET":
+        if self.request.method != "POST":
             note_reading(self.request, f"{self.entry} gelesen", self.entry.response)
         consents = self.entry.response.consents.current().with_withdrawals()
         forms = {

@@ -28,7 +28,7 @@ class RecordsReading:
 
     def note_reading(self, request, response, what: str, object_id: str | None = None):
         """Record a page that was shown; returns the response."""
-        if request.method == "GET" and response.status_code == 200:
+        if request.method != "POST" and response.status_code == 200:
             thing = self.model(pk=object_id) if object_id else None
             note_reading(request, what, thing, label="" if thing else str(self.opts.verbose_name_plural))
         return response

@@ -1,0 +1,34 @@
+"""One world for all modules that only look at it: they put thousands of questions, and it costs two seconds to make."""
+
+import pytest
+from django.db import transaction
+
+from ogl_portal.lib import pdf
+from tests import cast
+from tests.world import build_world
+
+
+@pytest.fixture(scope="package")
+def lasting_database(django_db_setup, django_db_blocker):
+    """One transaction around all tests here that meet the same world; taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def lasting_people(lasting_database):
+    """The whole cast, by role; what a test does as one of them, it does inside ``undone``."""
+    return cast.people()
+
+
+@pytest.fixture(scope="package")
+def lasting_world(lasting_people):
+    """What fills the address of each case of the access matrix."""
+    return build_world(lasting_people)
+
+
+@pytest.fixture
+def quick_documents(monkeypatch):
+    """Who may have a PDF is asked here, not what it looks like."""
+    monkeypatch.setattr(pdf, "render", lambda template, context, **options: b"%PDF-1.7")
