@@ -205,3 +205,12 @@ def test_several_are_agreed_from_the_list_at_once(lead):
     text = text_of(lead.client.post(ADMIN, data, follow=True))
     assert "Es fehlt: der Text." in text
     assert set(Recommendation.objects.values_list("status", flat=True)) == {Status.AGREED, Status.DRAFT}
+
+
+def test_several_are_handed_over_and_answered_from_the_list_at_once(lead):
+    given = {"handed_over_to": "Landtag", "handed_over_on": "2026-05-04", "answer": "Ja.", "answered_on": "2026-06-01"}
+    chosen = [make_recommendation(**given).pk, make_recommendation().pk]
+    for action, reached in [("hand_over", Status.HANDED_OVER), ("note_answers", Status.ANSWERED)]:
+        lead.client.post(ADMIN, {"action": action, "_selected_action": chosen})
+        statuses = dict(Recommendation.objects.values_list("pk", "status"))
+        assert statuses == dict(zip(chosen, [reached, Status.AGREED], strict=True))

@@ -49,6 +49,14 @@ def test_rejected_pair_does_not_come_back(lead):
     assert Match.objects.get().status == Match.Status.REJECTED
 
 
+@pytest.mark.parametrize(("action", "status"), [("approve", Match.Status.APPROVED), ("reject", Match.Status.REJECTED)])
+def test_several_proposals_are_decided_on_from_the_list_at_once(lead, action, status):
+    chosen = [make_match(is_approved=False).pk for _ in range(2)]
+    lead.client.post("/admin/surveys/match/", {"action": action, "_selected_action": chosen})
+    decided = Match.objects.filter(pk__in=chosen, status=status, decided_by=lead.user)
+    assert decided.count() == 2
+
+
 def test_approved_pair_of_one_house_is_refused():
     match = make_match(is_approved=False)
     houses = {side.entry.response.organisation for side in match.sides.all()}

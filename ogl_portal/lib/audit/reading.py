@@ -1,5 +1,6 @@
 """Admin pages that show what people answered leave a row for each look at them."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from .models import AuditRecord
@@ -25,6 +26,12 @@ class RecordsReading:
     def history_view(self, request, object_id, extra_context=None):
         response = super().history_view(request, object_id, extra_context)
         return self.note_reading(request, response, "Verlauf gelesen", object_id)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Django would search for any field that points here: no form asks for that, and no row would tell of it."""
+        if request.resolver_match.url_name == "autocomplete":
+            raise PermissionDenied
+        return super().get_search_results(request, queryset, search_term)
 
     def note_reading(self, request, response, what: str, object_id: str | None = None):
         """Record a page that was shown; returns the response."""
