@@ -36,6 +36,7 @@ home                            -                GET  200 200 200 200 200 200 20
 healthz                         -                GET  200 200 200 200 200 200 200
 sitemap                         -                GET  200 200 200 200 200 200 200
 robots                          -                GET  200 200 200 200 200 200 200
+security-text                   -                GET  200 200 200 200 200 200 200
 
 directory:sign-in               -                GET  200 200 200 200 200 200 200
 directory:sign-in               -               POST  200 200 200 200 200 200 200

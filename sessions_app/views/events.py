@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from ogl_portal.directory.models import Organisation, belongs_to_group
+from ogl_portal.lib.kept import BrieflyKeptMixin
 from ogl_portal.lib.registry import event_annotations
 from ogl_portal.lib.structured_data import script
 
@@ -22,7 +23,7 @@ KEPT_SECONDS = 600
 """How long the ready text of a published event is kept; a change shows at once."""
 
 
-class EventListView(ListView):
+class EventListView(BrieflyKeptMixin, ListView):
     """All events, coming ones first; ``?art=`` keeps one kind."""
 
     template_name = "sessions_app/event_list.html"
@@ -39,7 +40,7 @@ class EventListView(ListView):
         return super().get_context_data(kinds=KIND_LABELS, chosen=chosen if chosen in KINDS else "", **kwargs)
 
 
-class EventDetailView(DetailView):
+class EventDetailView(BrieflyKeptMixin, DetailView):
     """One event, from its announcement to its result; series, report and neighbours come with the same query."""
 
     template_name = "sessions_app/event_detail.html"
@@ -100,7 +101,7 @@ NEWS_EXPECTED = timedelta(days=366)
 SESSIONS_ON_A_PAGE = 50
 
 
-class SeriesDetailView(DetailView):
+class SeriesDetailView(BrieflyKeptMixin, DetailView):
     """A series with its aim and its sessions; of a long one first the page with what comes next."""
 
     template_name = "sessions_app/series_detail.html"

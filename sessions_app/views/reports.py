@@ -9,6 +9,7 @@ from django.views.generic import DetailView, ListView
 
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib import pdf
+from ogl_portal.lib.kept import BrieflyKeptMixin
 
 from ..forms import CommentForm
 from ..models import Report, ReportVersion
@@ -17,7 +18,7 @@ DRAFT = "entwurf"
 """Value of ``?version=`` for the working text beside a version that is released."""
 
 
-class ReportListView(ListView):
+class ReportListView(BrieflyKeptMixin, ListView):
     """The reports that the asker may read, the latest event first."""
 
     template_name = "sessions_app/report_list.html"

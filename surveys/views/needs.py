@@ -12,6 +12,7 @@ from django.views.decorators.http import conditional_page
 from django.views.generic import DetailView, TemplateView
 
 from ogl_portal.lib import pdf
+from ogl_portal.lib.kept import BrieflyKeptMixin
 
 from .. import charts
 from ..answering import answers_to
@@ -22,7 +23,7 @@ from ..quotes import public_quotes, quotes_of_needs
 QUOTES = 20
 
 
-class NeedListView(TemplateView):
+class NeedListView(BrieflyKeptMixin, TemplateView):
     """Released needs, target group by target group, with figures that tell of nobody."""
 
     template_name = "surveys/need_list.html"
