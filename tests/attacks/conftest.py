@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 
+from ogl_portal import urls
 from ogl_portal.lib import pdf
 from tests import cast
 from tests.world import build_world
@@ -32,3 +34,10 @@ def lasting_world(lasting_people):
 def quick_documents(monkeypatch):
     """Who may have a PDF is asked here, not what it looks like."""
     monkeypatch.setattr(pdf, "render", lambda template, context, **options: b"%PDF-1.7")
+
+
+@pytest.fixture
+def quick_refusals(monkeypatch):
+    """Whether something is refused is asked a thousand times, what the page then says elsewhere."""
+    for status in [403, 404]:
+        monkeypatch.setattr(urls, f"handler{status}", lambda *_, status=status, **__: HttpResponse(status=status))

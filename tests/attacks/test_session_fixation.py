@@ -82,7 +82,7 @@ def open_personal_link(actor) -> None:
     round = make_round(actor.person)
     _, url = links.create_link(invitation=round.invitations.get(), email=actor.person.email)
     actor.client.post(url.removeprefix("http://testserver"))
-    assert PersonalLink.objects.get().used_at
+    assert PersonalLink.objects.get(invitation__round=round).used_at
 
 
 def type_in_a_paper(actor) -> None:
