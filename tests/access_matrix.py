@@ -299,7 +299,7 @@ needs:need-list                 -                GET  200 200 200 200 200 200 20
 needs:pdf                       -                GET  200 200 200 200 200 200 200
 needs:need-detail               need             GET  200 200 200 200 200 200 200
 needs:need-detail               hidden-need      GET  404 404 404 404 200 200 200
-needs:need-detail               merged-need      GET  301 301 301 301 301 301 301
+needs:need-detail               merged-need      GET  302 302 302 302 302 302 302
 
 knowledgebase:solution-list     -                GET  200 200 200 200 200 200 200
 knowledgebase:solution-detail   solution         GET  200 200 200 200 200 200 200
@@ -372,8 +372,6 @@ admin:surveys_round_statistics  round-key       POST  302 302 302 302 302 302 30
 admin:directory_person_distribution -            GET  302 302 302 302 200 200 200
 admin:knowledgebase_transfer_make   example-key   GET 302 302 302 302 405 405 405
 admin:knowledgebase_transfer_make   example-key  POST 302 302 302 302 302 302 302
-admin:knowledgebase_transfer_accept transfer-key  GET 302 302 302 302 405 405 405
-admin:knowledgebase_transfer_accept transfer-key POST 302 302 302 302 302 302 302
 admin:surveys_match_find        -                GET  302 302 302 302 200 200 200
 admin:surveys_match_find        -               POST  302 302 302 302 200 200 200
 admin:surveys_response_reopen   response         GET  302 302 302 302 200 200 200

@@ -14,11 +14,13 @@ from ogl_portal.lib.registry import event_annotations
 from ogl_portal.lib.structured_data import script
 
 from .. import pictures, structured_data
-from ..models import Event, Recommendation, Registration, Report, Series
+from ..models import Event, Recommendation, Registration, Report, ReportVersion, Series
 
 KINDS = {"sessions": Event.Kind.SESSION, "sitzungen": Event.Kind.MEETING, "workshops": Event.Kind.WORKSHOP}
 KIND_LABELS = {"": "Alle", "sessions": "Sessions", "sitzungen": "AG-Sitzungen", "workshops": "Workshops"}
 OF_EVENT = Recommendation.objects.filter(event=OuterRef("pk"))
+LONG = [f"report__current_version__{name}" for name in ReportVersion.LONG]
+"""What only the page of a report needs."""
 KEPT_SECONDS = 600
 """How long the ready text of a published event is kept; a change shows at once."""
 
@@ -48,7 +50,8 @@ class EventDetailView(BrieflyKeptMixin, DetailView):
     def get_object(self):
         slug = self.kwargs["slug"]
         events = Event.objects.visible_to(self.request.user).with_neighbours(slug)
-        self.around = list(events.select_related("series", "report").annotate(**what_there_is()))
+        related = events.select_related("series", "report__current_version").defer(*LONG)
+        self.around = list(related.annotate(**what_there_is()))
         event = next((event for event in self.around if event.slug == slug), None)
         if not event:
             raise Http404

@@ -25,7 +25,7 @@ class ReportListView(BrieflyKeptMixin, ListView):
     paginate_by = 20
 
     def get_queryset(self):
-        return Report.objects.visible_to(self.request.user).select_related("event", "current_version")
+        return Report.objects.visible_to(self.request.user).select_related("event").with_public_title()
 
 
 class ReportDetailView(DetailView):

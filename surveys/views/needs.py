@@ -5,6 +5,7 @@ from functools import cached_property
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
@@ -61,18 +62,22 @@ class NeedsPdfView(NeedListView):
 
 
 class NeedDetailView(DetailView):
-    """One need with the words that it came from and with what answers it; a merged one leads to where it went."""
+    """One need with the words that it came from and with what answers it.
+
+    A merged one leads to where it went, as long as that may be read; it may be taken back, so not for good.
+    """
 
     template_name = "surveys/need_detail.html"
 
     def get_queryset(self):
         needs = Need.objects.select_related("merged_into")
-        return needs if getattr(self.request.user, "is_lead", False) else needs.exclude(status=Need.Status.DRAFT)
+        public = Q(status=Need.Status.RELEASED) | Q(merged_into__status=Need.Status.RELEASED)
+        return needs if getattr(self.request.user, "is_lead", False) else needs.filter(public)
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
         if self.object.merged_into:
-            return redirect(self.object.merged_into, permanent=True)
+            return redirect(self.object.merged_into)
         return self.render_to_response(self.get_context_data(object=self.object))
 
     @cached_property
