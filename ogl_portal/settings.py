@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ogl_portal.lib.audit.PageMiddleware",
+    "ogl_portal.lib.requests.KnownMethodsMiddleware",
     "ogl_portal.lib.requests.PlainTextOnlyMiddleware",
     "ogl_portal.lib.requests.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

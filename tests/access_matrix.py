@@ -61,6 +61,8 @@ directory:group-subscription    unknown-token    GET  410 410 410 410 410 410 41
 directory:group-subscription    unknown-token   POST  410 410 410 410 410 410 410
 directory:group-subscription-one-click unknown-token GET 302 302 302 302 302 302 302
 directory:group-subscription-one-click unknown-token POST 400 400 400 400 400 400 400
+directory:group-subscription-one-click group-token GET 302 302 302 302 302 302 302
+directory:group-subscription-one-click group-token POST 400 400 400 400 400 400 400
 directory:group-subscription    group-token      GET  200 200 200 200 200 200 200
 directory:group-subscription    group-token     POST  200 200 200 200 200 200 200
 directory:group-subscription-ended -             GET  200 200 200 200 200 200 200
@@ -121,6 +123,7 @@ sessions_app:calendar-renew     -                GET  302 405 405 405 405 405 40
 sessions_app:calendar-renew     -               POST  302 302 302 302 302 302 302
 sessions_app:report-feed        -                GET  200 200 200 200 200 200 200
 sessions_app:series-detail      series           GET  200 200 200 200 200 200 200
+sessions_app:series-detail      empty-series     GET  404 404 404 404 200 200 200
 sessions_app:register           session          GET  200 200 200 200 200 200 200
 sessions_app:register           session         POST  200 200 200 200 200 200 200
 sessions_app:register           event            GET  404 404 404 404 404 404 404
@@ -147,6 +150,7 @@ sessions_app:subscribe          series          POST  200 200 200 200 200 200 20
 sessions_app:subscribe          empty-series     GET  404 404 404 404 200 200 200
 sessions_app:subscribe          empty-series    POST  404 404 404 404 200 200 200
 sessions_app:subscribe-sent     series           GET  200 200 200 200 200 200 200
+sessions_app:subscribe-sent     empty-series     GET  404 404 404 404 200 200 200
 sessions_app:registration-cancel registration    GET  302 405 405 405 405 405 405
 sessions_app:registration-cancel registration   POST  302 404 302 404 404 404 404
 sessions_app:subscription       unknown-token    GET  410 410 410 410 410 410 410
@@ -155,6 +159,8 @@ sessions_app:subscription       subscription-token GET 200 200 200 200 200 200 2
 sessions_app:subscription       subscription-token POST 200 200 200 200 200 200 200
 sessions_app:subscription-one-click unknown-token GET 302 302 302 302 302 302 302
 sessions_app:subscription-one-click unknown-token POST 400 400 400 400 400 400 400
+sessions_app:subscription-one-click subscription-token GET 302 302 302 302 302 302 302
+sessions_app:subscription-one-click subscription-token POST 400 400 400 400 400 400 400
 sessions_app:subscription-ended -                GET  200 200 200 200 200 200 200
 sessions_app:paper              series           GET  200 200 200 200 200 200 200
 sessions_app:paper              empty-series     GET  404 404 404 404 404 404 404
@@ -185,6 +191,8 @@ sessions_app:report-confirm     report-draft    POST  302 404 404 404 302 302 30
 sessions_app:topic-list         -                GET  302 404 200 200 200 200 200
 sessions_app:topic-list-of      collection       GET  302 404 200 200 200 200 200
 sessions_app:topic-list-of      hidden-event     GET  302 404 404 404 404 404 404
+sessions_app:topic-propose      hidden-event     GET  302 404 404 404 404 404 404
+sessions_app:topic-propose      hidden-event    POST  302 404 404 404 404 404 404
 sessions_app:topic-propose      collection       GET  302 404 200 200 200 200 200
 sessions_app:topic-propose      collection      POST  302 404 200 200 200 200 200
 sessions_app:topic-detail       topic            GET  302 404 200 200 200 200 200

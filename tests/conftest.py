@@ -211,7 +211,7 @@ def keep(config, items, kept) -> None:
 
 
 def is_passed_once(item) -> bool:
-    """Whether it is slow, and about the browser, the HTML or the PDF rather than the database.
+    """Whether it is slow, and about the browser, the HTML, the PDF or who is answered how rather than the database.
 
     Journeys are, beyond the three main ones, and what is marked ``once``.
     """

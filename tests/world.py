@@ -11,12 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from actions.models import ActionItem
-from knowledgebase.models import Contact, Reuse, Solution, Suggestion
+from knowledgebase.models import Contact, LifeSituation, PublicService, Reuse, Solution, Suggestion
 from knowledgebase.workflow import consents, keep_snapshot, transfer_entry
 from knowledgebase.workflow.reuse import token_of
 from ogl_portal.directory import group_news
 from ogl_portal.directory.models import GroupSubscription, SignedInBrowser, TargetGroup
 from ogl_portal.directory.workflow import create_sign_in_link
+from ogl_portal.lib.search.models import MissedSearch
 from ogl_portal.pages.workflow import ask_leads, report_barrier
 from sessions_app.models import Event, Report, Subscription, VersionAnnex
 from sessions_app.workflow import meetings, propose_item, renew_calendar, subscribing
@@ -44,6 +45,16 @@ def build_world(people) -> dict[str, dict]:
     for make in MAKERS:
         cases |= make(people)
     return cases
+
+
+def things_without_a_page(people) -> dict[str, dict]:
+    """What nobody but the admin shows."""
+    LifeSituation.objects.create(name="Umzug", kind="L", ozg_field="bauen-wohnen")
+    PublicService.objects.create(name="Wohnsitz anmelden")
+    MissedSearch.objects.create(text="ummelden")
+    section = Report.objects.get(status=Report.Status.IN_REVIEW).sections.first()
+    section.comments.create(author=people["member"].user, text="Fehlt hier etwas?")
+    return {}
 
 
 def admin_cases() -> dict[str, dict]:
@@ -341,5 +352,6 @@ MAKERS = [
     sessions_app_cases,
     action_cases,
     lambda people: solution_cases() | proposal_cases(people) | transfer_cases(people),
+    things_without_a_page,
     lambda people: {"consent-token": {"token": consent_token(make_hand_match())}},
 ]

@@ -34,11 +34,13 @@ class OpenFileMixin:
     """A file that everybody may have, programs in the pages of other sites included.
 
     It is the same for all, whoever is signed in: no cookie is looked at, so any origin may read it. Caches ask each
-    time whether it still holds, because a withdrawn consent acts at once.
+    time whether it still holds, because a withdrawn consent acts at once. A page in its place is the reader's own.
     """
 
     def dispatch(self, request, *args, **kwargs):
         response = super().dispatch(request, *args, **kwargs)
+        if response.status_code not in {200, 304}:
+            return response
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers["Cache-Control"] = "public, no-cache"

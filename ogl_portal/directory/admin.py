@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -165,6 +166,8 @@ class PersonAdmin(RevisedAdmin):
 
     def distribution_view(self, request):
         """„Verteiler AG, Stand“ of a day that the lead chooses."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         wanted = request.GET.get("tag", "")
         day = day_of(wanted)
         if wanted and not day:

@@ -237,7 +237,7 @@ class OutgoingMailAdmin(PortalAdmin):
     ]  # fmt: skip
     actions = ["send_again"]
 
-    @admin.action(description="Noch einmal senden, wo die Ankunft ungewiss ist", permissions=["view"])
+    @admin.action(description="Noch einmal senden, wo die Ankunft ungewiss ist", permissions=["send"])
     def send_again(self, request, queryset):
         count = mail.send_again(OutgoingMail.objects.filter(pk__in=queryset.values("pk")))
         if count:
@@ -245,6 +245,10 @@ class OutgoingMailAdmin(PortalAdmin):
             self.message_user(request, text, messages.SUCCESS)
         else:
             self.message_user(request, "Bei keiner der gewählten Mails ist die Ankunft ungewiss.", messages.WARNING)
+
+    def has_send_permission(self, request) -> bool:
+        """Who may look into the outbox may not yet send from it."""
+        return request.user.is_lead
 
     def has_add_permission(self, request):
         return False
@@ -279,10 +283,13 @@ class MissedSearchAdmin(PortalAdmin):
         link = '<a href="{}">als Synonym aufnehmen<span class="visually-hidden">: {}</span></a>'
         return format_html(link, address_of_new_group([missed.text]), missed.text)
 
-    @admin.action(description="Als Synonym aufnehmen", permissions=["view"])
+    @admin.action(description="Als Synonym aufnehmen", permissions=["synonym"])
     def make_synonyms(self, request, queryset):
         """All that was chosen begins one group; what it means the same as is for the lead to add."""
         return HttpResponseRedirect(address_of_new_group(queryset.values_list("text", flat=True)))
+
+    def has_synonym_permission(self, request) -> bool:
+        return request.user.has_perm("lib.add_synonymgroup")
 
     def has_add_permission(self, request):
         return False

@@ -71,7 +71,7 @@ class CodingPage:
         return named or (last and last.target_group_id)
 
     def show(self, status: int = 200, form: CodingForm | None = None) -> TemplateResponse:
-        if self.request.method == "GET":
+        if self.request.method != "POST":
             note_reading(self.request, f"{self.entry} zum Kodieren gelesen", self.entry.response)
         model_admin, coded = self.model_admin, {text.question.key for text in self.texts}
         rest = [coding for coding in self.codings if coding.question_key not in coded]

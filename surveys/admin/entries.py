@@ -103,8 +103,10 @@ class EntryAdmin(RecordsReading, CodingPages, PortalAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The entry as it was submitted, and what the lead makes of it."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         entry = self.get_object(request, object_id)
-        if not entry or not self.has_view_or_change_permission(request):
+        if not entry:
             raise Http404
         if request.method == "POST" and not self.has_change_permission(request, entry):
             raise PermissionDenied
@@ -141,7 +143,7 @@ class ReviewPage:
 
     def reading(self) -> dict:
         """What the page shows of a submitted entry."""
-        if self.request.method == "GET":
+        if self.request.method != "POST":
             note_reading(self.request, f"{self.entry} gelesen", self.entry.response)
         consents = self.entry.response.consents.current().with_withdrawals()
         forms = {

@@ -70,7 +70,7 @@ class NeedPages:
         """Move some passages of a need to another one."""
         need = self.changeable(request, pk)
         form = SplitForm(need, request.POST or None)
-        if request.method == "GET":
+        if request.method != "POST":
             note_reading(request, "Belegstellen zum Teilen gelesen", need)
         context = {"title": "Teilen", "need": need, "form": form}
         context["needs"] = Need.objects.current().exclude(pk=need.pk).values_list("title", flat=True)

@@ -51,7 +51,7 @@ class PaperPages:
             return self.take(request, self.paper_or_404(request))
         if form.is_valid() and (response := self.begin(request, **form.cleaned_data)):
             return self.take(request, response)
-        if request.method == "GET":
+        if request.method != "POST":
             note_reading(request, "Liste der Papierbögen gelesen", label="Papierbögen")
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Papierbogen erfassen"}
         papers = self.papers().partly_writable(timezone.now())

@@ -51,7 +51,7 @@ class ReopeningPages:
         form = ReopenForm(request.POST or None)
         if form.is_valid():
             return self.reopen(request, response, form.cleaned_data["last_day"])
-        if request.method == "GET":
+        if request.method != "POST":
             note_reading(request, "Zum Öffnen gelesen", response)
         context = {"title": "Rückmeldung wieder öffnen", "opts": self.opts, "original": response, "form": form}
         return TemplateResponse(

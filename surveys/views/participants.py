@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ogl_portal.directory.browsers import renew_key
+
 from ..models import Invitation, PersonalLink, Response
 
 SESSION_KEY = "survey_links"
@@ -58,7 +60,7 @@ def participant(request, slug: str) -> Participant:
 
 def let_in(request, link: PersonalLink) -> None:
     """Open the link's round, and nothing else, for this browser; the session gets a new name as with a sign-in."""
-    request.session.cycle_key()
+    renew_key(request.session)
     links = request.session.get(SESSION_KEY, {})
     request.session[SESSION_KEY] = links | {link.invitation.round.slug: link.pk}
 
@@ -71,6 +73,7 @@ def let_out(request, slug: str) -> None:
 
 def take_paper(request, response: Response) -> None:
     """From now on this browser of the OGL-Leitung fills in the response of somebody who answered on paper."""
+    renew_key(request.session)
     papers = request.session.get(PAPER_KEY, {})
     request.session[PAPER_KEY] = papers | {response.round.slug: response.pk}
 

@@ -1,6 +1,7 @@
 """Admin pages that show what people answered leave a row for each look at them."""
 
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from .models import AuditRecord
@@ -27,9 +28,15 @@ class RecordsReading:
         response = super().history_view(request, object_id, extra_context)
         return self.note_reading(request, response, "Verlauf gelesen", object_id)
 
+    def get_search_results(self, request, queryset, search_term):
+        """Django would search for any field that points here: no form asks for that, and no row would tell of it."""
+        if request.resolver_match.url_name == "autocomplete":
+            raise PermissionDenied
+        return super().get_search_results(request, queryset, search_term)
+
     def note_reading(self, request, response, what: str, object_id: str | None = None):
         """Record a page that was shown; returns the response."""
-        if request.method == "GET" and response.status_code == 200:
+        if request.method != "POST" and response.status_code == 200:
             thing = self.model(pk=self.opts.pk.to_python(unquote(object_id))) if object_id else None
             note_reading(request, what, thing, label="" if thing else str(self.opts.verbose_name_plural))
         return response
