@@ -71,6 +71,9 @@ class Step:
         )
 
 
+MOST_LISTED = 30
+
+
 class Roadmap:
     """Milestones in the order of the days on which they end, split by the present moment."""
 
@@ -87,6 +90,15 @@ class Roadmap:
     @property
     def coming(self) -> list[Step]:
         return [step for step in self.steps if not step.is_past]
+
+    @property
+    def listed(self) -> tuple[list[Step], list[Step]]:
+        """What the whole list names of what is over and what comes: a page that stays readable after years."""
+        return self.past[-MOST_LISTED:], self.coming[:MOST_LISTED]
+
+    @property
+    def is_listed_whole(self) -> bool:
+        return max(len(self.past), len(self.coming)) <= MOST_LISTED
 
     @property
     def shortened(self) -> list[Step]:

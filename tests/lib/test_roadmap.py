@@ -151,3 +151,10 @@ def test_empty_roadmap_says_what_will_come():
     html = render_to_string("lib/_roadmap.html", {"roadmap": Roadmap([])})
     assert "<svg" not in html
     assert "Noch steht kein Termin fest" in html
+
+
+def test_list_of_many_years_stays_readable_and_says_where_the_rest_is():
+    html = render_to_string("lib/_roadmap.html", {"roadmap": Roadmap(record_of_2021() + coming(*range(1, 100)))})
+    details = html.partition("<details")[2]
+    assert details.count("<li") == len(record_of_2021()) + 1 + 30
+    assert "was danach kommt" in details
