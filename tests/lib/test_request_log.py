@@ -98,9 +98,9 @@ def written(logger: str, message: str, *args, **extra) -> dict:
     ("logger", "message", "args", "shown"),
     [
         ("gunicorn.error", "Error handling request %s", ["/x?geheim-1"], "Error handling request %s"),
-        ("gunicorn.error", "Error handling request %s %s", ["GET", "/abo/geheim/?name=Erika"], "handling request %s %s"),
+        ("gunicorn.error", "Error handling request %s %s", ["GET", "/abo/geheim/?name=Erika"], "request %s %s"),
         ("gunicorn.error", "Invalid request from ip=203.0.113.9: /abo/geheim/ Erika", [], "Invalid request from ip"),
-        ("gunicorn.error", "Invalid request from ip=2001:db8::9: Invalid Method 'ERIKA'", [], "Invalid request from ip"),
+        ("gunicorn.error", "Invalid request from ip=2001:db8::9: Method 'ERIKA'", [], "Invalid request from ip"),
         ("gunicorn.error", "Booting worker with pid: %s", [7], "Booting worker with pid: 7"),
         ("gunicorn.error", "Worker (pid:%s) was sent %s!", [7, "SIGTERM"], "Worker (pid:%s) was sent %s!"),
         ("ogl_portal.lib.mail", "Mail %s an %s wartet", [7, "mia@example.org"], "Mail 7 an … wartet"),
