@@ -179,6 +179,7 @@ def refuse_outside(host) -> None:
 
 
 def pytest_collection_modifyitems(config, items):
+    refuse_what_would_never_run(items)
     restore_data_of_migrations(items)
     # First, as pytest-django takes them for tests without a database, which come after those that empty all tables.
     items.sort(key=lambda item: "lasting_database" not in item.fixturenames)
@@ -186,6 +187,13 @@ def pytest_collection_modifyitems(config, items):
         keep(config, items, [item for item in items if needs_database(item) and not is_further_journey(item)])
     else:
         keep(config, items, [item for item in items if not item.get_closest_marker("postgresql")])
+
+
+def refuse_what_would_never_run(items) -> None:
+    """Beside SQLite the mark ``postgresql`` leaves a test out; beside PostgreSQL the lack of a database does."""
+    lost = [item.nodeid for item in items if item.get_closest_marker("postgresql") and not needs_database(item)]
+    if lost:
+        raise pytest.UsageError(f"Marked postgresql, but without a database, so never run: {', '.join(lost)}")
 
 
 def restore_data_of_migrations(items) -> None:

@@ -123,9 +123,7 @@ runpy.run_path({str(settings.BASE_DIR / "manage.py")!r}, run_name="__main__")
 """
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
     command = [sys.executable, "-c", program]
-    told = subprocess.run(
-        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False
-    )
+    told = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
     line = json.loads(told.stderr)
     assert told.returncode == 1 and told.stdout == ""
     assert (line["level"], line["error"]) == ("CRITICAL", "ValueError") and line["where"][-1].endswith(" fail")
