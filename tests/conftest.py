@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test.utils import setup_databases
 
 from . import audit_door, cast, databases
+from . import log_sink as log_sinks
 from .copies import Demo
 from .factories.surveys import publish_anlage_1
 from .world import build_world
@@ -123,6 +124,20 @@ class ErrorLog(logging.Handler):
     def emit(self, record):
         if not record.name.startswith("django.security"):
             self.messages.append(self.format(record))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def log_sink():
+    """Hears what the whole run logs."""
+    yield from log_sinks.listening()
+
+
+@pytest.fixture(autouse=True)
+def nothing_secret_in_the_log(log_sink):
+    """Fail a test in which a token, an address, a name or an answer got into the log."""
+    yield
+    if leaks := log_sink.taken_leaks():
+        pytest.fail("The log says too much:\n" + "\n".join(leaks))
 
 
 @pytest.fixture(autouse=True)
