@@ -1,6 +1,8 @@
 """The lead's workplace for the action items."""
 
 from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -8,9 +10,11 @@ from django.utils.html import format_html
 
 from ogl_portal.lib import dates
 from ogl_portal.lib.admin import PortalTabularInline, RevisedAdmin
+from ogl_portal.lib.numbers import small_number
+from sessions_app.models import Report
 
 from . import workflow
-from .forms import ActionItemAdminForm
+from .forms import GONE_MEANWHILE, ActionItemAdminForm
 from .matches import link_to_match
 from .models import ActionItem, StatusChange
 
@@ -69,19 +73,34 @@ RESPONSIBILITY = (
 STATE = ("Stand", {"fields": ["status", "note"]})
 
 
-def fieldsets_of(item: ActionItem | None) -> list:
-    """What the page of an item shows: all of it, its state alone while it awaits a correction, or the correction."""
+def fieldsets_of(item: ActionItem | None, is_late: bool = False) -> list:
+    """What the page of an item shows: all of it, its state alone while it awaits a correction, or the correction.
+
+    Whoever ``is_late`` typed the wording before the correction began, and gets it back.
+    """
     if item and item.corrects_id:
-        texts = ["title", "letter", "description", "is_public", "is_struck"]
         said = "So steht der Schritt in der nächsten Fassung des Reports. Öffentlich wird das mit ihrer Freigabe."
-        return [(None, {"fields": texts, "description": said}), TERMIN, RESPONSIBILITY]
+        return fieldsets_of_correction(said)
+    texts, said = ["title", "report", "letter", "description", "is_public", "is_example"], ""
     if item and item.awaits_correction:
         link = '<a href="{}">Entwurf der nächsten Fassung</a>'
         page = format_html(link, reverse("admin:actions_actionitem_change", args=[item.correction.pk]))
         said = format_html("Der Report wird gerade korrigiert. Den Wortlaut ändern Sie im {}.", page)
-        return [(None, {"fields": AGREED, "description": said}), STATE]
-    texts = ["title", "report", "letter", "description", "is_public", "is_example"]
-    return [(None, {"fields": texts}), TERMIN, RESPONSIBILITY, STATE]
+        if not is_late:
+            return [(None, {"fields": AGREED, "description": said}), STATE]
+    return [(None, {"fields": texts, "description": said}), TERMIN, RESPONSIBILITY, STATE]
+
+
+def fieldsets_of_correction(said: str = "") -> list:
+    """What a correction of an item may change."""
+    texts = ["title", "letter", "description", "is_public", "is_struck"]
+    return [(None, {"fields": texts, "description": said}), TERMIN, RESPONSIBILITY]
+
+
+def is_late(request, item: ActionItem | None) -> bool:
+    """Whether a page sends the wording of an item that was opened before the correction of its report began."""
+    is_typed = "title" in request.POST and item is not None and item.awaits_correction
+    return is_typed and request.POST.get("seen_revision") != str(item.revision)
 
 
 @admin.register(ActionItem)
@@ -109,11 +128,41 @@ class ActionItemAdmin(RevisedAdmin):
         items = ActionItem.with_corrections.all() if names_one else super().get_queryset(request)
         return items.in_full().with_due()
 
+    def get_object(self, request, object_id, from_field=None):
+        """While an item is saved its report is not released, and no correction of it begun: they lock it as well."""
+        number = small_number(object_id)
+        if request.method == "POST" and number and transaction.get_connection().in_atomic_block:
+            locked = Report.objects.select_for_update(no_key=True, of=("self",)).filter(action_items=number)
+            locked.order_by("pk").first()
+        return super().get_object(request, object_id, from_field)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """What was typed into a correction that was released meanwhile comes back, to be kept."""
+        if "title" not in request.POST:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        fieldsets = fieldsets_of_correction()
+        form = self.get_form(request, fields=flatten_fieldsets(fieldsets))(request.POST)
+        form.full_clean()
+        form.is_refused = True
+        form.add_error(None, GONE_MEANWHILE)
+        shown = helpers.AdminForm(form, fieldsets, {}, [], self)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Entwurf eines Schritts",
+            "adminform": shown,
+            "errors": helpers.AdminErrorList(form, []),
+            "inline_admin_formsets": [],
+            "media": self.media + shown.media,
+            **dict.fromkeys(["show_save", "show_save_and_continue", "show_save_and_add_another"], False),
+        }
+        return self.render_change_form(request, context, add=True)
+
     def fieldsets_for(self, request, obj=None):
-        return fieldsets_of(obj)
+        return fieldsets_of(obj, is_late(request, obj))
 
     def get_readonly_fields(self, request, obj=None):
-        return AGREED if obj and obj.awaits_correction else super().get_readonly_fields(request, obj)
+        is_agreed = obj and obj.awaits_correction and not is_late(request, obj)
+        return AGREED if is_agreed else super().get_readonly_fields(request, obj)
 
     def get_inlines(self, request, obj):
         return [] if obj and obj.corrects_id else self.inlines

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID, uuid5
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
+from django.utils.html import escape
 
-from ogl_portal.lib import dates
+from ogl_portal.lib import dates, markdown
 from ogl_portal.lib.desk import box
 from ogl_portal.lib.registry import (
     DataSet,
@@ -24,7 +25,10 @@ from ogl_portal.lib.registry import (
     personal_days,
     release_checks,
     report_inlines,
+    withdrawn_names,
 )
+from sessions_app.workflow import without_private_names
+from sessions_app.workflow.withdrawn_names import core_of
 
 from . import matches, needs, personal_data  # noqa: F401 - they register themselves
 from .corrections import working_items
@@ -106,6 +110,38 @@ def items_left_vague(*, report) -> Iterator[Gap]:
             yield Gap(f"mindestens eine Person bei „{item}“", f"{page}#id_responsible_persons")
         if letters[item.letter] > 1:
             yield Gap(f"ein eigener Buchstabe für „{item}“", f"{page}#id_letter")
+
+
+@release_checks.register
+def items_that_name_somebody(*, report) -> Iterator[Gap]:
+    """The text of a version names nobody without their consent; public items, which stay live beside it, neither."""
+    items = working_items(report).filter(is_struck=False, is_public=True)
+    texts = {item: (escape(item.title), markdown.to_html(item.description)) for item in items}
+    if texts and names_somebody("\n".join(map("\n".join, texts.values()))):
+        for item, (title, description) in texts.items():
+            field = "title" if names_somebody(title) else "description" if names_somebody(description) else ""
+            page = reverse("admin:actions_actionitem_change", args=[item.pk])
+            if field:
+                yield Gap(
+                    f"„{item}“ ohne den Namen einer Person, die nicht öffentlich genannt wird", f"{page}#id_{field}"
+                )
+
+
+@withdrawn_names.register
+def names_in_items(person) -> Iterator[str]:
+    """The wording of public items is the lead's to change: it says what the AG agreed."""
+    core = core_of(person)
+    likely = ActionItem.objects.public().filter(Q(title__contains=core) | Q(description__contains=core))
+    named = [
+        f"„{item}“" for item in likely if names_somebody(f"{escape(item.title)}\n{markdown.to_html(item.description)}")
+    ]
+    if named:
+        yield f"Öffentlich steht der Name noch in nächsten Schritten: {', '.join(named)}. Bitte ändern Sie diese."
+
+
+def names_somebody(html: str) -> bool:
+    """Whether the public would read a name there that it may not."""
+    return without_private_names(html) != html
 
 
 due_mails.register(send_digests)

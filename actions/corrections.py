@@ -26,13 +26,14 @@ def working_items(report: Report):
 
 @begun_corrections.register
 def begin_corrections(*, report: Report) -> Iterator:
-    """Give every item of the report the row that is worked on from now on."""
+    """Give every item of the report the row that is worked on from now on; a page of the item itself is outdated."""
     for item in report.action_items.in_full():
         wording = {name: getattr(item, name) for name in WORDING}
         correction = ActionItem(corrects=item, report=report, is_example=item.is_example, **wording)
         correction.save()
         correction.responsible_persons.set(item.responsible_persons.all())
         correction.days.bulk_create(type(day)(item=correction, day=day.day) for day in item.days.all())
+    report.action_items.update(revision=F("revision") + 1)
     yield from ()
 
 

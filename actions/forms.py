@@ -18,6 +18,14 @@ CHANGED_MEANWHILE = (
     "Inzwischen hat jemand anderes diesen Schritt geändert. "
     "Bitte prüfen Sie den neuen Stand und senden Sie Ihre Angabe dann noch einmal ab."
 )
+CORRECTED_MEANWHILE = (
+    "Der Report wird inzwischen korrigiert. Ihre Eingaben stehen noch da, sind aber nicht gesichert: Den Wortlaut "
+    "ändern Sie jetzt im Entwurf der nächsten Fassung."
+)
+GONE_MEANWHILE = (
+    "Diesen Entwurf gibt es nicht mehr: Die Korrektur ist inzwischen freigegeben, oder der Schritt ist gelöscht. "
+    "Ihre Eingaben stehen noch da, sind aber nicht gesichert. Bitte kopieren Sie, was Sie noch brauchen."
+)
 
 
 class ItemFilterForm(PortalForm):
@@ -199,3 +207,13 @@ class ActionItemAdminForm(ItemForm):
         if cleaned.get("note") and self.instance.pk and cleaned.get("status") == self.instance.status:
             self.add_error("note", "Eine Notiz gehört zu einem neuen Stand. Bitte ändern Sie auch den Stand.")
         return cleaned
+
+    def reason_to_refuse(self) -> str:
+        is_late = self.instance.awaits_correction and "title" in self.fields
+        return CORRECTED_MEANWHILE if is_late else super().reason_to_refuse()
+
+    def refuse(self, reason: str) -> None:
+        """What belongs into the draft of the next version stays refused, however often it is sent."""
+        super().refuse(reason)
+        if reason == CORRECTED_MEANWHILE:
+            self.data["seen_revision"] = ""

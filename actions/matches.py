@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import F
+
 from ogl_portal.lib.admin import PortalTabularInline
 from ogl_portal.lib.numbers import small_number
 from ogl_portal.lib.registry import match_inlines
@@ -25,3 +27,4 @@ def link_to_match(item: ActionItem, key: str) -> None:
     """Note that a new item came of the pair with this key, where there is one: its page in the admin leads here."""
     for match in Match.objects.filter(pk=small_number(key) or 0):
         ItemForMatch.objects.create(item=item, match=match)
+        Match.objects.filter(pk=match.pk).update(revision=F("revision") + 1)

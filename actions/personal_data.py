@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from ogl_portal.lib import search
 from ogl_portal.lib.personal_data import Area, Basis, Deletion, PersonalData, personal_data
@@ -22,6 +22,7 @@ def declare() -> Iterator[PersonalData]:
         purpose="Wer einen vereinbarten Schritt übernommen hat.",
         kept=WITH_ITEM,
         of=("responsible_persons",),
+        find=items_of,
         shows=("title", "status", "due_until"),
         deletion=Deletion.DETACHED,
         why="Die Arbeitsgruppe hat den Schritt vereinbart. Ist sonst niemand verantwortlich, gilt er als offen.",
@@ -67,14 +68,20 @@ def declare() -> Iterator[PersonalData]:
     )
 
 
+def items_of(user) -> QuerySet:
+    """The items that name the person, and what a running correction makes of items and names them."""
+    items = ActionItem.with_corrections
+    return items.filter(responsible_persons=user.person_id) if user.person_id else items.none()
+
+
 def step_back(user) -> int:
     """Take the person off the items; an item that nobody else is responsible for is open."""
-    kinds = ActionItem.ResponsibleKind
-    items = list(ActionItem.objects.filter(responsible_persons=user.person_id)) if user.person_id else []
+    kinds, items = ActionItem.ResponsibleKind, list(items_of(user))
     for item in items:
         item.responsible_persons.remove(user.person_id)
         alone = not item.responsible_persons.exists() and item.responsible_kind == kinds.PERSONS
         values = {"responsible_kind": kinds.OPEN} if alone else {}
-        ActionItem.objects.filter(pk=item.pk).update(**values, revision=F("revision") + 1)
-        search.update(item)
+        ActionItem.with_corrections.filter(pk=item.pk).update(**values, revision=F("revision") + 1)
+        if not item.corrects_id:
+            search.update(item)
     return len(items)

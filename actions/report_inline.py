@@ -1,5 +1,7 @@
 """The next steps on the admin page of their report."""
 
+from collections import Counter
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten
@@ -13,7 +15,7 @@ from sessions_app.forms import is_locked
 from . import workflow
 from .corrections import working_items
 from .forms import ItemForm
-from .models import ActionItem
+from .models import LETTER_IS_TAKEN, ActionItem
 
 GONE = (
     "Einen dieser Schritte hat inzwischen jemand gelöscht oder einem anderen Report zugeordnet. Ihre Eingaben stehen "
@@ -34,7 +36,8 @@ class ItemFormSet(BaseInlineFormSet):
         """The items of the working text; before the report is saved there are none."""
         if not hasattr(self, "_queryset"):
             rows = working_items(self.instance) if self.instance.pk else ActionItem.objects.none()
-            self._queryset = rows.order_by("letter", "pk").prefetch_related("days", "responsible_persons")
+            named = rows.select_related("due_event", "responsible_organisation")
+            self._queryset = named.order_by("letter", "pk").prefetch_related("days", "responsible_persons")
         return self._queryset
 
     def _existing_object(self, pk):
@@ -50,6 +53,15 @@ class ItemFormSet(BaseInlineFormSet):
         super().clean()
         if any(form.instance.pk is None for form in self.initial_forms):
             raise ValidationError(GONE)
+        self.compare_letters()
+
+    def compare_letters(self) -> None:
+        """Two rows of one page may be given the same letter at once, which neither finds stored."""
+        valid = [form for form in self.forms if form.is_valid() and not form.cleaned_data.get("is_struck")]
+        letters = Counter(form.cleaned_data.get("letter") for form in valid)
+        for form in valid:
+            if form.cleaned_data.get("letter") and letters[form.cleaned_data["letter"]] > 1:
+                form.add_error("letter", LETTER_IS_TAKEN)
 
     def save_new(self, form, commit=True):
         item = super().save_new(form, commit)

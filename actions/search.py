@@ -8,10 +8,11 @@ from ogl_portal.lib.search import Audience, Entry, Source
 from sessions_app.models import Report
 
 from .models import ActionItem
+from .models.querysets import LONG
 
 
 def items():
-    return ActionItem.objects.select_related("report__current_version", "responsible_organisation")
+    return ActionItem.objects.select_related("report__current_version", "responsible_organisation").defer(*LONG)
 
 
 def entry(item: ActionItem) -> Entry:

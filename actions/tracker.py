@@ -4,7 +4,7 @@ timeline around today, however many items there are."""
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, F, Q, When
 from django.utils import timezone
 
 from sessions_app.models import Report
@@ -46,16 +46,13 @@ def numbers_by_report(visible, chosen) -> dict[tuple[str, str] | None, Numbers]:
     """
     is_chosen = Q() if chosen is visible else Q(pk__in=chosen.values("pk"))
     kinds = {"past": is_past(), "coming": is_coming(), "undated": Q(due=None)}
-    named = {"slug": "report__slug", "title": "report__title", "released": "report__current_version__title"}
-    rows = visible.with_due().order_by("-report__event__starts_at").values("report__status", *named.values())
+    rows = visible.with_due().order_by("-report__event__starts_at")
+    rows = rows.values(slug=F("report__slug"), public_title=Report.public_title_at("report__"))
     counted = rows.annotate(**{kind: Count("pk", filter=found & is_chosen) for kind, found in kinds.items()})
-    found = {}
-    for row in counted:
-        is_released = row["report__status"] == Report.Status.RELEASED
-        title = row[named["title"]] if is_released else row[named["released"]] or row[named["title"]]
-        key = (row[named["slug"]], title) if row[named["slug"]] else None
-        found[key] = Numbers(**{kind: row[kind] for kind in kinds})
-    return found
+    return {
+        (row["slug"], row["public_title"]) if row["slug"] else None: Numbers(**{kind: row[kind] for kind in kinds})
+        for row in counted
+    }
 
 
 class TrackerPaginator(Paginator):

@@ -17,6 +17,7 @@ from django_tables2 import SingleTableView
 
 from knowledgebase.open_data.views import OpenFileMixin
 from ogl_portal.directory.models import belongs_to_group
+from ogl_portal.lib.kept import BrieflyKeptMixin
 from ogl_portal.lib.text import plain
 from surveys.models import Round
 
@@ -39,7 +40,7 @@ def address_after(request, item: ActionItem) -> str:
     return reverse("directory:my-area") + "#meine-schritte" if is_in_my_area else item.get_absolute_url()
 
 
-class ItemListView(SingleTableView):
+class ItemListView(BrieflyKeptMixin, SingleTableView):
     """All items that the reader may see, the most urgent first; the filter is the address."""
 
     table_class = ActionItemTable

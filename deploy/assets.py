@@ -27,6 +27,9 @@ CHARACTERS = [
     "2190-2193 2212 2248 2260 2264-2265",
 ]
 FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum"]
+LICENCE_NAMES = [13, 14]
+"""Where a font says its licence (OpenType, name table): the OFL asks that every copy does."""
+NOTICE = "/*! KERN UX (@kern-ux/native), EUPL-1.2, vorangestellt die Schriften: Fira Sans, OFL-1.1 */"
 
 
 def main() -> None:
@@ -68,6 +71,7 @@ def build_font(name: str) -> None:
     """Write the subset of one style as WOFF2."""
     options = subset.Options(flavor="woff2", layout_features=FEATURES, desubroutinize=True, hinting=False)
     options.drop_tables += ["DSIG"]
+    options.name_IDs += LICENCE_NAMES
     font = subset.load_font(KERN / "fonts" / "fira-sans" / f"{name}.woff2", options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=subset.parse_unicodes(" ".join(CHARACTERS)))
@@ -76,11 +80,11 @@ def build_font(name: str) -> None:
 
 
 def build_style_sheet() -> None:
-    """Write KERN's style sheet, led by the font faces; their addresses are relative, so hashed names work."""
+    """Write KERN's style sheet, led by its licence and the font faces, whose relative addresses suit hashed names."""
     css = (KERN / "kern.min.css").read_text("utf-8-sig").removeprefix('@charset "UTF-8";')
     face = '@font-face{{font-family:"Fira Sans";{};font-display:swap;src:url("../fonts/{}.woff2") format("woff2")}}'
     faces = "".join(face.format(style, name) for name, style in FONTS.items())
-    (ASSETS / "kern" / "kern.css").write_text(f'@charset "UTF-8";{faces}{css}', "utf-8")
+    (ASSETS / "kern" / "kern.css").write_text(f'@charset "UTF-8";{NOTICE}{faces}{css}', "utf-8")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from ogl_portal.lib.registry import (
     round_boxes,
 )
 from ogl_portal.lib.retention import remove, rule
-from surveys.models import Entry
+from surveys.naming import whose
 
 from . import groups, needs, personal_data  # noqa: F401 - they register themselves
 from .models import Contact, Reuse, Solution, Suggestion, Transfer
@@ -28,6 +28,8 @@ from .workflow import ask_again, examples_to_transfer, follow_response, reason_t
 
 KEPT = timedelta(days=90)
 """How long personal data stays after the decision, for questions about it."""
+NEWS = timedelta(days=30)
+"""How long the desk tells of what happened by itself; the list has all of it."""
 
 due_mails.register(send_due_reviews)
 due_mails.register(ask_again)
@@ -66,7 +68,8 @@ def sources_that_changed(user):
     """Entries that came from the questionnaire, where the answer changed or the consent is gone since."""
     every = reverse("admin:knowledgebase_transfer_changelist")
     solutions, transfers = Solution.objects.select_related("transfer"), Transfer.objects
-    gone = solutions.filter(transfer__in=transfers.withdrawn()).order_by("-transfer__withdrawn_at")
+    lately = transfers.withdrawn().filter(withdrawn_at__gte=timezone.now() - NEWS)
+    gone = solutions.filter(transfer__in=lately).order_by("-transfer__withdrawn_at")
     yield replace(box("Freigabe zurückgezogen", gone, 76, note=why_withdrawn), url=f"{every}?quelle=zurueckgezogen")
     changed = solutions.filter(transfer__in=transfers.changed()).order_by("transfer__changed_at")
     yield replace(box("Quelle geändert", changed, 78, note=what_changed), url=f"{every}?quelle=geaendert")
@@ -83,11 +86,6 @@ def examples_to_take_over(round, user):
         f"?response__round__id__exact={round.pk}&review=reviewed",
         note=whose,
     )
-
-
-def whose(entry: Entry) -> str:
-    """The organisation that answers, or the person where there is none."""
-    return str(entry.response.organisation or entry.response.respondent)
 
 
 def why_withdrawn(solution: Solution) -> str:

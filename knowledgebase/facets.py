@@ -17,12 +17,11 @@ from django.core.cache import cache
 from django.db import models
 from django.db.models import Count, F, Func, Max, Subquery, Sum
 from django.utils import timezone
-from django.utils.text import slugify
 
 from ogl_portal.directory.models import TargetGroup, Topic
+from ogl_portal.lib.text import slug_of
 
 from .models import Audience, OzgField, Reuse, Solution
-from .workflow.addresses import LETTERS
 
 KEY, SECONDS = "knowledgebase:facets", 60 * 60
 
@@ -236,7 +235,7 @@ def used_in(places: dict[int, int]) -> tuple[dict[str, list[int]], dict[str, str
     holders, names = defaultdict(list), {}
     rows = Reuse.objects.in_use().order_by("place", "pk").values_list("solution_id", "place")
     for solution, name in rows:
-        slug = slugify(name.translate(LETTERS))
+        slug = slug_of(name)
         if slug and solution in places:
             names.setdefault(slug, name.strip())
             holders[slug].append(places[solution])

@@ -128,6 +128,9 @@ CACHES = {
     },
 }
 
+# How long visitors see a page of events, next steps or needs as it was drawn, whatever has changed (lib/kept.py).
+BRIEFLY_KEPT_SECONDS = 2
+
 AUTH_USER_MODEL = "directory.User"
 LOGIN_URL = "directory:sign-in"
 LOGIN_REDIRECT_URL = "directory:my-area"

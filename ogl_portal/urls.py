@@ -20,6 +20,7 @@ urlpatterns = [
     path("healthz", operations.healthz, name="healthz"),
     path("sitemap.xml", operations.sitemap, name="sitemap"),
     path("robots.txt", operations.robots, name="robots"),
+    path(".well-known/security.txt", operations.security_text, name="security-text"),
 ]
 
 handler400 = "ogl_portal.views.bad_request"

@@ -6,10 +6,12 @@ from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.views.generic import TemplateView
 
+from ogl_portal.lib.kept import BrieflyKeptMixin
+
 NOT_READABLE = "Die Adresse oder die gesendeten Daten enthalten etwas, das kein lesbarer Text ist."
 
 
-class HomeView(TemplateView):
+class HomeView(BrieflyKeptMixin, TemplateView):
     """Composed in its template from the tags of the apps."""
 
     template_name = "home.html"

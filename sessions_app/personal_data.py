@@ -28,13 +28,12 @@ from .models import (
     WorkshopTopic,
 )
 from .own_topics import delete_topics
-from .workflow import move_up
-from .workflow.withdrawn_names import without_name
+from .workflow import forget_registrations, withdrawn_names
 
 LEAD, MEMBERS = "OGL-Leitung", "Mitglieder und OGL-Leitung"
 EVENTS = {"area": Area.EVENTS, "basis": Basis.TASK, "kept": "solange es den Termin gibt", "seen_by": LEAD}
 REPORTS = {"area": Area.REPORTS, "basis": Basis.TASK, "kept": "solange es den Report gibt", "seen_by": MEMBERS}
-AFTER_EVENT = "REGISTRATION_DAYS Tage nach dem Termin, unbestätigt 7 Tage"
+AFTER_EVENT = "REGISTRATION_DAYS Tage nach dem Termin, unbestätigt oder abgemeldet 7 Tage"
 TOPICS = "365 Tage nach dem Workshop"
 
 
@@ -173,8 +172,8 @@ def of_registrations() -> Iterator[PersonalData]:
     )
     yield PersonalData(
         Subscription,
-        title="Ihre Abos von Reihen",
-        purpose="Nachrichten zu neuen Terminen einer Reihe.",
+        title="Ihre Abos von Serien",
+        purpose="Nachrichten zu neuen Terminen einer Serie.",
         of=("email",),
         shows=("series__title", "email", "requested_at", "confirmed_at"),
         **abo,
@@ -214,31 +213,20 @@ def of_topics() -> Iterator[PersonalData]:
 
 def versions_naming(user) -> QuerySet:
     """Released versions whose text for members names the person, in any spelling of the name."""
-    versions = ReportVersion.objects.defer("public_document")
-    if not user.person_id:
-        return versions.none()
-    named = versions.filter(members_html__contains=user.person.family_name)
-    found = [each.pk for each in named if without_name(each.members_html, user.person) != each.members_html]
-    return ReportVersion.objects.defer(*ReportVersion.LONG).filter(pk__in=found)
+    found = withdrawn_names.versions_naming(user.person, "members_html") if user.person_id else []
+    return ReportVersion.objects.defer(*ReportVersion.LONG).filter(pk__in=[version.pk for version in found])
 
 
 def require_no_public_name(user) -> int:
     """The names were taken out before (``withdrawn_names``); raises Refused where that could not be done."""
-    for version in ReportVersion.objects.all() if user.person_id else []:
-        if without_name(version.public_document, user.person) != version.public_document:
-            raise Refused(
-                "In einem freigegebenen Report steht Ihr Name noch, weil sich das PDF gerade nicht neu herstellen "
-                "lässt. Es wurde nichts gelöscht. Bitte versuchen Sie es später noch einmal oder schreiben Sie der "
-                "OGL-Leitung."
-            )
+    if user.person_id and any(withdrawn_names.versions_naming(user.person, "public_document")):
+        raise Refused(
+            "In einem freigegebenen Report steht Ihr Name noch, weil sich das PDF gerade nicht neu herstellen "
+            "lässt. Es wurde nichts gelöscht. Bitte versuchen Sie es später noch einmal oder schreiben Sie der "
+            "OGL-Leitung."
+        )
     return 0
 
 
 def delete_registrations(user) -> int:
-    """Places that become free go to the waiting list."""
-    registrations = Registration.objects.filter(email__iexact=user.email).select_related("event")
-    events = {each.event_id: each.event for each in registrations}
-    count = registrations.delete()[1].get(Registration._meta.label, 0)
-    for pk in sorted(events):
-        move_up(event=events[pk])
-    return count
+    return forget_registrations(email=user.email)

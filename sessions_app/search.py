@@ -1,7 +1,10 @@
 """What can be found of series, events and reports."""
 
+from html import unescape
+
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from ogl_portal.directory.models import Organisation
 from ogl_portal.lib import markdown
@@ -73,7 +76,8 @@ def series_naming(thing) -> Q | None:
 
 
 def reports():
-    return Report.objects.select_related("event", "current_version").prefetch_related("sections")
+    unread = ["current_version__distribution", "current_version__members_html", "current_version__public_document"]
+    return Report.objects.select_related("event", "current_version").defer(*unread).prefetch_related("sections")
 
 
 def report_entry(report: Report) -> Entry:
@@ -93,7 +97,12 @@ def report_entry(report: Report) -> Entry:
 def sections_of(report: Report) -> list[str]:
     """The working text; of a release of which no version was kept everybody finds it, so names are taken out."""
     texts = [section.body for section in report.sections.all()]
-    return [*map(without_private_names, texts)] if report.is_released else texts
+    return [*map(as_the_public_reads, texts)] if report.is_released else texts
+
+
+def as_the_public_reads(text: str) -> str:
+    """Markdown that says what everybody reads of a text: names are found, and taken out, in its HTML."""
+    return markdown.escape(unescape(strip_tags(without_private_names(markdown.to_html(text)))))
 
 
 def reports_naming(thing) -> Q | None:

@@ -28,6 +28,7 @@ def recommendations_and_events(*, user, needs: list[int]) -> Iterator[NeedAnswer
     visible = Recommendation.objects.visible_to(user)
     texts = Need.recommendations.through.objects.filter(need__in=needs, recommendation__in=visible)
     events = Need.events.through.objects.filter(need__in=needs, event__is_published=True)
+    events = events.exclude(event__status=Event.Status.CANCELLED)
     rows = texts.values_list("need", NOTHING, "recommendation", NO_MOMENT, "recommendation__title", NOTHING).union(
         events.values_list("need", "event__kind", "event", "event__starts_at", "event__title", "event__slug"), all=True
     )

@@ -21,6 +21,7 @@ from ogl_portal.lib.retention import remove, rule
 from . import group_news, personal_data  # noqa: F401 - they register themselves
 from .answering import answers_to
 from .models import Entry, EntryReview, KeptDraft, Match, Need, Response, Round
+from .naming import whose
 from .workflow import delete_raw_answers, introduce_waiting, send_due_reminders
 
 
@@ -75,11 +76,6 @@ def matches_of_entry(entry, user):
     for match in Match.objects.filter(sides__entry=entry, forgotten_at=None).with_sides():
         url = reverse("admin:surveys_match_change", args=[match.pk])
         yield NextStep(f"Vernetzung: {match}", url, match.get_status_display())
-
-
-def whose(entry: Entry) -> str:
-    """The organisation that answers, or the person where there is none."""
-    return str(entry.response.organisation or entry.response.respondent)
 
 
 @desk_boxes.register

@@ -1,10 +1,13 @@
 """Vernetzung in the demo: the pair that the report of 27.05.2021 names, and two out of the exemplary round."""
 
+from django.utils import timezone
+
 from ogl_portal.directory.models import Organisation, Person, User
 from ogl_portal.lib import mail
 
 from . import workflow
 from .models import Match, Round
+from .workflow.matches import WORDING
 
 SOURCE = "Report vom 27.05.2021, Abschnitt 5, Punkt 3"
 REASON = (
@@ -35,6 +38,9 @@ def pair(first: str, second: str) -> Match:
 
 
 def introduce(match: Match, lead: User) -> None:
+    """With a consent of both sides to this introduction: the exemplary people are no members."""
+    words = f"Erfundenes Beispiel: {WORDING}"
+    match.sides.update(consented_on=timezone.localdate(), consent_wording=words)
     workflow.approve_match(match=match, by=lead)
     workflow.introduce_match(match=match, by=lead)
     mail.withdraw(match.mails.all())  # nobody reads it

@@ -16,6 +16,8 @@ from .models import Answer, Entry, EntryReview, Response, Round
 TOPICS, GROUPS, WISHES, OFFERS, SEEKS = "topics", "target_groups", "wishes", "offers", "seeks"
 QUESTIONS = {"D3": TOPICS, "B3": TOPICS, "B4": GROUPS, "E1": GROUPS, "D5": WISHES, "F1": OFFERS, "F2": SEEKS}
 """Which question (questionnaire.md) tells what."""
+OF_SIDES = "DF"
+"""The sections whose entries become sides."""
 TOLD = "told"
 """The topics of projects: those of examples count too, but members are not told."""
 ALONE, NOTHING = "alone", "nothing"
@@ -27,7 +29,7 @@ SUITS = {("F2", "delivery-partner"): ("D5", "plan-together"), ("F2", "workforce"
 """What is sought in one question and offered, in other words, in another."""
 MOST = 100
 """So many pairs of a round are proposed at most: more than a lead will ever look through."""
-WITHOUT_PROJECT = "Bieten und Suchen"
+WITHOUT_PROJECT, WITHOUT_TITLE = "Bieten und Suchen", "Vorhaben ohne Titel"
 
 
 @dataclass
@@ -38,7 +40,7 @@ class Side:
     response_id: int
     house: str  # names the organisation, or the response that has none
     label: str  # of the house, for the reason
-    title: str = WITHOUT_PROJECT
+    title: str = ""
     facts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property
@@ -184,7 +186,7 @@ def sides_of_response(response: Response, sections: dict, facts: dict) -> Iterat
     for entry in projects or (sections["F"] if not sections["D"] else []):
         house = f"organisation:{response.organisation_id}" if response.organisation_id else f"response:{response.pk}"
         side = Side(entry.pk, response.pk, house, str(response.organisation or "eine Person ohne Organisation"))
-        side.title = title_of(entry, facts[entry.pk]["D1"]) or side.title
+        side.title = title_of(entry, facts[entry.pk]["D1"])
         for each in {entry.pk: entry} | {other.pk: other for other in shared}:
             for question, name in QUESTIONS.items():
                 side.facts[name] |= facts[each][question] - {NOTHING, ALONE}
@@ -193,6 +195,12 @@ def sides_of_response(response: Response, sections: dict, facts: dict) -> Iterat
 
 
 def title_of(entry: Entry, titles: Iterable[str]) -> str:
-    """What the project is called, redacted where the lead has done so."""
+    """What the project is called, redacted where the lead has done so; a word for what has no title."""
     review = getattr(entry, "review", None)
-    return (review.redacted.get("D1") if review else None) or next(iter(titles), "")[:120]
+    title = (review.redacted if review else {}).get("D1", next(iter(titles), ""))
+    return title[:120].strip() or (WITHOUT_TITLE if entry.section_key == "D" else WITHOUT_PROJECT)
+
+
+def title_now(entry: Entry) -> str:
+    """The same for one entry, as it stands."""
+    return title_of(entry, entry.answers.filter(question_key="D1").values_list("value", flat=True))

@@ -6,6 +6,7 @@ nothing can be reckoned from the columns. A later Stand tells of nobody either w
 where a figure differs from what was shown last by 1 to 4, it is kept back, and so is what would give that away.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -49,13 +50,17 @@ def both(need: Need) -> dict[str, Count]:
     return {"everybody": ORGANISATIONS, "own": Count("organisation_token", distinct=True, filter=Q(need=need))}
 
 
-def describe(now: Reckoning, before: list[dict]) -> dict | None:
-    """The figures of a need for publication; None where they would tell of a few, set beside those ``before``."""
-    last = shown_last(before)
-    if "total" in last and is_small(abs(now.total - last["total"])):
+def describe(now: Reckoning, before: list[dict], others: Iterable[list[dict]] = ()) -> dict | None:
+    """The figures of a need for publication; None where they would tell of a few, set beside those ``before``.
+
+    ``others`` are the documents of each need that went up in this one, or that it was split from: whoever sets them
+    beside this one's must not learn more.
+    """
+    known = [shown_last(documents) for documents in [before, *others] if documents]
+    if any(is_small(abs(now.total - last["total"])) for last in known if "total" in last):
         return None
     hidden = kept_back(now, now.groups)
-    if before:
+    for last in known:
         changes = {slug: abs(figure - last.get(slug, 0)) for slug, figure in now.groups.items()}
         hidden |= kept_back(now, changes)
     total = now.total if is_total_known(now) and "total" not in hidden else None

@@ -91,7 +91,8 @@ def of_answers() -> Iterator[PersonalData]:
     mine = ("response__respondent",)
     yield PersonalData(
         Entry, title="Ihre Einträge und Entwürfe", purpose="Zwischenstände des Fragebogens.", of=mine,
-        shows=("section_key", "position", "draft", "saved_at", "removed_at"), **facts,
+        shows=("section_key", "position", "draft", "saved_at", "removed_at"),
+        **facts | {"kept": f"{ANSWERS}; danach leer, soweit eine Freigabe für einen einzelnen Eintrag gilt"},
     )  # fmt: skip
     yield PersonalData(
         Answer, title="Ihre Antworten", purpose="Auswertung Frage für Frage.", of=("entry__response__respondent",),

@@ -36,6 +36,7 @@ home                            -                GET  200 200 200 200 200 200 20
 healthz                         -                GET  200 200 200 200 200 200 200
 sitemap                         -                GET  200 200 200 200 200 200 200
 robots                          -                GET  200 200 200 200 200 200 200
+security-text                   -                GET  200 200 200 200 200 200 200
 
 directory:sign-in               -                GET  200 200 200 200 200 200 200
 directory:sign-in               -               POST  200 200 200 200 200 200 200
@@ -290,7 +291,7 @@ needs:need-list                 -                GET  200 200 200 200 200 200 20
 needs:pdf                       -                GET  200 200 200 200 200 200 200
 needs:need-detail               need             GET  200 200 200 200 200 200 200
 needs:need-detail               hidden-need      GET  404 404 404 404 200 200 200
-needs:need-detail               merged-need      GET  301 301 301 301 301 301 301
+needs:need-detail               merged-need      GET  302 302 302 302 302 302 302
 
 knowledgebase:solution-list     -                GET  200 200 200 200 200 200 200
 knowledgebase:solution-detail   solution         GET  200 200 200 200 200 200 200
@@ -363,8 +364,6 @@ admin:surveys_round_statistics  round-key       POST  302 302 302 302 302 302 30
 admin:directory_person_distribution -            GET  302 302 302 302 200 200 200
 admin:knowledgebase_transfer_make   example-key   GET 302 302 302 302 405 405 405
 admin:knowledgebase_transfer_make   example-key  POST 302 302 302 302 302 302 302
-admin:knowledgebase_transfer_accept transfer-key  GET 302 302 302 302 405 405 405
-admin:knowledgebase_transfer_accept transfer-key POST 302 302 302 302 302 302 302
 admin:surveys_match_find        -                GET  302 302 302 302 200 200 200
 admin:surveys_match_find        -               POST  302 302 302 302 200 200 200
 admin:surveys_response_reopen   response         GET  302 302 302 302 200 200 200

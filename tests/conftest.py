@@ -104,8 +104,15 @@ def editable_questionnaire(db):
 
 
 @pytest.fixture(scope="session")
-def kept_demo():
-    return Demo()
+def folder_of_the_run(tmp_path_factory, worker_id):
+    """A folder that all workers of this run share, and no other run."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def kept_demo(folder_of_the_run):
+    return Demo(folder_of_the_run)
 
 
 @pytest.fixture
@@ -199,7 +206,7 @@ def pytest_collection_modifyitems(config, items):
     # First, as pytest-django takes them for tests without a database, which come after those that empty all tables.
     items.sort(key=lambda item: "lasting_database" not in item.fixturenames)
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        keep(config, items, [item for item in items if needs_database(item) and not is_further_journey(item)])
+        keep(config, items, [item for item in items if needs_database(item) and not is_passed_once(item)])
     else:
         keep(config, items, [item for item in items if not item.get_closest_marker("postgresql")])
 
@@ -226,9 +233,13 @@ def keep(config, items, kept) -> None:
     items[:] = kept
 
 
-def is_further_journey(item) -> bool:
-    """Whether it is a journey beyond the three main ones: slow, and about the browser rather than the database."""
-    return item.path.parent.name == "journeys" and item.path.stem not in MAIN_JOURNEYS
+def is_passed_once(item) -> bool:
+    """Whether it is slow, and about the browser, the HTML or the PDF rather than the database.
+
+    Journeys are, beyond the three main ones, and what is marked ``once``.
+    """
+    is_further_journey = item.path.parent.name == "journeys" and item.path.stem not in MAIN_JOURNEYS
+    return is_further_journey or bool(item.get_closest_marker("once"))
 
 
 def needs_database(item) -> bool:

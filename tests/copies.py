@@ -1,13 +1,18 @@
 """The demo's data, loaded once in a test run and put into the emptied tables of every test that asks for them."""
 
+import fcntl
+import pickle
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, time
 from decimal import Decimal
 from importlib import import_module
+from pathlib import Path
 from unittest.mock import patch
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -59,20 +64,36 @@ def insert(cursor, table: str, columns: list[str], rows: list[tuple]) -> None:
 
 
 class Demo:
-    """The demo, which the first test that needs it loads."""
+    """The demo, which the first test of a run that needs it loads, in whichever worker."""
 
-    def __init__(self):
+    def __init__(self, folder: Path):
+        self.folder = folder  # that all workers share
         self.copy: Copy = {}
         self.mails: dict[str, int] = {}  # what the loader of each app has left in the outbox, by its module
 
     def load(self) -> None:
         """Put the demo's data into the database of the test."""
-        if self.copy:
-            put(self.copy)
-        else:
-            with counted_mails(self.mails):
-                call_command("demo", force=True)
-            self.copy = take()
+        if not self.copy:
+            with (self.folder / "demo.lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if not self.kept.exists():
+                    self.make()
+                    return
+            self.copy, self.mails = pickle.loads(self.kept.read_bytes())
+            shutil.copytree(self.folder / "demo-files", settings.MEDIA_ROOT, dirs_exist_ok=True)
+        put(self.copy)
+
+    @property
+    def kept(self) -> Path:
+        return self.folder / "demo.pickle"
+
+    def make(self) -> None:
+        """Load it as people do, and keep it for the other tests and workers."""
+        with counted_mails(self.mails):
+            call_command("demo", force=True)
+        self.copy = take()
+        shutil.copytree(settings.MEDIA_ROOT, self.folder / "demo-files")
+        self.kept.write_bytes(pickle.dumps((self.copy, self.mails)))
 
 
 @contextmanager

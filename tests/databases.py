@@ -40,13 +40,18 @@ def drop_copy() -> None:
 def fingerprint() -> str:
     """Changes with migrations, models and packages, which together decide what a migrated database holds."""
     digest = hashlib.sha256((ROOT / "requirements-dev.lock").read_bytes())
-    for path in sorted(path for app in APPS for path in (ROOT / app).rglob("*.py") if is_about_tables(path)):
+    for path in sorted(path for app in APPS for path in (ROOT / app).rglob("*") if is_about_tables(path)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def is_about_tables(path: Path) -> bool:
-    return path.parent.name in {"migrations", "models"} or path.name in {"models.py", "settings.py", "apps.py"}
+    """Whether a file is a model or a migration, is read by a migration, or grants rights after each."""
+    if "__pycache__" in path.parts or not path.is_file():
+        return False
+    if "migrations" in path.parts or path.parent.name == "models":
+        return True
+    return path.name in {"models.py", "settings.py", "apps.py", "permissions.py"}
 
 
 @contextmanager

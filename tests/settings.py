@@ -34,6 +34,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sessionid", "csrftoken"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAIL_IN_BACKGROUND = False
+BRIEFLY_KEPT_SECONDS = 0  # a test changes something and looks again at once
 SIGN_IN_ANSWER_SECONDS = 0
 
 STATIC_ROOT = TEMPORARY / "static"

@@ -92,6 +92,7 @@ def empty_database(tmp_path, db):
         cursor.execute(f"DROP DATABASE {name}")
 
 
+@pytest.mark.long
 def test_migrations_to_zero_and_back_run(empty_database):
     variables = PRODUCTION | {"DATABASE_URL": empty_database}
     for target in [[], ["directory", "zero"], ["lib", "zero"], []]:

@@ -63,6 +63,38 @@ def test_web_server_writes_neither_paths_nor_addresses_down():
     assert logs and all(log == "off" or log.endswith((" ogl_portal", " emerg")) for log in logs)
 
 
+def blocks(text: str) -> dict[str, list[str]]:
+    """The directives of each location and upstream of a configuration, what it includes among them."""
+    found = re.findall(r"^ *((?:location|upstream) [^{]+) \{([^{}]*)\}", text, re.MULTILINE)
+    return {name: included(body) for name, body in found}
+
+
+def included(text: str) -> list[str]:
+    directives = [line.strip() for line in re.sub(r"#.*", "", text).split(";") if line.strip()]
+    nested = [(ROOT / line.split("/opt/ogl-portal/")[1]).read_text() for line in directives if "include" in line]
+    return [line for line in directives if "include" not in line] + [one for each in nested for one in included(each)]
+
+
+def test_web_server_of_one_and_of_several_machines_tells_the_portal_what_it_needs_and_says_nothing_twice():
+    one = blocks((DEPLOY / "nginx" / "ogl-portal.conf").read_text())
+    several = blocks(re.search(r"```nginx\n(.*?)```", (ROOT / "docs/betrieb-mehrere-rechner.md").read_text(), re.S)[1])
+    assert set(several) == {"upstream ogl_portal", "location = /healthz", "location /", "location /static/"} <= set(one)
+    for name, directives in [*one.items(), *several.items()]:
+        words = [line.split()[0] for line in directives if not line.startswith(("add_header", "server "))]
+        names = [" ".join(line.split()[:2]) for line in directives if line.startswith("proxy_set_header")]
+        assert len(set(words) - {"proxy_set_header"}) + len(set(names)) == len(words), name
+        if "proxy_pass" in words:
+            needed = ["Host", "X-Forwarded-For", "X-Forwarded-Proto"]
+            assert {f"proxy_set_header {header}" for header in needed} <= set(names)
+            assert "limit_req" in words or name == "location /static/", name
+
+
+def test_image_and_its_builders_never_see_settings_or_data():
+    left_out = (ROOT / ".containerignore").read_text()
+    assert (ROOT / ".dockerignore").read_text() == left_out
+    assert {"**/*.env", "**/*.sqlite3*", "var", ".git"} <= set(left_out.split())
+
+
 def test_container_is_built_from_a_pinned_image_without_the_name_of_a_registry():
     text = (DEPLOY / "Containerfile").read_text()
     assert re.search(r"^ARG BASE=debian:\d+\.\d+-slim$", text, re.MULTILINE)

@@ -1,7 +1,7 @@
 """What machines ask of the portal, and what it tells its operator."""
 
 from collections import namedtuple
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -105,3 +105,16 @@ def test_robots_are_told_where_the_sitemap_is_and_no_way_behind_a_token(client):
     text = client.get("/robots.txt").content.decode()
     assert "Sitemap: http://testserver/sitemap.xml" in text and "Disallow: /admin/" in text
     assert not {"/teilnahme/", "/zusage/", "/abo/", "/kalender/", "/fragebogen/"} & set(text.split())
+
+
+# Who finds a weakness
+
+
+def test_security_text_names_a_form_that_opens_and_is_never_out_of_date(client):
+    response = client.get("/.well-known/security.txt")
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8" and not response.cookies
+    facts = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    assert facts["Canonical"] == "http://testserver/.well-known/security.txt"
+    assert client.get(facts["Contact"].removeprefix("http://testserver")).status_code == 200
+    left = datetime.fromisoformat(facts["Expires"]) - timezone.now()
+    assert timedelta(days=30) < left < timedelta(days=365)

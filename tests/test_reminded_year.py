@@ -17,7 +17,7 @@ from django.utils import timezone
 from actions import workflow as steps
 from actions.models import ActionItem
 from knowledgebase.models import Solution
-from ogl_portal.directory.models import MailPreference
+from ogl_portal.directory.models import MailPreference, Membership
 from ogl_portal.lib.models import OutgoingMail
 from sessions_app import workflow
 from sessions_app.models import Attendance, Event, Subscription
@@ -173,7 +173,7 @@ def the_knowledge_base(lead) -> list:
 
 
 def a_match() -> tuple[dict, list]:
-    """Two projects that belong together; one side consents later, by changing its answers."""
+    """Two projects that belong together; one side consents later, by changing its answers. Then both leave the AG."""
     match = make_match(first={"G3": "yes"})
     first, second = match.sides.all()
     introduce_match(match=match, by=None)
@@ -185,7 +185,11 @@ def a_match() -> tuple[dict, list]:
 
     pairs = [(first, second), (second, first)]
     introductions = [(a.contact.email, f"Vernetzung: „{a.title}“ und „{b.title}“") for a, b in pairs]
-    return {3: consent}, introductions
+
+    def leave():
+        Membership.objects.filter(person__in=[first.contact, second.contact]).delete()
+
+    return {3: consent, 4: leave}, introductions
 
 
 def the_ag(member, other_member, lead, colleague) -> tuple[dict, list]:

@@ -88,7 +88,7 @@ class ActionItem(DueModel, ResponsibleModel, RevisedModel):
             *DueModel.Meta.constraints,
             *ResponsibleModel.Meta.constraints,
             models.UniqueConstraint(
-                fields=["report", "letter"],
+                fields=["report", "letter", "since_version"],  # a struck item keeps its letter until the release
                 condition=~Q(letter="") & Q(corrects=None),
                 name="one_item_per_letter_in_a_report",
                 violation_error_message=LETTER_IS_TAKEN,
@@ -120,15 +120,27 @@ class ActionItem(DueModel, ResponsibleModel, RevisedModel):
         """Whether a letter is taken the constraint cannot say to a form, which knows no ``corrects``."""
         super().clean()
         self.settle()
-        same = ActionItem.objects.filter(report=self.report_id, letter=self.letter).exclude(pk=self.pk)
-        if self.letter and self.report_id and not self.corrects_id and same.exists():
+        if self.letter and self.report_id and not self.corrects_id and self.of_the_same_letter().exists():
             raise ValidationError(LETTER_IS_TAKEN)
+
+    def of_the_same_letter(self) -> ActionItemQuerySet:
+        """The other items whose letter it may not have.
+
+        While the report is corrected what stands may lose its letter yet: of that the release takes care.
+        """
+        same = ActionItem.objects.filter(report=self.report_id, letter=self.letter).exclude(pk=self.pk)
+        return same.filter(since_version=self.first_version()) if self.report.is_being_corrected else same
 
     def save(self, *args, **kwargs):
         self.settle()
-        if not ActionItem.objects.filter(pk=self.pk, report=self.report_id).exists():
-            self.since_version = self.version_that_comes()
+        if not self.corrects_id:
+            self.since_version = self.first_version()
         super().save(*args, **kwargs)
+
+    def first_version(self) -> int:
+        """The number of the version in which it stands first; it keeps that while it stays in its report."""
+        stays = self.pk and ActionItem.objects.filter(pk=self.pk, report=self.report_id).exists()
+        return self.since_version if stays else self.version_that_comes()
 
     def version_that_comes(self) -> int:
         """The number of the version in which an item stands first that is added to its report now."""

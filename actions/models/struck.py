@@ -8,9 +8,9 @@ from sessions_app.models import Report
 
 class StruckItemQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What the AG may know of, or everybody: of a report that is public, what was public itself."""
-        is_public = {"is_public": True, "report__current_version__isnull": False}
-        return self.all() if belongs_to_group(user) else self.filter(**is_public)
+        """What was struck from the reports that somebody may read; outside the AG only what was public itself."""
+        of_reports = self.filter(report__in=Report.objects.visible_to(user).order_by())
+        return of_reports if belongs_to_group(user) else of_reports.filter(is_public=True)
 
 
 class StruckItem(models.Model):

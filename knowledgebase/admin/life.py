@@ -11,6 +11,10 @@ from .. import workflow
 from ..forms.admin import ReturnForm, ReviewForm
 from ..models import Solution
 
+NAME_IS_OFF = (
+    "„{}“ steht jetzt ohne Namen da: Links, Anlagen und Ansprechpersonen sind entfernt. Bitte lesen Sie noch, ob die "
+    "Texte den Namen verraten; danach kann die Lösung wieder veröffentlicht werden."
+)
 ROWS = {"steps", "contacts"}
 """What a gap names that is no field of the form, but a set of rows below it."""
 
@@ -33,6 +37,8 @@ class LifePages:
         "_publish": (workflow.publish_solution, "„{}“ ist veröffentlicht."),
         "_archive": (workflow.archive_solution, "„{}“ ist archiviert."),
         "_reopen": (workflow.reopen_solution, "„{}“ ist wieder ein Entwurf."),
+        "_accept": (workflow.accept_source, "Vermerkt: Die Änderung der Quelle ist in „{}“ eingearbeitet."),
+        "_unname": (workflow.take_name_off, NAME_IS_OFF),
         "_seen": (workflow.confirm_change, "Die Änderung von „{}“ ist gegengelesen."),
     }  # fmt: skip
     asking = {"_return": "admin:knowledgebase_solution_return", "_review": "admin:knowledgebase_solution_review"}

@@ -1,4 +1,4 @@
-"""Which solutions came from examples of the questionnaire, and the two buttons of that way."""
+"""Which solutions came from examples of the questionnaire, and the button that makes one."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -49,7 +49,6 @@ class TransferAdmin(PortalAdmin):
         view = self.admin_site.admin_view
         return [
             path("aus-eintrag/<int:pk>/", view(self.make_view), name="knowledgebase_transfer_make"),
-            path("<int:pk>/eingearbeitet/", view(self.accept_view), name="knowledgebase_transfer_accept"),
             *super().get_urls(),
         ]
 
@@ -75,15 +74,6 @@ class TransferAdmin(PortalAdmin):
             return HttpResponseRedirect(reverse("admin:surveys_entry_change", args=[pk]))
         self.message_user(request, THERE if known else DONE)
         return HttpResponseRedirect(change_url(solution))
-
-    def accept_view(self, request, pk):
-        """Keep that the lead has worked in what changed."""
-        self.require(request, "knowledgebase.change_solution")
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        transfer = get_object_or_404(Transfer.objects.select_related("solution__origin"), pk=pk)
-        self.carry_out(request, "Vermerkt: Die Änderung ist eingearbeitet.", workflow.accept_source, transfer=transfer)
-        return HttpResponseRedirect(change_url(transfer.solution))
 
     def require(self, request, permission: str) -> None:
         if not request.user.has_perm(permission):

@@ -60,8 +60,8 @@ class ContactForm(PlainTextModelForm):
         help_texts = {"consented_on": f"Leer, solange die Person nicht zugestimmt hat. Wortlaut: „{CONSENT}“"}
 
     def save(self, commit=True):
-        """Another person, address or day is another consent; whoever has none any more is named nowhere."""
-        if {"name", "email", "consented_on"}.intersection(self.changed_data):
+        """Another person, address or span is another consent; whoever has none any more is named nowhere."""
+        if {"name", "email", "consented_on", "valid_until"}.intersection(self.changed_data):
             workflow.note_consent(self.instance, CONSENT if self.instance.consented_on else "")
         return super().save(commit)
 

@@ -129,7 +129,7 @@ class Reuse(RevisedModel):
     @property
     def organisation_key(self) -> str:
         """What two uses by the same organisation have in common."""
-        return self.organisation_name.strip().lower()
+        return key_of(self.organisation_name)
 
     @property
     def text(self) -> str:
@@ -153,3 +153,8 @@ class Reuse(RevisedModel):
         if self.confirm_again_on <= timezone.localdate():
             return "nicht mehr bestätigt"
         return "bestätigt"
+
+
+def key_of(organisation_name: str) -> str:
+    """What the names of one organisation have in common, however they are written."""
+    return organisation_name.strip().lower()

@@ -9,6 +9,9 @@ from surveys.models import Response
 
 from .solutions import Solution
 
+WITHOUT_NAME = "Die Freigabe gilt nur noch ohne Namensnennung (G1)."
+"""Why a solution is hidden that names the organisation, and may be shown again without."""
+
 
 class TransferQuerySet(models.QuerySet):
     def withdrawn(self):
@@ -59,3 +62,8 @@ class Transfer(models.Model):
 
     def __str__(self):
         return self.solution.title
+
+    @property
+    def may_lose_its_name(self) -> bool:
+        """Whether it is hidden only because it names the organisation."""
+        return self.withdrawn_reason == WITHOUT_NAME

@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from django.core.validators import slug_re
-from django.utils.text import slugify
 
 from ogl_portal.directory.models import Organisation, Topic
 from ogl_portal.lib import markdown
-from ogl_portal.lib.text import has_forbidden_characters
+from ogl_portal.lib.text import has_forbidden_characters, slug_of
 
 from ..interchange.checking import is_uuid, shown
 from ..models import PublicService, Solution
-from ..workflow.addresses import LETTERS
 from .dcat import ACCESS, RELATIONS, STATUS
 from .dcat_words import CONTEXT
 from .entries import Entry, FileRefused, place_of
@@ -158,7 +156,7 @@ def organisations(node: dict) -> Iterator[dict]:
     name = owner.get("name") if isinstance(owner, dict) else None
     if isinstance(name, str) and name and not has_forbidden_characters(name):
         known = Organisation.objects.filter(name=name).first()
-        slug = known.slug if known else slugify(name.translate(LETTERS))[:120]
+        slug = known.slug if known else slug_of(name)[:120]
         yield {"slug": slug, "name": name} | ({"website": owner["homepage"]} if owner.get("homepage") else {})
 
 

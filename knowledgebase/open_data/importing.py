@@ -20,6 +20,8 @@ from .entries import Entry
 from .refusals import faults_of, plain_values
 from .vocabulary import create_missing
 
+KEPT = "Übernommen aus {}. Der Wortlaut liegt in dem Portal, aus dem die Datei stammt."
+
 
 class Action(Enum):
     CREATED = "angelegt"  # an organisation or a word that entries refer to
@@ -99,6 +101,8 @@ def write(
     try:
         with transaction.atomic():
             outcome.notes += interchange.fill(solution, content, contacts=is_new, files=files)
+            if is_new:
+                note_kept_consents(solution, source)
             refuse_gaps(solution)
     except ValidationError as refusal:
         outcome.faults = messages_of(refusal)
@@ -115,6 +119,13 @@ def write(
 def without_consent(row: dict) -> dict:
     """A contact who has not been asked here yet, and so is not shown."""
     return row | {"consented_on": None, "valid_until": None}
+
+
+def note_kept_consents(solution: Solution, source: str) -> None:
+    """Say of the consents that came along where their words stand: no file has them."""
+    for contact in solution.contacts.filter(consented_on__isnull=False):
+        workflow.note_consent(contact, KEPT.format(source))
+        contact.save()
 
 
 def hidden_relations(solution: Solution, told: list[dict]) -> list[dict]:

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 import yaml
-from django.utils.text import slugify
 
 from ogl_portal.directory.models import Organisation
-from ogl_portal.lib.text import has_forbidden_characters
+from ogl_portal.lib.text import has_forbidden_characters, slug_of
 
 from ..interchange.checking import shown
 from ..models import Link, Solution
-from ..workflow.addresses import LETTERS
 from . import publiccode_rules
 from .entries import Entry, FileRefused
 from .publiccode import STATUS, first_link
@@ -171,7 +169,7 @@ def organisations(document: dict) -> Iterator[dict]:
     for each in filter(None, named):
         known = Organisation.objects.filter(name=each["name"]).first()
         website = each.get("uri") or each.get("website") or ""
-        slug = known.slug if known else slugify(each["name"].translate(LETTERS))[:120]
+        slug = known.slug if known else slug_of(each["name"])[:120]
         yield {"slug": slug, "name": each["name"]} | ({"website": website} if website.startswith("http") else {})
 
 

@@ -12,6 +12,18 @@ def transfer_note(solution):
     """Where it came from, and what has changed there since."""
     transfers = Transfer.objects.select_related("response__round__version", "transferred_by__person")
     transfer = transfers.filter(solution=solution).first() if solution else None
-    questions = transfer.response.round.definition.questions if transfer and transfer.changed_keys else {}
-    changed = [questions[key].label for key in transfer.changed_keys if key in questions] if transfer else []
-    return {"transfer": transfer, "changed": changed, "solution": solution}
+    return {"transfer": transfer, "changed": changed_questions(transfer) if transfer else [], "solution": solution}
+
+
+def changed_questions(transfer: Transfer) -> list[str]:
+    """The questions that are answered differently now; nothing where the response is gone."""
+    if not transfer.response or not transfer.changed_keys:
+        return []
+    questions = transfer.response.round.definition.questions
+    return [questions[key].label for key in transfer.changed_keys if key in questions]
+
+
+@register.inclusion_tag("knowledgebase/admin/_transfer_verbs.html")
+def transfer_verbs(solution):
+    """The buttons that belong to the note, beside those that save."""
+    return {"transfer": Transfer.objects.filter(solution=solution).first()}

@@ -40,7 +40,14 @@ from .solutions import (
     submit_solution,
 )
 from .suggestions import decline_suggestion, receive_suggestion, take_suggestion
-from .transfer import accept_source, examples_to_transfer, follow_response, reason_to_refuse, transfer_entry
+from .transfer import (
+    accept_source,
+    examples_to_transfer,
+    follow_response,
+    reason_to_refuse,
+    take_name_off,
+    transfer_entry,
+)
 
 __all__ = [
     "AlreadyBegun",
@@ -85,6 +92,7 @@ __all__ = [
     "send_due_reviews",
     "submit_proposal",
     "submit_solution",
+    "take_name_off",
     "take_suggestion",
     "tell_contacts",
     "transfer_entry",

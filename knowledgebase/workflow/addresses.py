@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from itertools import count
 
-from django.utils.text import slugify
+from ogl_portal.lib.text import slug_of
 
 from ..models import RESERVED_SLUGS, Solution
 
-LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
 LONGEST = 120
 
 
 def free_slug(title: str) -> str:
     """Return an address for a title that no solution has: Digitales Fundbüro → digitales-fundbuero."""
-    words = slugify(title.translate(LETTERS))[: LONGEST - 10].strip("-") or "loesung"
+    words = slug_of(title)[: LONGEST - 10].strip("-") or "loesung"
     return first_free(
         lambda number: f"{words}-{number}" if number > 1 else words,
         lambda slug: slug in RESERVED_SLUGS or Solution.objects.filter(slug=slug).exists(),

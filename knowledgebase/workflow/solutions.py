@@ -14,6 +14,7 @@ from .consents import tell_contacts
 from .gaps import Gap, missing_fields
 from .history import keep_snapshot
 from .mails import tell_proposer, tell_returned
+from .transfer import reason_to_hide
 
 Status = Solution.Status
 IN_ANOTHER_STATE = {
@@ -71,8 +72,7 @@ def publish_solution(*, solution: Solution, by) -> None:
         raise ValidationError(SECOND_PERSON.format(solution))
     if by and solution.authors.filter(pk=by.pk).exists():
         raise ValidationError(OWN_TEXT.format(solution))
-    if withdrawn := Transfer.objects.withdrawn().filter(solution=solution).first():
-        raise ValidationError(WITHDRAWN.format(solution, withdrawn.withdrawn_reason))
+    refuse_withdrawn(solution)
     if gaps := missing_fields(solution):
         raise NotPublishable(solution, gaps)
     values = {"published_at": timezone.now(), "published_by": by, "version": F("version") + 1}
@@ -86,6 +86,14 @@ def publish_solution(*, solution: Solution, by) -> None:
     audit.record(AuditRecord.Kind.CHANGED, "Von einer zweiten Person veröffentlicht", by=by, thing=solution)
     tell_proposer(solution=solution)
     tell_contacts(solution=solution)
+
+
+def refuse_withdrawn(solution: Solution) -> None:
+    """Raise ValidationError where the questionnaire does not allow it now, noted here already or not."""
+    transfer = Transfer.objects.select_related("solution__origin", "response").filter(solution=solution).first()
+    reason = (transfer.withdrawn_reason or reason_to_hide(transfer)) if transfer else ""
+    if reason:
+        raise ValidationError(WITHDRAWN.format(solution, reason))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.utils import timezone
 from ogl_portal.directory.models import Organisation, TargetGroup, Topic
 from ogl_portal.lib import audit, dates
 from ogl_portal.lib.audit.models import AuditRecord
-from ogl_portal.lib.files import put_file
+from ogl_portal.lib.files import delete_files, put_file
 from ogl_portal.lib.history import record
 from ogl_portal.lib.uploads import CheckedFile
 from surveys.checks import links_in
@@ -25,6 +25,7 @@ from surveys.sheet import Card, Sheet
 from surveys.workflow import review_of
 
 from ..models import Attachment, Contact, Link, Solution, Transfer
+from ..models.transfer import WITHOUT_NAME
 from .addresses import free_slug, free_title
 from .history import keep_snapshot
 from .mails import tell_leads
@@ -42,7 +43,9 @@ NOT_RELEASED = "Die Organisation hat das Beispiel nicht für die Wissensdatenban
 DELETED = "Die Rückmeldung wurde gelöscht."
 REMOVED = "Das Beispiel wurde aus der Rückmeldung genommen."
 WITHDRAWN = "Die Freigabe für die Wissensdatenbank (G1) wurde zurückgenommen."
-WITHOUT_NAME = "Die Freigabe gilt nur noch ohne Namensnennung (G1)."
+SOURCE_GONE = "Die Antworten dazu gibt es nicht mehr, oder die Freigabe ist zurückgezogen."
+NOT_UNNAMED = "Umstellen lässt sich, was mit Namen übernommen und jetzt ohne Namensnennung freigegeben ist (G1)."
+NAME_GONE = "Auf „ohne Namensnennung“ umgestellt."
 MADE = "Aus einem Beispiel des Fragebogens angelegt."
 
 
@@ -145,14 +148,19 @@ def working_group() -> Organisation:
     return Organisation.objects.get_or_create(slug=GROUP["slug"], defaults=GROUP)[0]
 
 
+def add_mailbox(solution: Solution, by) -> None:
+    """The lead's mailbox as contact, where another would give the name away."""
+    today = timezone.localdate()
+    Contact.objects.create(
+        solution=solution, name="OGL-Leitung", email=by.email, consented_on=today,
+        valid_until=dates.years_later(today, 2), consent_wording=MAILBOX,
+    )  # fmt: skip
+
+
 def add_rows(solution: Solution, card: Card, answers: Mapping, is_named: bool, by) -> None:
-    """Links and files of who may be named; else the lead's mailbox as contact, as they would give the name away."""
+    """Links and files of who may be named; else the lead's mailbox, as they would give the name away."""
     if not is_named:
-        today = timezone.localdate()
-        Contact.objects.create(
-            solution=solution, name="OGL-Leitung", email=by.email, consented_on=today,
-            valid_until=dates.years_later(today, 2), consent_wording=MAILBOX,
-        )  # fmt: skip
+        add_mailbox(solution, by)
         return
     for address in links_in(answers, "B9"):
         Link.objects.get_or_create(solution=solution, kind=Link.Kind.LANDING, url=address)
@@ -166,19 +174,23 @@ def add_rows(solution: Solution, card: Card, answers: Mapping, is_named: bool, b
 
 def follow_response(*, response: Response, is_deleted: bool) -> Iterator[str]:
     """Hide at once what the response no longer allows, and mark what it says differently now."""
-    for transfer in Transfer.objects.filter(response=response).select_related("solution__origin__review"):
+    for transfer in Transfer.objects.filter(response=response).select_related("solution__origin__review", "response"):
         reason = DELETED if is_deleted else reason_to_hide(transfer)
         if reason and not transfer.withdrawn_at:
             hide(transfer, reason)
             yield f"„{transfer.solution}“ ist nicht mehr öffentlich. {reason}"
-        elif not reason:
+        elif reason:
+            Transfer.objects.filter(pk=transfer.pk).update(withdrawn_reason=reason)
+        else:
             mark(transfer)
 
 
 def reason_to_hide(transfer: Transfer) -> str:
     """Why the solution may not be public any more; nothing where it may."""
     entry, response = transfer.solution.origin, transfer.response
-    if entry and submitted_card(entry) is None:
+    if response is None:
+        return DELETED
+    if entry and not response.answers_deleted_at and submitted_card(entry) is None:
         return REMOVED
     decision = decision_on(entry, response)
     if decision == UNNAMED and transfer.is_named:
@@ -189,9 +201,10 @@ def reason_to_hide(transfer: Transfer) -> str:
 def hide(transfer: Transfer, reason: str) -> None:
     """Take the solution off all public pages, and tell the leads."""
     Status, solution = Solution.Status, transfer.solution
-    transfer.withdrawn_at, transfer.withdrawn_reason = timezone.now(), reason
-    transfer.save()
     Solution.objects.select_for_update().get(pk=solution.pk)
+    transfer.withdrawn_at, transfer.withdrawn_reason = timezone.now(), reason
+    transfer.changed_at, transfer.changed_keys = None, []
+    transfer.save(update_fields=["withdrawn_at", "withdrawn_reason", "changed_at", "changed_keys"])
     public = Solution.objects.filter(pk=solution.pk, status__in=[Status.PUBLISHED, Status.SUBMITTED])
     public.update(status=Status.ARCHIVED, revision=F("revision") + 1)
     solution.refresh_from_db()
@@ -202,24 +215,50 @@ def hide(transfer: Transfer, reason: str) -> None:
 def mark(transfer: Transfer) -> None:
     """Note which answers differ from what was taken over; a consent that is back makes publishing possible again."""
     entry = transfer.solution.origin
-    if entry is None:
+    if entry is None or transfer.response.answers_deleted_at:
         return
     card = submitted_card(entry)
     now = digests(taken_answers(entry, card), card)
     transfer.changed_keys = [key for key in TAKEN if now[key] != transfer.digests.get(key)]
     transfer.changed_at = (transfer.changed_at or timezone.now()) if transfer.changed_keys else None
     transfer.withdrawn_at, transfer.withdrawn_reason = None, ""
-    transfer.save()
+    transfer.save(update_fields=["withdrawn_at", "withdrawn_reason", "changed_at", "changed_keys"])
 
 
 @transaction.atomic
-def accept_source(*, transfer: Transfer, by) -> None:
-    """Keep that the lead has looked at what changed and brought the solution up to date."""
-    entry = transfer.solution.origin
+def accept_source(*, solution: Solution, by) -> None:
+    """Keep that the lead has looked at what changed and brought the solution up to date.
+
+    Raises ValidationError where there is nothing any more that it could be compared with.
+    """
+    entry = Entry.objects.select_related("review").filter(solutions=solution).first()
     card = submitted_card(entry) if entry else None
     if card is None:
-        raise ValidationError("Die Antworten dazu gibt es nicht mehr.")
-    transfer.digests = digests(taken_answers(entry, card), card)
-    transfer.changed_at, transfer.changed_keys = None, []
-    transfer.save()
-    record(by, transfer.solution, "Änderung der Quelle durchgesehen.")
+        raise ValidationError(SOURCE_GONE)
+    values = {"digests": digests(taken_answers(entry, card), card), "changed_at": None, "changed_keys": []}
+    if not Transfer.objects.filter(solution=solution, withdrawn_at=None).update(**values):
+        raise ValidationError(SOURCE_GONE)
+    record(by, solution, "Änderung der Quelle durchgesehen.")
+
+
+@transaction.atomic
+def take_name_off(*, solution: Solution, by) -> None:
+    """Take out what names the organisation, where G1 allows the solution without the name from now on.
+
+    The group publishes it and the lead's mailbox is the contact; links and files go. It can be published again once
+    the lead has read whether its texts tell the name. Raises ValidationError where that is not what G1 says.
+    """
+    Solution.objects.select_for_update().get(pk=solution.pk)
+    transfer = Transfer.objects.select_related("solution__origin", "response").filter(solution=solution).first()
+    if transfer is None or reason_to_hide(transfer) != WITHOUT_NAME:
+        raise ValidationError(NOT_UNNAMED)
+    delete_files(solution.attachments.all())
+    for rows in [solution.attachments, solution.links, solution.contacts]:
+        rows.all().delete()
+    add_mailbox(solution, by)
+    values = {"publisher": working_group(), "operator": None, "revision": F("revision") + 1}
+    Solution.objects.filter(pk=solution.pk).update(**values)
+    Transfer.objects.filter(pk=transfer.pk).update(is_named=False, withdrawn_at=None, withdrawn_reason="")
+    solution.refresh_from_db()
+    record(by, solution, NAME_GONE)
+    keep_snapshot(solution=solution, by=by, message=NAME_GONE)

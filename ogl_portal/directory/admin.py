@@ -18,6 +18,8 @@ from ogl_portal.lib.registry import withdrawn_names
 
 from . import second_factor, workflow
 from .forms import LogoForm, LogoFormSet, MembershipFormSet, MembershipInlineForm, PersonForm
+from .lead_actions import LeadActionsMixin
+from .leads import may_touch
 from .models import GroupSubscription, Logo, Membership, Organisation, Person, TargetGroup, Topic, User
 
 admin.site.unregister(TOTPDevice)  # nobody reads or writes the secret of somebody else's app
@@ -192,8 +194,8 @@ class MembershipAdmin(PortalAdmin):
 
 
 @admin.register(User)
-class UserAdmin(PortalAdmin):
-    """The sign-ins of people. Who is staff, lead or superuser is for superusers to decide."""
+class UserAdmin(LeadActionsMixin, PortalAdmin):
+    """The sign-ins of people. Leads decide who leads; other rights, staff and superusers are for superusers."""
 
     list_display = ["email", "person", "is_active", "is_staff", "second_factor_since", "last_login"]
     list_filter = ["is_active", "is_staff", SecondFactorFilter, "groups"]
@@ -203,7 +205,7 @@ class UserAdmin(PortalAdmin):
     fields += ["second_factor_since", "last_login", "created_at"]
     readonly_fields = ["email", "person", "second_factor_since", "last_login", "created_at"]
     filter_horizontal = ["groups"]
-    actions = ["mail_link", "reset_second_factor"]
+    actions = ["mail_link", "reset_second_factor", "appoint_leads", "release_leads"]
 
     def has_add_permission(self, request):
         return False
@@ -249,15 +251,9 @@ class UserAdmin(PortalAdmin):
             elif user.second_factor_since is None:
                 messages.info(request, f"{user} hat keinen zweiten Faktor.")
             else:
-                second_factor.reset(user=user, by=str(request.user))
+                second_factor.reset(user=user, by=request.user)
                 self.log_change(request, user, "Zweiten Faktor zurückgesetzt.")
-                audit.record(Kind.ACCESS, "Zweiten Faktor zurückgesetzt", by=request.user, thing=user)
                 messages.success(request, f"{user} richtet den zweiten Faktor beim nächsten Mal neu ein.")
-
-
-def may_touch(user: User, other: User | None) -> bool:
-    """Tell whether the user may change the other's sign-in: that of a superuser only as superuser."""
-    return user.is_superuser or other is None or not other.is_superuser
 
 
 @admin.register(Topic)

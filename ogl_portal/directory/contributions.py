@@ -13,13 +13,15 @@ from ogl_portal.lib.subscriptions import UNCONFIRMED_DAYS
 from . import personal_data  # noqa: F401 - registers itself
 from .group_news import send_group_news
 from .models import GroupSubscription, SignInLink, User
+from .models.users import LINKS_KEPT_DAYS
 
 due_mails.register(send_group_news)
 
 
 @retention_rules.register
 def expired_links(*, now, dry_run):
-    yield remove("abgelaufene Anmeldelinks", SignInLink.objects.filter(expires_at__lt=now), dry_run=dry_run, after=0)
+    over = SignInLink.objects.over(now)
+    yield remove("abgelaufene Anmeldelinks", over, dry_run=dry_run, after=LINKS_KEPT_DAYS)
 
 
 @retention_rules.register

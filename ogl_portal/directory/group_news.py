@@ -36,8 +36,8 @@ def feed_of(group: TargetGroup) -> Feed:
 
 
 def news_for(group: TargetGroup) -> list[Entry]:
-    """What everybody may read that is for the group, the last changed first."""
-    return sorted(group_news.ask(group=group), key=lambda entry: entry.updated, reverse=True)[:ENTRIES]
+    """All that everybody may read and that is for the group, the last changed first."""
+    return sorted(group_news.ask(group=group), key=lambda entry: entry.updated, reverse=True)
 
 
 @transaction.atomic
@@ -65,15 +65,18 @@ def send_group_news(*, now: datetime) -> Iterator[OutgoingMail]:
 def send_news(*, subscription: GroupSubscription, entries: list[Entry], now: datetime) -> OutgoingMail | None:
     """Send what of the entries a subscriber does not know, and remember it in the same transaction.
 
-    None where there is nothing, where another process was faster, or where the subscription has ended.
+    Only what the feed holds is news: what is further down is old, and moves up when something goes. None where there
+    is nothing, where another process was faster, or where the subscription has ended.
     """
     own = GroupSubscription.objects.select_for_update(of=["self"]).select_related("group")
     subscription = own.filter(pk=subscription.pk).first()
-    known = set(subscription.known_news.values_list("key", flat=True)) if subscription else set()
-    new = [entry for entry in entries if entry.id not in known]
-    if not subscription or not new:
+    if not subscription:
         return None
-    remember(subscription, new)
+    known = set(subscription.known_news.values_list("key", flat=True))
+    remember(subscription, [entry for entry in entries if entry.id not in known])
+    new = [entry for entry in entries[:ENTRIES] if entry.id not in known]
+    if not new:
+        return None
     GroupSubscription.objects.filter(pk=subscription.pk).update(mailed_at=now)
     context = {"entries": new, "subscription": subscription, "group": subscription.group}
     context |= {"end_url": personal_url(subscription)}

@@ -34,7 +34,7 @@ class TargetGroupFeedView(feeds.FeedView):
         return super().get(request)
 
     def entries(self):
-        return group_news.news_for(self.group)
+        return group_news.news_for(self.group)[: feeds.ENTRIES]
 
 
 class SubscribeToGroupView(subscription_views.SubscribeView):

@@ -15,14 +15,15 @@ from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.personal_data import Area, Deletion, PersonalData, Refused, declarations, noted
 from ogl_portal.lib.registry import Removal, withdrawn_names
 
+from . import leads
 from .models import Person, User
 
 SHOWN = 10
 """So many rows of a table stand on the page; all of them are in the file."""
 LAST_LEAD = (
     "Sie sind die letzte Person der OGL-Leitung. Ohne Leitung könnte niemand mehr Anfragen beantworten oder Daten "
-    "löschen. Bitte geben Sie die Leitung zuerst weiter: In der Verwaltung unter „Anmeldungen“ kann sie eine weitere "
-    "Person bekommen."
+    "löschen. Bitte geben Sie die Leitung zuerst weiter: Nehmen Sie in der Verwaltung unter „Zugänge zum Portal“ eine "
+    "weitere Person in die OGL-Leitung auf."
 )
 LAST_SUPERUSER = (
     "Sie sind die letzte Person mit allen Rechten. Bitte lassen Sie zuerst die IT eine weitere einrichten "
@@ -150,11 +151,15 @@ def withdraw_name(person: Person | None) -> None:
 
 @transaction.atomic
 def delete_all(*, user: User) -> list[Removal]:
-    """Delete table by table, from the top floor down. Raises Refused."""
-    list(User.objects.select_for_update().filter(is_staff=True).order_by("pk").values("pk"))  # two last leads at once
+    """Delete table by table, from the top floor down, the sign-in and the person last: what goes with them is counted.
+
+    Raises Refused.
+    """
+    leads.lock()
     if reason := reason_to_refuse(user):
         raise Refused(reason)
-    removals = [declaration.delete(user) for declaration in declarations()]
+    in_order = sorted(declarations(), key=lambda each: each.model in {User, Person})
+    removals = [declaration.delete(user) for declaration in in_order]
     removals = [removal for removal in removals if removal.count]
     what = "Auf eigenen Wunsch alle Daten einer Person gelöscht"
     audit.record(AuditRecord.Kind.DELETED, what, actor="die Person selbst", thing=user)

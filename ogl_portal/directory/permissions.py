@@ -1,7 +1,7 @@
 """What the group OGL-Leitung may do: everything in the admin that our apps offer, and nothing else.
 
 An app narrows this with ``Meta.default_permissions`` of its models or in its admin classes. Users' groups and
-superuser rights belong to ``django.contrib.auth`` and to superusers.
+superuser rights belong to ``django.contrib.auth`` and to superusers; who leads, leads decide, too (``leads``).
 """
 
 from django.apps import apps as installed_apps

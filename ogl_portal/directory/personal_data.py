@@ -24,6 +24,7 @@ from .models import (
     Topic,
     User,
 )
+from .models.users import LINKS_KEPT_DAYS
 
 MEMBERS = "Mitglieder und OGL-Leitung"
 COMMON = {"area": Area.PERSON, "basis": Basis.TASK, "kept": "bis zum Löschen", "seen_by": MEMBERS}
@@ -97,7 +98,7 @@ def of_sign_ins() -> Iterator[PersonalData]:
         purpose="Anmelden ohne Passwort.",
         of=("user",),
         shows=(("created_at", "Angelegt"), ("expires_at", "Gültig bis"), ("used_at", "Benutzt")),
-        **facts | {"kept": "einen Tag über das Ende hinaus"},
+        **facts | {"kept": f"{LINKS_KEPT_DAYS} Tag über das Ende hinaus"},
     )
     yield PersonalData(
         User,

@@ -8,13 +8,15 @@ import secrets
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib import auth
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from ogl_portal.lib import mail, throttle
+from ogl_portal.lib import audit, mail, throttle
+from ogl_portal.lib.audit.models import AuditRecord
 
 from . import browsers
 from .models import BackupCode, User
@@ -67,6 +69,13 @@ def remember(request) -> None:
     request.session[GIVEN] = request.user.second_factor_since.isoformat()
     request.session[browsers.LAST_USE] = int(timezone.now().timestamp())
     browsers.renew_key(request.session)
+
+
+def begin_anew(session) -> None:
+    """Before a sign-in: whoever signs in gives the factor again, and who goes on as the same user under another id."""
+    session.pop(GIVEN, None)
+    if auth.SESSION_KEY in session:
+        browsers.renew_key(session)
 
 
 def forget_when_idle(session) -> None:
@@ -138,15 +147,17 @@ def set_up(*, user: User, key: str, code: str) -> list[str]:
     code = "".join(code.split())
     if not (is_app_code(code) and device.verify_token(code)):
         raise WrongCode
-    replaced = user.second_factor_since is not None
+    done = "gewechselt" if user.second_factor_since else "eingerichtet"
     put_date(user, timezone.now())
-    tell(user, f"Sie haben Ihren zweiten Faktor {'gewechselt' if replaced else 'eingerichtet'}.")
+    audit.record(AuditRecord.Kind.ACCESS, f"Zweiten Faktor {done}", by=user, thing=user)
+    tell(user, f"Sie haben Ihren zweiten Faktor {done}.")
     return new_codes(user)
 
 
 @transaction.atomic
 def renew_codes(*, user: User) -> list[str]:
     """Return new backup codes; the earlier ones no longer count."""
+    audit.record(AuditRecord.Kind.ACCESS, "Neue Backup-Codes angefordert", by=user, thing=user)
     tell(user, "Sie haben neue Backup-Codes angefordert. Die bisherigen gelten nicht mehr.")
     return new_codes(user)
 
@@ -155,6 +166,7 @@ def renew_codes(*, user: User) -> list[str]:
 def remove(*, user: User) -> None:
     """Take away the user's factor, as the user wishes."""
     take_away(user)
+    audit.record(AuditRecord.Kind.ACCESS, "Zweiten Faktor entfernt", by=user, thing=user)
     tell(
         user,
         "Sie haben Ihren zweiten Faktor entfernt. Beim nächsten Öffnen der Verwaltung richten Sie einen neuen ein.",
@@ -162,9 +174,14 @@ def remove(*, user: User) -> None:
 
 
 @transaction.atomic
-def reset(*, user: User, by: str) -> None:
-    """Take away the factor of somebody who lost the device, and sign them out everywhere: it may be in other hands."""
+def reset(*, user: User, by: User | str) -> None:
+    """Take away the factor of somebody who lost the device, and sign them out everywhere: it may be in other hands.
+
+    ``by`` is who did it, in words where that is no user.
+    """
     take_away(user)
+    who = {"actor": by} if isinstance(by, str) else {"by": by}
+    audit.record(AuditRecord.Kind.ACCESS, "Zweiten Faktor zurückgesetzt", thing=user, **who)
     browsers.end(user.browsers.all())
     tell(user, f"{by} hat Ihren zweiten Faktor zurückgesetzt. Sie sind überall abgemeldet.")
 

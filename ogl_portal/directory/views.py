@@ -18,7 +18,7 @@ from ogl_portal.lib.files import send_file
 from ogl_portal.lib.requests import client_address
 from ogl_portal.lib.text import has_forbidden_characters
 
-from . import workflow
+from . import second_factor, workflow
 from .forms import MailPreferenceForm, SignInForm
 from .models import Logo, MailPreference, SignInLink
 
@@ -77,6 +77,7 @@ class SignInLinkView(SecretAddressMixin, View):
         link = workflow.sign_in(token=token)
         if link is None:
             return self.gone(request)
+        second_factor.begin_anew(request.session)
         auth.login(request, link.user)
         return redirect(safe_next(request, link.next_path) or resolve_url(settings.LOGIN_REDIRECT_URL))
 

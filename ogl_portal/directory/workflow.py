@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +11,15 @@ from ogl_portal.lib import audit, mail, throttle
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.tokens import hash_of, new_token
 
-from .models import LEAD_GROUP, Person, SignInLink, User
+from . import browsers, leads
+from .models import Person, SignInLink, User
 
 HOUR = 3600
+OPERATOR = "Systemverwaltung"
+MOVED = (
+    "Ihre Anmeldung läuft ab jetzt über eine andere E-Mail-Adresse; an diese hier kommen keine Anmeldelinks mehr. "
+    "Eingetragen hat das: {}."
+)
 LINKS_PER_ADDRESS = 5
 LINKS_PER_CLIENT = 30
 
@@ -68,7 +73,7 @@ def create_sign_in_link(*, user: User, minutes: int | None = None, next_path: st
     """
     token, now = new_token(), timezone.now()
     lifetime = timedelta(minutes=settings.LOGIN_LINK_MINUTES if minutes is None else minutes)
-    SignInLink.objects.filter(user=user, expires_at__lt=now - timedelta(days=1)).delete()
+    SignInLink.objects.over(now).filter(user=user).delete()
     SignInLink.objects.create(
         user=user, token_hash=hash_of(token), next_path=next_path, created_at=now, expires_at=now + lifetime
     )
@@ -111,9 +116,12 @@ def appoint_lead(*, email: str, given_name: str, family_name: str) -> User:
     names = {"given_name": given_name, "family_name": family_name}
     person, _ = Person.objects.get_or_create(email=email, defaults=names)
     user = User.objects.filter(person=person).first() or create_access(person=person)
-    User.objects.filter(pk=user.pk).update(is_staff=True, is_active=True)
-    user.groups.add(Group.objects.get(name=LEAD_GROUP))
-    audit.record(AuditRecord.Kind.ACCESS, "zur OGL-Leitung gemacht", actor="Systemverwaltung", thing=user)
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    user.is_active = True
+    if leads.is_lead(user):
+        audit.record(AuditRecord.Kind.ACCESS, "als OGL-Leitung bestätigt", actor=OPERATOR, thing=user)
+    else:
+        leads.appoint(user=user, by=OPERATOR)
     return User.objects.get(pk=user.pk)
 
 
@@ -121,7 +129,9 @@ def appoint_lead(*, email: str, given_name: str, family_name: str) -> User:
 def follow_email(*, person: Person, by: User | None = None) -> bool:
     """Let the sign-in follow the person's changed e-mail; return whether it changed.
 
-    Open links to the old address end. Raises NoSignInPossible when the address belongs to somebody else.
+    Open links to the old address end, it hears so, and the person is signed out everywhere unless it was their own
+    doing: whoever changes another's address could sign in as them. Raises NoSignInPossible when the address belongs
+    to somebody else.
     """
     user = User.objects.filter(person=person).exclude(email=person.email).first()
     if not user or not person.email:
@@ -130,5 +140,8 @@ def follow_email(*, person: Person, by: User | None = None) -> bool:
         raise NoSignInPossible(f"{person}: Mit dieser E-Mail-Adresse meldet sich schon jemand anderes an.")
     user.sign_in_links.all().delete()
     User.objects.filter(pk=user.pk).update(email=person.email)
+    if by != user:
+        browsers.end(user.browsers.all())
+    leads.tell(to=user.email, person=person, what=MOVED.format(by or OPERATOR))
     audit.record(AuditRecord.Kind.ACCESS, "Andere Adresse für die Anmeldung", by=by, thing=user)
     return True

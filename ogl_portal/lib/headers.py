@@ -22,7 +22,8 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 class SecurityHeadersMiddleware:
     """Set the strict policies on every response; a view may set a stricter one of its own.
 
-    What somebody with a session sees is kept by no cache that others use.
+    What somebody with a session sees, and every page, is kept by no cache that others use: a name that somebody has
+    taken back is to be gone at once. A view may say otherwise.
     """
 
     def __init__(self, get_response):
@@ -33,6 +34,7 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page or settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

@@ -10,7 +10,11 @@ from http.client import responses
 from .request_log import request_id, route_of
 
 logger = logging.getLogger(__name__)
-TOKEN = re.compile(r"(/anmelden/|/fragebogen/e/|/nachnutzung/weiter/|/teilnahme/|/zusage/|/abo/|/kalender/)[^/\s?\"']+")
+TOKEN = re.compile(
+    r"(/anmelden/|/fragebogen/e/|/nachnutzung/weiter/|/teilnahme/|/zusage/|/abo/|/kalender/|/vernetzung/einwilligung/"
+    r"|/ansprechperson/widerruf/)[^/\s?\"']+"
+)
+"""What stands before a token in an address: a part for each route with the argument ``token``."""
 
 
 class TokenFilter(logging.Filter):

@@ -35,8 +35,14 @@ class AgendaInline(PortalTabularInline):
 
 
 class AttendanceInline(PortalTabularInline):
+    """Saves the rows alone that were changed here: others may have answered since the page was opened."""
+
     model = Attendance
     autocomplete_fields = ["person"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        told = {"show_hidden_initial": True} if db_field.name == "status" else {}
+        return super().formfield_for_dbfield(db_field, request, **kwargs, **told)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("person")
@@ -87,6 +93,9 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
         super().save_formset(request, form, formset, change)
         if formset.model is EventMaterial and any(material.is_public for material in formset.new_objects):
             workflow.note_materials(event=form.instance)
+        if formset.model is Attendance:
+            changed = [row for row, _ in formset.changed_objects]
+            workflow.note_entered_answers(event=form.instance, attendances=changed + formset.new_objects)
 
     def delete_model(self, request, obj):
         delete_files(obj.materials.all())

@@ -1,5 +1,8 @@
 """The lead's workplace for reports: writing, the gate, the release, what members say."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
@@ -64,6 +67,14 @@ class AnnexInline(PortalStackedInline):
         return super().has_change_permission(request, obj) and not (obj and is_locked(request, obj))
 
 
+class SavedFirst(HttpResponseRedirect):
+    """Leads on after something that is done once what was typed is stored for good."""
+
+    def __init__(self, page: str, then: Callable[[], object]) -> None:
+        super().__init__(page)
+        self.then = then
+
+
 @admin.register(Report)
 class ReportAdmin(RevisedAdmin):
     """Reports with their seven sections; a released one changes through a correction only."""
@@ -84,6 +95,9 @@ class ReportAdmin(RevisedAdmin):
         "_withdraw": (workflow.withdraw_report, "„{}“ ist zurückgezogen und wieder ein Entwurf."),
         "_send": (workflow.send_report, "„{}“ geht an den Verteiler."),
     }
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).without_texts_of_versions()
 
     @admin.display(description="Fassung", ordering="current_version__number")
     def version(self, report):
@@ -145,18 +159,26 @@ class ReportAdmin(RevisedAdmin):
         self.message_user(request, "Der Report ist angelegt. Jetzt fehlen die Texte der sieben Abschnitte.")
         return HttpResponseRedirect(reverse("admin:sessions_app_report_change", args=[obj.pk]))
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """What the pressed button says comes after the saving: PDFs take their time, and nobody shall wait for them."""
+        answer = super().changeform_view(request, object_id, form_url, extra_context)
+        if isinstance(answer, SavedFirst):
+            answer.then()
+        return answer
+
     def response_change(self, request, obj):
-        """Save, then do what the pressed button says."""
-        if "_correct" in request.POST:
-            reason = request.POST.get("reason", "")
-            done = "Die Korrektur ist begonnen. Öffentlich bleibt die bisherige Fassung, bis Sie die neue freigeben."
-            self.carry_out(request, done, workflow.start_correction, report=obj, reason=reason)
-            return HttpResponseRedirect(request.path)
         pressed = next((name for name in self.verbs if name in request.POST), None)
-        if not pressed:
-            return super().response_change(request, obj)
-        self.move(request, obj, pressed)
-        return HttpResponseRedirect(request.path)
+        if "_correct" in request.POST:
+            return SavedFirst(request.path, partial(self.correct, request, obj))
+        if pressed:
+            return SavedFirst(request.path, partial(self.move, request, obj, pressed))
+        return super().response_change(request, obj)
+
+    def correct(self, request, report) -> None:
+        """Begin the correction of a released report."""
+        reason = request.POST.get("reason", "")
+        done = "Die Korrektur ist begonnen. Öffentlich bleibt die bisherige Fassung, bis Sie die neue freigeben."
+        self.carry_out(request, done, workflow.start_correction, report=report, reason=reason)
 
     def move(self, request, report, name: str) -> None:
         """Take a report to another status by the verb of a button; what is missing is said with links to it."""

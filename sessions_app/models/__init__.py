@@ -7,7 +7,7 @@ from .materials import EventMaterial, EventSpeaker
 from .meetings import AgendaProposal
 from .recommendations import Recommendation, has_paper
 from .registrations import Registration, RegistrationLink, RegistrationMail
-from .reminders import EventMail, details_of
+from .reminders import DETAILS, EventMail, details_of
 from .reports import Report, ReportSection
 from .review_mails import ReviewMail
 from .subscriptions import Subscription, SubscriptionMail
@@ -15,6 +15,7 @@ from .topics import DOTS, DOTS_ON_ONE, TopicCollection, TopicComment, TopicDot, 
 from .versions import ReportVersion, ReviewComment, ReviewConfirmation
 
 __all__ = [
+    "DETAILS",
     "DOTS",
     "DOTS_ON_ONE",
     "AgendaItem",

@@ -261,11 +261,10 @@ class Event(RevisedModel):
             return True
         return user.is_authenticated and self.attendances.admitted().filter(person=user.person_id).exists()
 
-    def link_for(self, person: Person) -> str:
-        """The link for a mail to somebody; none where they may not take part or need not."""
-        may_join = self.is_open_to_all or self.attendances.admitted().filter(person=person).exists()
-        is_in = may_join or Person.objects.members().filter(pk=person.pk).exists()
-        return self.join_url if self.is_online and is_in else ""
+    def admits(self, person: Person) -> bool:
+        """Whether somebody may take part, and so have the link in a mail."""
+        is_invited = self.is_open_to_all or self.attendances.admitted().filter(person=person).exists()
+        return is_invited or Person.objects.members().filter(pk=person.pk).exists()
 
     @property
     def takes_place(self) -> bool:

@@ -33,7 +33,15 @@ class RegistrationQuerySet(models.QuerySet):
     def of_user(self, user):
         """What somebody signed in wants to come to: the sign-in shows that the address is theirs. Next first."""
         own = self.active().filter(email=user.email, event__is_published=True, event__ends_at__gt=timezone.now())
-        return own.select_related("event").order_by("event__starts_at", "pk")
+        return own.with_place_in_queue().select_related("event").order_by("event__starts_at", "pk")
+
+    def with_place_in_queue(self):
+        """With how many wait up to and with each one, in the same query."""
+        same = Registration.objects.filter(status=Registration.Status.WAITING, event=OuterRef("event"))
+        earlier = Q(confirmed_at__lt=OuterRef("confirmed_at"))
+        up_to = same.filter(earlier | Q(confirmed_at=OuterRef("confirmed_at"), pk__lte=OuterRef("pk")))
+        counted = up_to.order_by().values("event").annotate(count=Count("pk")).values("count")
+        return self.annotate(counted_place=Coalesce(Subquery(counted), 0))
 
     def taken_places(self):
         """How many want to come to the event of the query around it, as a column."""
@@ -111,6 +119,8 @@ class Registration(models.Model):
     @property
     def place_in_queue(self) -> int:
         """How many wait up to and with this one; the first is 1."""
+        if hasattr(self, "counted_place"):
+            return self.counted_place
         others = Registration.objects.waiting().filter(event=self.event_id)
         is_before = Q(confirmed_at__lt=self.confirmed_at) | Q(confirmed_at=self.confirmed_at, pk__lte=self.pk)
         return others.filter(is_before).count()

@@ -25,11 +25,16 @@ class EventNews(models.Model):
         abstract = True
 
 
+DETAILS = ["Ende", "Ort", "Link zur Teilnahme"]
+"""What people must know to come, beside the beginning: what ``details_of`` has a word for, in its order."""
+
+
 def details_of(event: Event, *, with_link: bool) -> str:
-    """A word that changes with what else people must know to come; with the link to take part, if they were told."""
-    facts = [event.ends_at.timestamp(), event.is_online, event.place]
-    link = [event.join_url if event.is_online else ""] if with_link else []
-    return sha256(repr(facts + link).encode()).hexdigest()
+    """A word for each of ``DETAILS`` that changes with it; none for the link to take part if they were not told."""
+    facts = [event.ends_at.timestamp(), (event.is_online, event.place)]
+    facts += [event.join_url if event.is_online else ""] if with_link else []
+    words = [sha256(repr(fact).encode()).hexdigest()[:20] for fact in facts]
+    return ".".join(words if with_link else [*words, ""])
 
 
 class EventMail(EventNews):

@@ -3,7 +3,8 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -38,6 +39,15 @@ class ReportQuerySet(models.QuerySet):
         organisers = ["event__organisers", "event__series__organisers"]
         related = self.select_related("event__series", "next_meeting", "current_version")
         return related.prefetch_related("sections", *organisers)
+
+    def with_public_title(self):
+        """With the version that has the title that everybody reads, without its long texts."""
+        return self.select_related("current_version").without_texts_of_versions()
+
+    def without_texts_of_versions(self):
+        """Without what only the page of a report needs of its version."""
+        version = self.model._meta.get_field("current_version").related_model
+        return self.defer(*(f"current_version__{name}" for name in version.LONG))
 
     def with_comments(self):
         """With what members said to each section: three more queries however many they are."""
@@ -137,6 +147,13 @@ class Report(RevisedModel):
     def public_title(self) -> str:
         """The title as it was released last; what a running correction makes of it is not public yet."""
         return self.current_version.title if self.is_being_corrected else self.title
+
+    @classmethod
+    def public_title_at(cls, path: str) -> Case:
+        """The same as a column of another query; ``path`` leads to the report: ``report__``."""
+        title, released = F(f"{path}title"), F(f"{path}current_version__title")
+        is_released = Q(**{f"{path}status": cls.Status.RELEASED})
+        return Case(When(is_released, then=title), default=Coalesce(released, title))
 
     @property
     def takes_comments(self) -> bool:

@@ -122,7 +122,7 @@ class ReportVersion(models.Model):
         return mark_safe(html)  # noqa: S308 (our own template made it at the release)
 
     def pdf_for(self, user) -> bytes:
-        """The stored PDF as the user may read it."""
+        """The stored PDF as the user may read it; raises OSError where the storage has lost it."""
         file = self.members_pdf if belongs_to_group(user) else self.public_pdf
         with file.open("rb") as stored:
             return stored.read()

@@ -24,7 +24,7 @@ def later_events(count: int = 3):
     coming = Event.objects.published().upcoming().select_related("series")
     return {
         "events": coming.annotate(taken_places=Registration.objects.taken_places())[:count],
-        "report": Report.objects.released().select_related("event").first(),
+        "report": Report.objects.released().select_related("event").with_public_title().first(),
     }
 
 

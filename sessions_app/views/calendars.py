@@ -6,11 +6,12 @@ from django.core.cache import caches
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.decorators import method_decorator
 from django.utils.http import quote_etag
 from django.views import View
 from django.views.decorators.http import conditional_page
+
+from ogl_portal.lib.kept import BrieflyKeptMixin
 
 from .. import workflow
 from ..models import Event, PersonalCalendar
@@ -31,20 +32,17 @@ def respond(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, headers={**headers, "Content-Disposition": f'inline; filename="{name}.ics"'})
 
 
-class CalendarView(View):
-    """All events of the last year and all that come; who has them already hears so after one query."""
+@method_decorator(conditional_page, name="dispatch")
+class CalendarView(BrieflyKeptMixin, View):
+    """All events of the last year and all that come; written anew only where one of them has changed."""
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, slug=""):
         state = f"{slug}:{files().state_of(self.events(slug))}"
-        etag = quote_etag(state)
-        response = get_conditional_response(request, etag=etag)
-        if not response:
-            key = f"calendar:{state}"
-            content = caches["default"].get_or_set(key, lambda: self.make(slug), KEPT_SECONDS)
-            response = respond(content, slug or "termine")
-        response.headers["ETag"] = etag
+        content = caches["default"].get_or_set(f"calendar:{state}", lambda: self.make(slug), KEPT_SECONDS)
+        response = respond(content, slug or "termine")
+        response.headers["ETag"] = quote_etag(state)
         return response
 
     def events(self, slug: str):
@@ -69,7 +67,7 @@ class SeriesCalendarView(CalendarView):
 
 
 @method_decorator(conditional_page, name="dispatch")
-class EventCalendarView(View):
+class EventCalendarView(BrieflyKeptMixin, View):
     """One published event, as a file to take over."""
 
     http_method_names = ["get", "head", "options"]

@@ -9,20 +9,23 @@ from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from ogl_portal.directory.models import Organisation, belongs_to_group
+from ogl_portal.lib.kept import BrieflyKeptMixin
 from ogl_portal.lib.registry import event_annotations
 from ogl_portal.lib.structured_data import script
 
 from .. import pictures, structured_data
-from ..models import Event, Recommendation, Registration, Report, Series
+from ..models import Event, Recommendation, Registration, Report, ReportVersion, Series
 
 KINDS = {"sessions": Event.Kind.SESSION, "sitzungen": Event.Kind.MEETING, "workshops": Event.Kind.WORKSHOP}
 KIND_LABELS = {"": "Alle", "sessions": "Sessions", "sitzungen": "AG-Sitzungen", "workshops": "Workshops"}
 OF_EVENT = Recommendation.objects.filter(event=OuterRef("pk"))
+LONG = [f"report__current_version__{name}" for name in ReportVersion.LONG]
+"""What only the page of a report needs."""
 KEPT_SECONDS = 600
 """How long the ready text of a published event is kept; a change shows at once."""
 
 
-class EventListView(ListView):
+class EventListView(BrieflyKeptMixin, ListView):
     """All events, coming ones first; ``?art=`` keeps one kind."""
 
     template_name = "sessions_app/event_list.html"
@@ -39,7 +42,7 @@ class EventListView(ListView):
         return super().get_context_data(kinds=KIND_LABELS, chosen=chosen if chosen in KINDS else "", **kwargs)
 
 
-class EventDetailView(DetailView):
+class EventDetailView(BrieflyKeptMixin, DetailView):
     """One event, from its announcement to its result; series, report and neighbours come with the same query."""
 
     template_name = "sessions_app/event_detail.html"
@@ -47,7 +50,8 @@ class EventDetailView(DetailView):
     def get_object(self):
         slug = self.kwargs["slug"]
         events = Event.objects.visible_to(self.request.user).with_neighbours(slug)
-        self.around = list(events.select_related("series", "report").annotate(**what_there_is()))
+        related = events.select_related("series", "report__current_version").defer(*LONG)
+        self.around = list(related.annotate(**what_there_is()))
         event = next((event for event in self.around if event.slug == slug), None)
         if not event:
             raise Http404
@@ -100,7 +104,7 @@ NEWS_EXPECTED = timedelta(days=366)
 SESSIONS_ON_A_PAGE = 50
 
 
-class SeriesDetailView(DetailView):
+class SeriesDetailView(BrieflyKeptMixin, DetailView):
     """A series with its aim and its sessions; of a long one first the page with what comes next."""
 
     template_name = "sessions_app/series_detail.html"

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce, Greatest
 from ogl_portal.lib import feeds
 
 from ..feeds import EVENTS, REPORTS, event_entry, report_entry
-from ..models import Event, Report, ReportVersion
+from ..models import Event, Report
 
 
 class EventFeedView(feeds.FeedView):
@@ -23,8 +23,7 @@ class ReportFeedView(feeds.FeedView):
     feed = REPORTS
 
     def entries(self):
-        long = [f"current_version__{name}" for name in ReportVersion.LONG]
-        reports = Report.objects.released().select_related("event", "current_version").defer(*long)
+        reports = Report.objects.released().select_related("event").with_public_title()
         latest = Coalesce("current_version__released_at", "released_at")
         changed = Greatest(latest, Coalesce("current_version__redacted_at", latest))
         return map(report_entry, reports.order_by(changed.desc(), "-pk")[: feeds.ENTRIES])

@@ -37,8 +37,11 @@ class InvitationView(SecretAddressMixin, View):
         if attendance is None or comes is None:
             return self.get(request, token)
         try:
-            workflow.answer_invitation(event=attendance.event, person=attendance.person, comes=comes)
-        except ValidationError:
+            workflow.answer_invitation(
+                event=attendance.event, person=attendance.person, comes=comes, seen=request.POST.get("starts_at", "")
+            )
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
             return self.get(request, token)
         return redirect("sessions_app:invitation", token)
 
@@ -66,7 +69,8 @@ class AnswerView(MeetingMixin, View):
         try:
             if comes is None:
                 raise ValidationError("Bitte wählen Sie, ob Sie dabei sind.")
-            workflow.answer_invitation(event=event, person=request.user.person, comes=comes)
+            seen = request.POST.get("starts_at", "")
+            workflow.answer_invitation(event=event, person=request.user.person, comes=comes, seen=seen)
         except ValidationError as refusal:
             messages.error(request, refusal.messages[0])
         else:

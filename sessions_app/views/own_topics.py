@@ -18,8 +18,8 @@ from .topics import MembersMixin
 class OwnTopicMixin(MembersMixin):
     """The topic of the address, for who proposed it."""
 
-    def own_topic(self, topics=None) -> WorkshopTopic:
-        found = (topics or WorkshopTopic.objects).filter(collection=self.collection, proposed_by=self.request.user)
+    def own_topic(self, topics=WorkshopTopic.objects) -> WorkshopTopic:
+        found = topics.filter(collection=self.collection, proposed_by=self.request.user)
         return get_object_or_404(found, pk=self.kwargs["number"])
 
 
@@ -31,8 +31,8 @@ class ChangeTopicView(OwnTopicMixin, UpdateView):
     template_name = "sessions_app/topic_change.html"
 
     def get_object(self, queryset=None):
-        is_typed = self.request.method == "POST"
-        return self.own_topic(WorkshopTopic.objects.select_for_update(of=("self",)) if is_typed else None)
+        is_typed, topics = self.request.method == "POST", WorkshopTopic.objects
+        return self.own_topic(topics.select_for_update(of=("self",)) if is_typed else topics)
 
     def get(self, request, *args, **kwargs):
         topic = self.own_topic()

@@ -16,6 +16,8 @@ from .. import workflow
 from ..models import Event, Registration
 from ..participation_forms import RegistrationForm
 
+GONE = "Der Termin ist abgesagt oder vorbei."
+
 
 def registering_events():
     """Events that everybody sees and that take registrations, open or not."""
@@ -95,6 +97,8 @@ class CancelRegistrationView(LoginRequiredMixin, View):
 
     def post(self, request, number):
         registration = get_object_or_404(Registration.objects.of_user(request.user), pk=number)
-        workflow.cancel_registration(registration=registration)
-        messages.success(request, f"Sie sind abgemeldet: {registration.event.title}.")
+        if workflow.cancel_registration(registration=registration):
+            messages.success(request, f"Sie sind abgemeldet: {registration.event.title}.")
+        else:
+            messages.info(request, f"{registration.event.title}: Sie müssen sich nicht mehr abmelden. {GONE}")
         return redirect("directory:my-area")

@@ -1,5 +1,7 @@
 """Pages of reports: the released version, earlier ones, and the draft for those who may read it."""
 
+import logging
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
@@ -9,6 +11,7 @@ from django.views.generic import DetailView, ListView
 
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib import pdf
+from ogl_portal.lib.kept import BrieflyKeptMixin
 
 from ..forms import CommentForm
 from ..models import Report, ReportVersion
@@ -16,15 +19,18 @@ from ..models import Report, ReportVersion
 DRAFT = "entwurf"
 """Value of ``?version=`` for the working text beside a version that is released."""
 
+NOT_STORED = "Die Datei fehlt in der Ablage."
+logger = logging.getLogger(__name__)
 
-class ReportListView(ListView):
+
+class ReportListView(BrieflyKeptMixin, ListView):
     """The reports that the asker may read, the latest event first."""
 
     template_name = "sessions_app/report_list.html"
     paginate_by = 20
 
     def get_queryset(self):
-        return Report.objects.visible_to(self.request.user).select_related("event", "current_version")
+        return Report.objects.visible_to(self.request.user).select_related("event").with_public_title()
 
 
 class ReportDetailView(DetailView):
@@ -99,9 +105,13 @@ class ReportPDFView(ReportDetailView):
         return response
 
     def content(self, context: dict) -> bytes:
-        """The stored bytes, or those of the draft; raises RenderError."""
+        """The stored bytes, or those of the draft; raises RenderError, also where the stored file cannot be read."""
         user, version = self.request.user, context["version"]
         if version:
-            return version.pdf_for(user)
+            try:
+                return version.pdf_for(user)
+            except OSError as error:
+                logger.warning("Das PDF einer Fassung (%s) fehlt in der Ablage.", version.pk)
+                raise pdf.RenderError(NOT_STORED) from error
         unmoved = {"user": user, "for_pdf": True, "number": None, "reviewing": False}
         return pdf.render("sessions_app/report_pdf.html", context | unmoved, keep=self.object.is_released)

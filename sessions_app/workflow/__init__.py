@@ -10,12 +10,20 @@ from .meetings import (
     decline_proposal,
     invitation_of,
     note_attendance,
+    note_entered_answers,
     propose_item,
     send_invitations,
     take_over_proposal,
 )
 from .recommending import agree_recommendation, answer_recommendation, hand_over_recommendation, withdraw_recommendation
-from .registering import cancel_registration, confirm_registration, move_up, registration_of, request_registration
+from .registering import (
+    cancel_registration,
+    confirm_registration,
+    forget_registrations,
+    move_up,
+    registration_of,
+    request_registration,
+)
 from .registration_mails import send_registration_mails
 from .releasing import NotReleasable, gaps, release_report, start_correction, submit_report, withdraw_report
 from .reminding import send_event_mails
@@ -55,6 +63,7 @@ __all__ = [
     "delete_comment",
     "drop_unused_annexes",
     "end_subscription",
+    "forget_registrations",
     "gaps",
     "hand_over_recommendation",
     "inform_members",
@@ -64,6 +73,7 @@ __all__ = [
     "move_up",
     "note_attendance",
     "note_changes",
+    "note_entered_answers",
     "note_materials",
     "propose_item",
     "propose_topic",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from ..models import Event, EventMail, details_of
+from ..models import DETAILS, Event, EventMail, details_of
 from ..models.reminders import EventNews
 
 Stage = EventMail.Stage
@@ -31,8 +31,19 @@ def news(event: Event, history: list[EventNews]) -> str:
         return Stage.REINSTATED
     if last.starts_at != event.starts_at:
         return Stage.MOVED
-    still_true = {"", details_of(event, with_link=True), details_of(event, with_link=False)}
-    return "" if last.details in still_true else Stage.CHANGED
+    return Stage.CHANGED if what_changed(event, last.details) else ""
+
+
+def what_changed(event: Event, details: str) -> list[str]:
+    """Which of ``DETAILS`` are others now than they were told."""
+    told, now = details.split("."), details_of(event, with_link=True).split(".")
+    return [name for name, before, word in zip(DETAILS, told, now, strict=False) if before not in {"", word}]
+
+
+def changed_since(told, event: Event, number: int) -> list[str]:
+    """What of it one reader does not know before they are told ``number``; ``told`` is a queryset of theirs."""
+    last = told.filter(number=number - 1).first()
+    return what_changed(event, last.details) if last else []
 
 
 def was_told(history: list[EventNews], event: Event, *stages: str) -> bool:

@@ -1,5 +1,7 @@
 """AG-Sitzungen and workshops: inviting the AG by mail, who comes, and what members propose for the agenda."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -20,6 +22,7 @@ from .knowing import by_reader, news, next_number, was_told
 Status = Attendance.Status
 Outcome = AgendaProposal.Outcome
 INVITED = EventMail.Stage.INVITED
+ANSWERS = [Status.ACCEPTED, Status.DECLINED]
 
 
 def send_invitations(*, event: Event, by: User) -> int:
@@ -58,6 +61,7 @@ def invite(event: Event, person: Person, number: int) -> bool:
         "event": event,
         "person": person,
         "url": settings.SITE_URL + event.get_absolute_url(),
+        "former_answer": ask_anew(event, person, number),
         "answer_url": answer_url(event, person),
     }
     to, until, calendar = person.email, event.ends_at, calendar_message(event=event, to=person.email)
@@ -92,16 +96,48 @@ def of_member(event_pk: int, person_pk: int) -> Attendance | None:
 
 
 @transaction.atomic
-def answer_invitation(*, event: Event, person: Person, comes: bool) -> None:
-    """Say that somebody comes, or does not. Raises ValidationError once it is too late, or was noted that they came."""
+def answer_invitation(*, event: Event, person: Person, comes: bool, seen: str = "") -> None:
+    """Say that somebody comes, or does not.
+
+    ``seen`` is the ``beginning`` that stood on their page, where it had one. Raises ValidationError once it is too
+    late, was noted that they came, or where the event has moved since they looked.
+    """
     if not event.takes_place:
         raise ValidationError("Der Termin ist vorbei oder abgesagt.")
+    if seen not in {"", beginning(event)}:
+        raise ValidationError(f"Der Termin ist inzwischen verschoben: {event.when}. Bitte antworten Sie noch einmal.")
     status = Status.ACCEPTED if comes else Status.DECLINED
     first = {"status": status, "as_member": Person.objects.members().filter(pk=person.pk).exists()}
     row, is_new = Attendance.objects.get_or_create(event=event, person=person, defaults=first)
     if not is_new and not Attendance.objects.filter(pk=row.pk).exclude(status=Status.ATTENDED).update(status=status):
         raise ValidationError("Es ist schon notiert, dass Sie dabei waren.")
     note_what_was_read(event, person)
+
+
+def beginning(event: Event) -> str:
+    """What the buttons send along, so that an answer is to the date that stood beside them."""
+    return str(int(event.starts_at.timestamp()))
+
+
+def ask_anew(event: Event, person: Person, number: int) -> str:
+    """Forget the answer to another date than that of now, and return it; ``number`` is that of the mail to send.
+
+    The answer of somebody who was told nothing stays: it was given to the lead.
+    """
+    former = event.mails.filter(person=person, number=number - 1).first()
+    if former is None or former.starts_at == event.starts_at:
+        return ""
+    row = event.attendances.filter(person=person, status__in=ANSWERS).first()
+    if row:
+        event.attendances.filter(pk=row.pk).update(status=Status.INVITED)
+    return row.status if row else ""
+
+
+def note_entered_answers(*, event: Event, attendances: Iterable[Attendance]) -> None:
+    """Keep that answers which the lead has entered are to the date that the event has now."""
+    for row in attendances:
+        if row.status in ANSWERS and event.takes_place:
+            note_what_was_read(event, row.person)
 
 
 def note_what_was_read(event: Event, person: Person) -> None:

@@ -91,15 +91,32 @@ def confirm_registration(*, registration: Registration) -> None:
 
 
 @transaction.atomic
-def cancel_registration(*, registration: Registration) -> None:
-    """Give a place, or one on the waiting list, back; whoever waits longest moves up. Twice, it changes nothing."""
+def cancel_registration(*, registration: Registration) -> bool:
+    """Give a place, or one on the waiting list, back; whoever waits longest moves up.
+
+    Returns whether that was done: twice, or of an event that is off or over, it changes nothing.
+    """
     event = lock(registration.event_id)
     standing = Registration.objects.filter(pk=registration.pk).exclude(status=Status.CANCELLED)
-    if event.takes_place and standing.update(status=Status.CANCELLED, cancelled_at=timezone.now()):
-        withdraw_mails(registration)
-        registration.refresh_from_db()
-        tell_state(registration)
+    if not event.takes_place or not standing.update(status=Status.CANCELLED, cancelled_at=timezone.now()):
+        return False
+    withdraw_mails(registration)
+    registration.refresh_from_db()
+    tell_state(registration)
+    give_places(event)
+    return True
+
+
+@transaction.atomic
+def forget_registrations(*, email: str) -> int:
+    """Delete all registrations of an address; places that become free go to those who wait. Returns how many went."""
+    registrations = Registration.objects.filter(email__iexact=email)
+    of_events = Event.objects.select_for_update(no_key=True).filter(pk__in=registrations.values("event"))
+    events = list(of_events.order_by("pk"))
+    count = registrations.delete()[1].get(Registration._meta.label, 0)
+    for event in events:
         give_places(event)
+    return count
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Event, Registration, RegistrationMail, details_of
 from .calendars import calendar_message
-from .knowing import by_reader, news, next_number, was_told
+from .knowing import by_reader, changed_since, news, next_number, was_told
 from .registering import lock, page_url, personal_url
 from .reminding import REMINDERS, reminder_stage
 
@@ -66,6 +66,7 @@ def send_registration_mail(
         "event": event,
         "registration": current,
         "stage": str(stage),
+        "changed": changed_since(current.mails, event, number),
         "join_url": event.join_url if has_link and event.is_online else "",
         "url": personal_url(current),
         "page_url": page_url(event),

@@ -15,8 +15,8 @@ from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Attendance, Event, EventMail, details_of
 from .calendars import calendar_message
-from .knowing import by_reader, news, next_number, was_told
-from .meetings import answer_url
+from .knowing import by_reader, changed_since, news, next_number, was_told
+from .meetings import answer_url, ask_anew
 
 Stage = EventMail.Stage
 DAY = timedelta(days=1)
@@ -33,17 +33,28 @@ def send_event_mails(*, now: datetime) -> Iterator[OutgoingMail]:
 
 
 def who_hears_what(event: Event, now: datetime) -> Iterator[tuple[Person, Stage, int]]:
-    """Who gets which mail now, with its number: what is news to those who count on the event goes before reminders."""
+    """Who gets which mail now, with its number: what is news to those who were told of it goes before reminders.
+
+    Another end, place or link concerns those alone who come, or may.
+    """
     told, expected = by_reader(event.mails, "person_id"), event.attendances.expected().values("person")
     awaited, reminded = set(expected.values_list("person", flat=True)), reminded_members(event, now)
     people = Person.objects.filter(Q(pk__in=[*told, *reminded]) | Q(pk__in=expected)).exclude(email="")
     for person in people.select_related("mail_preference").order_by("pk"):
         history = told[person.pk]
-        stage = news(event, history) if history or person.pk in awaited else ""
+        stage = news_to(event, history) if history or person.pk in awaited else ""
+        if stage == Stage.CHANGED and person.pk not in awaited | reminded:
+            stage = ""
         if not stage and person.pk in reminded:
             stage = due_reminder(event, person, history, now)
         if stage:
             yield person, Stage(stage), next_number(history)
+
+
+def news_to(event: Event, history: list[EventMail]) -> str:
+    """What is news to somebody; who read the new date on the page and answered still gets it into their calendar."""
+    by_mail = [each for each in history if each.stage != Stage.ANSWERED]
+    return news(event, history) or (news(event, by_mail) if by_mail else "")
 
 
 def due_reminder(event: Event, person: Person, history: list[EventMail], now: datetime) -> Stage | None:
@@ -79,7 +90,8 @@ def wants(person: Person, stage: Stage) -> bool:
 @transaction.atomic
 def send_event_mail(*, event: Event, person: Person, stage: Stage, number: int, now: datetime) -> OutgoingMail | None:
     """Send one mail and remember it in the same transaction; None where another process was faster."""
-    details = details_of(event, with_link=stage != Stage.CANCELLED)
+    admitted = event.admits(person)
+    details = details_of(event, with_link=admitted and stage != Stage.CANCELLED)
     known = {"stage": stage, "starts_at": event.starts_at, "details": details, "sent_at": now}
     if not EventMail.objects.get_or_create(event=event, person=person, number=number, defaults=known)[1]:
         return None
@@ -87,8 +99,9 @@ def send_event_mail(*, event: Event, person: Person, stage: Stage, number: int, 
         "event": event,
         "person": person,
         "stage": stage.value,
+        "changed": changed_since(event.mails.filter(person=person), event, number),
         "former_answer": ask_anew(event, person, number) if stage in {Stage.MOVED, Stage.REINSTATED} else "",
-        "join_url": event.link_for(person),
+        "join_url": event.join_url if admitted and event.is_online else "",
         "url": settings.SITE_URL + event.get_absolute_url(),
         "answer_url": "" if event.status == Event.Status.CANCELLED else answer_url(event, person),
         "preferences_url": settings.SITE_URL + reverse("directory:mail-preferences"),
@@ -96,14 +109,3 @@ def send_event_mail(*, event: Event, person: Person, stage: Stage, number: int, 
     to, until, joins = person.email, event.ends_at, bool(context["join_url"])
     calendar = "" if stage in REMINDERS else calendar_message(event=event, to=to, joins=joins)
     return mail.send("event_reminder", to=to, context=context, valid_until=until, at_once=False, calendar=calendar)
-
-
-def ask_anew(event: Event, person: Person, number: int) -> str:
-    """Forget the answer to another date than that of now, and return it; ``number`` is that of the mail to send."""
-    if event.mails.filter(person=person, number=number - 1, starts_at=event.starts_at).exists():
-        return ""
-    answers = [Attendance.Status.ACCEPTED, Attendance.Status.DECLINED]
-    row = event.attendances.filter(person=person, status__in=answers).first()
-    if row:
-        event.attendances.filter(pk=row.pk).update(status=Attendance.Status.INVITED)
-    return row.status if row else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
+from django.core import signing
 from django.db import transaction
 
 from ogl_portal.lib import mail
@@ -11,14 +12,29 @@ from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.subscriptions import SubscriptionKind
 
 from ..models import Event, Registration, Subscription, SubscriptionMail, details_of
-from .knowing import by_reader, news, next_number
+from .knowing import by_reader, changed_since, news, next_number
 
 Stage = SubscriptionMail.Stage
 
 
 KIND = SubscriptionKind(Subscription, "sessions_app:subscription", salt=__name__)
-request_subscription, subscription_of, end_subscription = KIND.request, KIND.find, KIND.end
+request_subscription, end_subscription = KIND.request, KIND.end
 personal_url, one_click_url = KIND.personal_url, KIND.one_click_url
+
+
+def subscription_of(*, token: str) -> Subscription | None:
+    """Find what a signed link belongs to, also one of the first mails, which names the address beside the number.
+
+    None where it is not ours, or has ended.
+    """
+    try:
+        signed = signing.loads(token, salt=KIND.salt)
+    except signing.BadSignature:
+        return None
+    if not isinstance(signed, list):
+        return KIND.find(token=token)
+    pk, email = signed
+    return Subscription.objects.filter(pk=pk, email=email).select_related().first()
 
 
 @transaction.atomic
@@ -75,6 +91,7 @@ def send_news(
         "event": event,
         "series": event.series,
         "stage": str(stage),
+        "changed": changed_since(subscription.mails.filter(event=event), event, number),
         "url": settings.SITE_URL + event.get_absolute_url(),
         "end_url": personal_url(subscription),
     }

@@ -68,7 +68,7 @@ class CodingForm(PlainTextFormMixin, forms.Form):
 
 
 class MergeForm(PlainTextFormMixin, forms.Form):
-    """Into which need another one goes up."""
+    """Into which need another one goes up; what everybody may read goes up in the same alone."""
 
     into = forms.ModelChoiceField(
         Need.objects.none(), label="Geht auf in", empty_label="Bitte wählen",
@@ -77,7 +77,8 @@ class MergeForm(PlainTextFormMixin, forms.Form):
 
     def __init__(self, need: Need, data=None, **kwargs):
         super().__init__(data, **kwargs)
-        self.fields["into"].queryset = Need.objects.current().exclude(pk=need.pk)
+        offered = Need.objects.released() if need.is_released else Need.objects.current()
+        self.fields["into"].queryset = offered.exclude(pk=need.pk)
 
 
 class SplitForm(PlainTextFormMixin, forms.Form):

@@ -28,6 +28,7 @@ from .filters import (
 from .review_forms import AskForm, JudgeForm, RedactForm
 
 NO_DRAFTS = "Dieser Eintrag ist noch nicht abgesendet. Entwürfe sieht nur, wer sie schreibt."
+NO_ANSWERS = "Die Antworten sind nach Ablauf ihrer Frist gelöscht. Geblieben sind die Freigaben."
 
 
 @admin.register(Entry)
@@ -131,8 +132,12 @@ class ReviewPage:
         model_admin, request = self.model_admin, self.request
         context = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "entry": self.entry}
         context |= {"title": self.card.name if self.card else str(self.entry), "review": self.review, "card": self.card}
-        context |= self.reading() | bound if self.card else {"no_drafts": NO_DRAFTS}
+        context |= self.reading() | bound if self.card else {"no_drafts": self.why_empty}
         return TemplateResponse(request, "surveys/admin/entry.html", context, status=status)
+
+    @property
+    def why_empty(self) -> str:
+        return NO_ANSWERS if self.entry.response.answers_deleted_at else NO_DRAFTS
 
     def reading(self) -> dict:
         """What the page shows of a submitted entry."""

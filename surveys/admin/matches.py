@@ -13,6 +13,7 @@ from django.utils.html import format_html
 
 from ogl_portal.lib.admin import PortalStackedInline, RevisedAdmin
 from ogl_portal.lib.audit.reading import RecordsReading
+from ogl_portal.lib.dates import moment
 from ogl_portal.lib.forms import PlainTextFormMixin
 from ogl_portal.lib.registry import match_inlines
 
@@ -21,15 +22,26 @@ from ..models import Match, MatchSide, Round
 
 Status = Match.Status
 INTRODUCED = "Beide sind einander per Mail vorgestellt."
-ASKED = (
-    "Wer noch nicht eingewilligt hat, ist per Mail gefragt. Stimmen beide zu, geht die Vorstellung von selbst hinaus."
-)
+ASKED = "Die Vorstellung wartet: {}. Stimmen beide zu, geht sie von selbst hinaus."
 
 
 def next_step_of(match: Match) -> str:
-    """What the form of a new step begins with, as the query of its address."""
-    facts = {"title": f"Vernetzung: {match}", "description": f"Aus der Vernetzung: {match.reason}"}
-    return urlencode(facts | {"is_public": "", "vernetzung": match.pk})
+    """What the form of a new step begins with, as the query of its address; nothing where members do not see the pair.
+
+    It names neither side: that stands on the page of the step as long as both allow it, and no longer.
+    """
+    facts = {"title": "Nächster Schritt aus der Vernetzung", "is_public": "", "vernetzung": match.pk}
+    return urlencode(facts) if match.is_shown else ""
+
+
+def asked_of(match: Match) -> str:
+    """Who was asked when; whoever has said no since is not asked again."""
+    no = "{}: hat eine Freigabe widerrufen und wird nicht noch einmal gefragt"
+    waiting = Match.objects.with_sides().get(pk=match.pk).waiting_for
+    return "; ".join(
+        f"{side.contact}: per Mail gefragt am {moment(side.asked_at)}" if side.token_hash else no.format(side.contact)
+        for side in waiting
+    )
 
 
 class SideFormSet(BaseInlineFormSet):
@@ -74,7 +86,8 @@ class SideInline(PortalStackedInline):
         if not side.pk:
             return "–"
         seen = "darf auf der Seite stehen" if side.is_visible else "darf nicht auf der Seite stehen (G3 fehlt)"
-        contact = "Kontakt freigegeben" if side.may_be_contacted else "Kontakt noch nicht freigegeben (G4)"
+        not_yet = "Kontakt für diese Vorstellung noch nicht freigegeben (G4 gilt nur gegenüber Mitgliedern der AG)"
+        contact = "Kontakt freigegeben" if side.may_be_contacted else not_yet
         asked = " – per Mail gefragt" if side.asked_at and not side.may_be_contacted else ""
         return f"{seen}; {contact}{asked}"
 
@@ -164,7 +177,7 @@ class MatchAdmin(RecordsReading, RevisedAdmin):
         except ValidationError as refusal:
             self.message_user(request, refusal.messages[0], messages.ERROR)
             return
-        self.message_user(request, INTRODUCED if is_done else ASKED, messages.SUCCESS)
+        self.message_user(request, INTRODUCED if is_done else ASKED.format(asked_of(match)), messages.SUCCESS)
 
     @admin.action(description="Freigeben", permissions=["change"])
     def approve(self, request, queryset):

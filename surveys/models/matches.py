@@ -11,6 +11,7 @@ from ogl_portal.lib.models import OutgoingMail
 
 from .consents import Consent
 from .responses import Answer, Entry
+from .reviews import EntryReview
 from .rounds import Round
 
 VISIBLE, CONTACT = "G3", "G4"
@@ -23,10 +24,6 @@ class MatchQuerySet(models.QuerySet):
     def waiting(self):
         """Proposals that nobody has decided on, the best first."""
         return self.filter(status=Match.Status.PROPOSED).order_by("-score", "pk")
-
-    def decided(self):
-        """What the lead has approved or rejected: it does not come back as a proposal."""
-        return self.exclude(status=Match.Status.PROPOSED)
 
     def shown(self):
         """What members may see: approved, and both sides allow it now."""
@@ -114,6 +111,12 @@ class Match(RevisedModel):
         return [point.strip() for point in self.reason.split(";") if point.strip()]
 
     @property
+    def is_shown(self) -> bool:
+        """Whether members see the pair, as ``shown`` says of many; needs ``with_sides``."""
+        is_decided = self.status in {self.Status.APPROVED, self.Status.INTRODUCED} and not self.forgotten_at
+        return is_decided and all(side.is_visible for side in self.sides.all())
+
+    @property
     def contacts_flow(self) -> bool:
         """Whether both sides allow that each learns how to reach the other; needs ``with_sides``."""
         return all(side.may_be_contacted for side in self.sides.all())
@@ -126,19 +129,30 @@ class Match(RevisedModel):
 
 class MatchSideQuerySet(models.QuerySet):
     def with_consents(self):
-        """Adds ``is_visible`` (members may see it) and ``may_be_contacted`` (its contact may go to the other side).
+        """Adds what each side allows, as it stands at this moment.
 
-        What was entered by hand is public already where its source says; its contact takes a consent of its own.
-        What is no longer part of the response is not visible, whatever was allowed.
+        ``is_visible``: members may see it; ``is_told``: the other side may read of it; ``may_be_contacted``: its
+        contact may go to the other side; ``is_there``: it is still part of the response, and of use. G3 and G4 speak
+        of members: towards anybody else only a consent to this introduction counts. What was entered by hand is public
+        already where its source says; its contact takes a consent of its own.
         """
         given = Consent.objects.current().given().filter(response=OuterRef("entry__response"), entry=None)
-        present = Exists(Answer.objects.filter(entry=OuterRef("entry")))
-        by_hand, seen = Q(entry=None), Q(Exists(given.filter(question_key=VISIBLE)))
-        contact = Q(consented_on__isnull=False) | Q(seen & Exists(given.filter(question_key=CONTACT)))
-        return self.annotate(
-            is_visible=Case(When(by_hand | Q(present) & seen, then=True), default=False),
-            may_be_contacted=Case(When(contact & (by_hand | Q(present)), then=True), default=False),
-        )
+        seen, contact = (Q(Exists(given.filter(question_key=key))) for key in [VISIBLE, CONTACT])
+        answers = Answer.objects.exclude(entry__review__state=EntryReview.State.UNUSABLE)
+        by_hand, facing_member = Q(entry=None), Q(Exists(sides_of_members()))
+        there = by_hand | Q(Exists(answers.filter(entry=OuterRef("entry"))))
+        agreed = Q(consented_on__isnull=False) | seen & contact & facing_member
+        visible = by_hand | there & seen
+        facts = {"is_there": there, "is_visible": visible, "is_told": visible & (by_hand | facing_member)}
+        facts |= {"may_be_contacted": there & agreed}
+        return self.annotate(**{name: Case(When(fact, then=True), default=False) for name, fact in facts.items()})
+
+
+def sides_of_members() -> models.QuerySet:
+    """The other side of a match, for a query about one of its sides, where whoever stands for it is a member today."""
+    members = Person.objects.members().values("pk")
+    theirs = Q(entry=None, person__in=members) | Q(entry__response__respondent__in=members)
+    return MatchSide.objects.filter(theirs, match=OuterRef("match")).exclude(position=OuterRef("position"))
 
 
 class MatchSide(models.Model):

@@ -1,5 +1,6 @@
 """Needs of target groups: what the OGL-Leitung derives from the answers, each with its evidence."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
@@ -7,6 +8,8 @@ from django.urls import reverse
 
 from ogl_portal.lib.fields import MarkdownField, RevisedModel
 from sessions_app.models import Event, Recommendation
+
+TITLE_IS_TAKEN = "Diesen Bedarf gibt es schon."
 
 
 class NeedQuerySet(models.QuerySet):
@@ -17,6 +20,10 @@ class NeedQuerySet(models.QuerySet):
     def released(self):
         """Needs that everybody may read."""
         return self.filter(status=Need.Status.RELEASED)
+
+    def titled(self, title: str) -> "Need | None":
+        """The current need of that title, upper and lower case alike: SQLite knows that of ASCII alone."""
+        return next((need for need in self.current() if need.title.casefold() == title.casefold()), None)
 
     def with_organisations(self):
         """Adds ``organisations``: how many different ones stand behind the need, deleted responses included."""
@@ -59,6 +66,9 @@ class Need(RevisedModel):
         "self", models.PROTECT, verbose_name="aufgegangen in", null=True, blank=True, editable=False,
         related_name="merged",
     )  # fmt: skip
+    split_from = models.ManyToManyField(
+        "self", verbose_name="abgeteilt von", related_name="split_into", symmetrical=False, blank=True, editable=False
+    )
     recommendations = models.ManyToManyField(
         Recommendation, verbose_name="Empfehlungen", related_name="needs", blank=True,
         help_text="Empfehlungen, die darauf antworten.",
@@ -80,7 +90,7 @@ class Need(RevisedModel):
                 Lower("title"),
                 condition=~Q(status="merged"),
                 name="one_need_per_title",
-                violation_error_message="Diesen Bedarf gibt es schon.",
+                violation_error_message=TITLE_IS_TAKEN,
             ),
             models.CheckConstraint(
                 condition=~Q(status="released") | Q(released_at__isnull=False),
@@ -94,6 +104,11 @@ class Need(RevisedModel):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        super().clean()
+        if self.status != self.Status.MERGED and Need.objects.exclude(pk=self.pk).titled(self.title):
+            raise ValidationError({"title": TITLE_IS_TAKEN})
 
     def get_absolute_url(self):
         return reverse("needs:need-detail", args=[self.slug])

@@ -30,6 +30,10 @@ class ResponseQuerySet(models.QuerySet):
         """Responses that were submitted at least once."""
         return self.exclude(status=Response.Status.DRAFT)
 
+    def without_answers(self):
+        """Responses whose raw answers were deleted when their time was over."""
+        return self.filter(answers_deleted_at__isnull=False)
+
     def partly_writable(self, now: datetime):
         """Responses in which there is anything left to change, as ``Response.is_partly_writable`` says of one."""
         running = Q(round__opens_at__lte=now, round__closes_at__gt=now) | Q(reopened_until__gt=now)

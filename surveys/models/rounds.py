@@ -19,6 +19,10 @@ NOT_RESERVED = RegexValidator(r"^e\Z", "Die Adresse „e“ ist für persönlich
 
 STAGES = RegexValidator(r"^\d{1,3}(,\d{1,3})*\Z", "Bitte ganze Tage mit Komma trennen, z. B. 7,2.")
 
+READ: dict[tuple[str, ...], Definition] = {}
+"""Definitions by the hash of their document and the words in their texts: reading one takes longer than a query."""
+MOST_READ = 50
+
 
 class RoundQuerySet(models.QuerySet):
     def published(self):
@@ -142,5 +146,10 @@ class Round(models.Model):
 
     @cached_property
     def definition(self) -> Definition:
-        """The frozen questionnaire with this round's dates in its texts."""
-        return Definition.from_document(self.version.document, self.words)
+        """The frozen questionnaire with this round's dates in its texts; read once in a process."""
+        key = (self.version.sha256, *self.words.values())
+        if key not in READ:
+            if len(READ) >= MOST_READ:
+                READ.clear()
+            READ[key] = Definition.from_document(self.version.document, self.words)
+        return READ[key]

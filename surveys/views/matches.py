@@ -37,7 +37,10 @@ class MatchListView(LoginRequiredMixin, ListView):
 
 
 class MatchConsentView(SecretAddressMixin, View):
-    """A mailed link: looking at it shows what is asked for, only the button says yes (mail scanners follow links)."""
+    """A mailed link: looking at it shows what is asked for, only a button says yes or takes it back.
+
+    Mail scanners follow links.
+    """
 
     def get(self, request, token):
         side = workflow.side_of_token(token)
@@ -49,5 +52,6 @@ class MatchConsentView(SecretAddressMixin, View):
         side = workflow.side_of_token(token)
         if side is None:
             return self.get(request, token)
-        workflow.consent_to_match(side=side)
+        decide = workflow.withdraw_match_consent if "withdraw" in request.POST else workflow.consent_to_match
+        decide(side=side)
         return redirect(request.path)

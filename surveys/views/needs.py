@@ -5,6 +5,7 @@ from functools import cached_property
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
@@ -12,6 +13,7 @@ from django.views.decorators.http import conditional_page
 from django.views.generic import DetailView, TemplateView
 
 from ogl_portal.lib import pdf
+from ogl_portal.lib.kept import BrieflyKeptMixin
 
 from .. import charts
 from ..answering import answers_to
@@ -22,7 +24,7 @@ from ..quotes import public_quotes, quotes_of_needs
 QUOTES = 20
 
 
-class NeedListView(TemplateView):
+class NeedListView(BrieflyKeptMixin, TemplateView):
     """Released needs, target group by target group, with figures that tell of nobody."""
 
     template_name = "surveys/need_list.html"
@@ -60,18 +62,22 @@ class NeedsPdfView(NeedListView):
 
 
 class NeedDetailView(DetailView):
-    """One need with the words that it came from and with what answers it; a merged one leads to where it went."""
+    """One need with the words that it came from and with what answers it.
+
+    A merged one leads to where it went, as long as that may be read; it may be taken back, so not for good.
+    """
 
     template_name = "surveys/need_detail.html"
 
     def get_queryset(self):
         needs = Need.objects.select_related("merged_into")
-        return needs if getattr(self.request.user, "is_lead", False) else needs.exclude(status=Need.Status.DRAFT)
+        public = Q(status=Need.Status.RELEASED) | Q(merged_into__status=Need.Status.RELEASED)
+        return needs if getattr(self.request.user, "is_lead", False) else needs.filter(public)
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
         if self.object.merged_into:
-            return redirect(self.object.merged_into, permanent=True)
+            return redirect(self.object.merged_into)
         return self.render_to_response(self.get_context_data(object=self.object))
 
     @cached_property

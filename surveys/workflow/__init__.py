@@ -35,15 +35,8 @@ from .invitations import (
 )
 from .keeping import forget_draft, keep_draft
 from .links import revoke_link, revoke_links, use_link
-from .matches import (
-    approve_match,
-    consent_to_match,
-    find_matches,
-    introduce_match,
-    introduce_waiting,
-    reject_match,
-    side_of_token,
-)
+from .match_consents import consent_to_match, side_of_token, withdraw_match_consent
+from .matches import approve_match, find_matches, introduce_match, introduce_waiting, reject_match
 from .moving import move_round
 from .needing import merge_needs, need_called, release_need, renew_figures, split_need, withdraw_need
 from .own_data import delete_raw_answers, delete_response, withdraw_consent
@@ -136,5 +129,6 @@ __all__ = [
     "submit_response",
     "use_link",
     "withdraw_consent",
+    "withdraw_match_consent",
     "withdraw_need",
 ]

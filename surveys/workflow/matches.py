@@ -1,11 +1,11 @@
-"""Vernetzung: finding pairs, deciding on them, introducing both sides, and taking all of it back."""
+"""Vernetzung: finding pairs, deciding on them, introducing both sides, and forgetting them."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,16 +14,18 @@ from ogl_portal.lib import audit, mail
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.history import record
 from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.personal_data import forget_history
 from ogl_portal.lib.tokens import hash_of, new_token
 
-from ..matching import Candidate, candidates
-from ..models import Match, MatchSide, Response, Round
-from ..models.matches import CONTACT, VISIBLE, MatchQuerySet
+from ..matching import Candidate, candidates, title_now
+from ..models import Entry, Match, MatchSide, Response, Round
+from ..models.matches import MatchQuerySet
 
 Status, Kind = Match.Status, AuditRecord.Kind
 NEEDS_TWO = "Zu einer Vernetzung gehören zwei Seiten aus verschiedenen Organisationen."
 NOT_APPROVED = "„{}“ ist noch nicht freigegeben."
 ALREADY_INTRODUCED = "„{}“: Beide sind einander schon vorgestellt."
+NOT_THERE = "„{}“ steht nicht mehr in der Rückmeldung oder ist dort als nicht verwendbar gekennzeichnet."
 NO_ADDRESS = "Für „{}“ ist keine Person mit E-Mail-Adresse eingetragen. Bitte ergänzen Sie sie."
 WORDING = (
     "Die OGL-Leitung darf den Titel meines Vorhabens, meinen Namen, meine Organisation und meine dienstliche "
@@ -33,16 +35,30 @@ WORDING = (
 
 @transaction.atomic
 def find_matches(*, round: Round, by: User | None = None) -> int:
-    """Propose the pairs that the round's answers make now; returns how many. What was decided on stays as it is.
+    """Propose the pairs that the round's answers make now; returns how many.
 
-    Proposals that nobody has decided on and that no longer hold are replaced.
+    What was decided on stays as it is, and so does what somebody has worked on. Of the other proposals, those that no
+    longer hold go, and those that do say the reason as it is now.
     """
     Round.objects.select_for_update(no_key=True).get(pk=round.pk)
-    decided = Match.objects.filter(round=round).decided().exclude(pair="").values_list("pair", flat=True)
-    found = candidates(round, decided)
-    Match.objects.filter(round=round, status=Status.PROPOSED).exclude(pair="").delete()
-    write_candidates(round, found)
+    known = {match.pair: match for match in Match.objects.filter(round=round).exclude(pair="")}
+    decided = [pair for pair, match in known.items() if match.status != Status.PROPOSED]
+    found = {each.pair: each for each in candidates(round, decided)}
+    renew_candidates([each for each in known.values() if each.status == Status.PROPOSED and not each.revision], found)
+    write_candidates(round, [each for pair, each in found.items() if pair not in known])
+    audit.record(Kind.READ, "Antworten durchgesehen: Vorschläge zur Vernetzung", by=by, thing=round)
     return len(found)
+
+
+def renew_candidates(matches: list[Match], found: dict[str, Candidate]) -> None:
+    """Let proposals that nobody has worked on say what speaks for them now, and go where nothing does."""
+    if gone := [match.pk for match in matches if match.pair not in found]:
+        Match.objects.filter(pk__in=gone).delete()
+    kept = [match for match in matches if match.pair in found]
+    for match in kept:
+        each = found[match.pair]
+        match.score, match.reason, match.note = each.score, each.reason[:1000], each.inner_reason
+    Match.objects.bulk_update(kept, ["score", "reason", "note"])
 
 
 def write_candidates(round: Round, found: list[Candidate]) -> None:
@@ -59,10 +75,21 @@ def write_candidates(round: Round, found: list[Candidate]) -> None:
     )
 
 
+def rename_sides(entries: QuerySet[Entry]) -> None:
+    """Let the sides of entries be called as these are now, where they were submitted or redacted in other words."""
+    for entry in entries.filter(match_sides__isnull=False).distinct().select_related("review"):
+        MatchSide.objects.filter(entry=entry).update(title=title_now(entry))
+
+
 @transaction.atomic
 def approve_match(*, match: Match, by: User) -> None:
-    """Let members see the pair as far as both sides allow it. ValidationError where it is no pair, or introduced."""
+    """Let members see the pair as far as both sides allow it; what is approved stays as it is, its questions too.
+
+    ValidationError where it is no pair, or introduced.
+    """
     locked = lock(match)
+    if locked.status == Status.APPROVED:
+        return
     houses = [side.house or side for side in locked.sides.all()]
     if len(set(houses)) != 2:
         raise ValidationError(NEEDS_TWO)
@@ -95,7 +122,8 @@ def introduce_match(*, match: Match, by: User | None) -> bool:
     if locked.status != Status.APPROVED:
         text = ALREADY_INTRODUCED if locked.status == Status.INTRODUCED else NOT_APPROVED
         raise ValidationError(text.format(locked))
-    require_addresses(locked)
+    if reason := obstacle(locked):
+        raise ValidationError(reason)
     if locked.waiting_for:
         ask_for_consent(locked)
         return False
@@ -105,11 +133,14 @@ def introduce_match(*, match: Match, by: User | None) -> bool:
     return True
 
 
-def require_addresses(match: Match) -> None:
-    """Raise ValidationError where somebody to be introduced has no address."""
+def obstacle(match: Match) -> str:
+    """Why the two cannot be introduced, whatever they allow, in German; nothing where they can."""
     for side in match.sides.all():
+        if not side.is_there:
+            return NOT_THERE.format(side.title)
         if not (side.contact and side.contact.email):
-            raise ValidationError(NO_ADDRESS.format(side.title))
+            return NO_ADDRESS.format(side.title)
+    return ""
 
 
 def ask_for_consent(match: Match) -> None:
@@ -122,13 +153,13 @@ def ask_for_consent(match: Match) -> None:
         ):
             url = settings.SITE_URL + reverse("matches:consent", args=[token])
             other = next(each for each in match.sides.all() if each.pk != side.pk)
-            send(match, "match_consent", side, other=other if other.is_visible else None, url=url)
+            send(match, "match_consent", side, other=other if other.is_told else None, url=url)
 
 
 def send_introduction(match: Match) -> None:
     write(match, status=Status.INTRODUCED, introduced_at=timezone.now())
     for side, other in [match.sides.all(), list(match.sides.all())[::-1]]:
-        send(match, "match_introduction", side, other=other)
+        send(match, "match_introduction", side, other=other, reason=match.reason if other.is_told else "")
 
 
 def send(match: Match, template: str, side: MatchSide, **context) -> None:
@@ -137,52 +168,16 @@ def send(match: Match, template: str, side: MatchSide, **context) -> None:
     match.mails.add(mail.send(template, to=side.contact.email, context=context))
 
 
-def side_of_token(token: str) -> MatchSide | None:
-    """Whom a mailed link belongs to, as long as the match is about to be introduced."""
-    sides = MatchSide.objects.with_consents().select_related("match", "entry__response__respondent", "person")
-    approved = sides.filter(match__status__in=[Status.APPROVED, Status.INTRODUCED], match__forgotten_at=None)
-    return approved.filter(token_hash=hash_of(token)).first()
-
-
-@transaction.atomic
-def consent_to_match(*, side: MatchSide, wording: str = WORDING) -> bool:
-    """Keep that this side may be introduced, and do so if that was all that was missing; returns whether they are."""
-    match = lock(side.match)
-    MatchSide.objects.filter(pk=side.pk).update(consented_on=timezone.localdate(), consent_wording=wording)
-    what = f"Seite {side.position} hat in die Vorstellung eingewilligt"
-    audit.record(Kind.CONSENT, what, actor="eine Seite", thing=match)
-    if match.status != Status.APPROVED or not match.requested_at:
-        return match.status == Status.INTRODUCED
-    return introduce_match(match=match, by=None)
-
-
 def introduce_waiting(*, now: datetime):
     """Introduce those whose consents have come since by another way; for ``manage.py remind``. Yields the mails."""
     asked = Match.objects.filter(status=Status.APPROVED, requested_at__isnull=False).with_sides()
     for match in asked:
-        if not match.waiting_for and all(side.contact and side.contact.email for side in match.sides.all()):
+        if not match.waiting_for and not obstacle(match):
             try:
                 introduce_match(match=match, by=None)
             except ValidationError:  # another process was faster
                 continue
             yield from match.mails.filter(created_at__gte=now)
-
-
-def end_match_consents(*, response: Response, question_key: str) -> None:
-    """Follow a withdrawn consent, in its transaction: no introduction goes out on it any more."""
-    if question_key not in {VISIBLE, CONTACT}:
-        return
-    sides = MatchSide.objects.filter(entry__response=response)
-    sides.update(consented_on=None, consent_wording="", token_hash="")
-    for match in Match.objects.filter(sides__in=sides):
-        withdraw_mails(match)
-
-
-def end_refused(*, response: Response, since: datetime) -> None:
-    """Follow what a submission of that moment refuses and the one before did not."""
-    refused = response.consents.current().refused().filter(entry=None, given_at=since)
-    for question_key in refused.values_list("question_key", flat=True):
-        end_match_consents(response=response, question_key=question_key)
 
 
 def forget_matches(*, response: Response) -> None:
@@ -199,6 +194,7 @@ def forget(matches: MatchQuerySet) -> None:
     """Delete matches with what has not been sent about them; an introduction stays as a number."""
     for match in matches:
         withdraw_mails(match)
+    forget_history(matches)
     introduced = list(matches.filter(status=Status.INTRODUCED).values_list("pk", flat=True))
     matches.exclude(pk__in=introduced).delete()
     MatchSide.objects.filter(match__in=introduced).delete()
@@ -207,7 +203,15 @@ def forget(matches: MatchQuerySet) -> None:
 
 
 def withdraw_mails(match: Match) -> None:
+    """Take back what has not left yet; whom a question did not reach may be asked another time."""
+    unread = list(match.mails.filter(sent_at=None).values_list("recipient", flat=True))
+    if not unread:
+        return
     mail.withdraw(OutgoingMail.objects.filter(pk__in=match.mails.values("pk")))
+    if match.status != Status.INTRODUCED:
+        theirs = Q(entry__response__respondent__email__in=unread) | Q(entry=None, person__email__in=unread)
+        asked = [side.pk for side in match.sides.filter(theirs)]
+        MatchSide.objects.filter(pk__in=asked).update(asked_at=None, token_hash="")
 
 
 def lock(match: Match) -> Match:

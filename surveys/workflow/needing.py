@@ -7,19 +7,22 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from django.utils.text import slugify
 
 from ogl_portal.directory.models import User
 from ogl_portal.lib import search
 from ogl_portal.lib.history import record
 from ogl_portal.lib.registry import merged_needs
+from ogl_portal.lib.text import slug_of
 
 from ..definition import digest
 from ..models import Coding, Need, NeedFigures
 from ..need_figures import Reckoning, describe
 
-LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
 Status = Need.Status
+NOT_PUBLIC = (
+    "„{}“ ist nicht freigegeben. Ein freigegebener Bedarf kann nur in einem aufgehen, den alle lesen dürfen: Geben Sie "
+    "den anderen vorher frei, oder nehmen Sie die Freigabe von diesem zurück."
+)
 TOO_LITTLE_NEW = (
     "Es ist nichts dazugekommen, oder weniger als fünf Organisationen. "
     "Wer beide Stände voneinander abzieht, könnte sonst auf Einzelne schließen."
@@ -28,20 +31,17 @@ TOO_LITTLE_NEW = (
 
 def need_called(*, title: str, is_example: bool = False) -> Need:
     """The current need of that title, upper and lower case alike; a new draft where there is none yet."""
+    facts = {"title": title, "is_example": is_example}
     try:
         with transaction.atomic():
-            return find(title) or Need.objects.create(title=title, slug=free_slug(title), is_example=is_example)
+            return Need.objects.titled(title) or Need.objects.create(**facts, slug=free_slug(title))
     except IntegrityError:  # somebody else has just made it
-        return find(title) or Need.objects.create(title=title, slug=free_slug(title), is_example=is_example)
-
-
-def find(title: str) -> Need | None:
-    return Need.objects.current().filter(title__iexact=title).first()
+        return Need.objects.titled(title) or Need.objects.create(**facts, slug=free_slug(title))
 
 
 def free_slug(title: str) -> str:
     """An address that no need has: „Förderung überblicken“ → foerderung-ueberblicken."""
-    words = slugify(title.translate(LETTERS))[:100].strip("-") or "bedarf"
+    words = slug_of(title)[:100].strip("-") or "bedarf"
     names = (f"{words}-{number}" if number > 1 else words for number in count(1))
     return next(name for name in names if not Need.objects.filter(slug=name).exists())
 
@@ -72,12 +72,22 @@ def renew_figures(*, need: Need, by: User) -> None:
 
 def freeze_figures(need: Need, by: User) -> bool:
     """Freeze a new Stand, unless it says the same as the last or would tell of a few beside those before."""
-    before = list(need.figures.values_list("document", flat=True))
-    document = describe(Reckoning.of(need), before)
+    before, others = published_figures(need)
+    document = describe(Reckoning.of(need), before, others)
     if document is None or document in before[-1:]:
         return False
     NeedFigures.objects.create(need=need, document=document, sha256=digest(document), frozen_by=by)
     return True
+
+
+def published_figures(need: Need) -> tuple[list[dict], list[list[dict]]]:
+    """What was published of a need, and of each that went up in it or that it was split from, the oldest first."""
+    related = Need.objects.filter(Q(merged_into=need) | Q(split_into=need)).values("pk")
+    rows = NeedFigures.objects.filter(Q(need=need) | Q(need__in=related)).order_by("pk")
+    found: dict[int, list[dict]] = {}
+    for key, document in rows.values_list("need", "document"):
+        found.setdefault(key, []).append(document)
+    return found.pop(need.pk, []), list(found.values())
 
 
 def withdraw_need(*, need: Need, by: User) -> None:
@@ -102,12 +112,14 @@ def change(need: Need, before: Status, by: User, message: str, **values) -> None
 def merge_needs(*, need: Need, into: Need, by: User) -> None:
     """Let a need go up in another: codings and links move, and its address leads there from now on.
 
-    What is coded as both counts once. Raises ValidationError where one of the two was changed meanwhile, or both
-    are the same.
+    What is coded as both counts once. Raises ValidationError where one of the two was changed meanwhile, both are the
+    same, or the public address of the one would lead to what is not public.
     """
     if need.pk == into.pk:
         raise ValidationError("Ein Bedarf kann nicht in sich selbst aufgehen.")
     lock_needs(need, into)
+    if need.is_released and not Need.objects.released().filter(pk=into.pk).exists():
+        raise ValidationError(NOT_PUBLIC.format(into))
     if not Need.objects.current().filter(pk=into.pk).exists():
         raise ValidationError(f"„{into}“ ist inzwischen selbst in einem anderen Bedarf aufgegangen.")
     move_codings(need.codings.all(), into)
@@ -136,6 +148,7 @@ def split_need(*, need: Need, codings: Iterable[Coding], title: str, by: User) -
     if need.codings.filter(chosen).count() != len(codings):
         raise ValidationError("Einige Stellen wurden inzwischen umgehängt oder entfernt. Bitte wählen Sie noch einmal.")
     move_codings(need.codings.filter(chosen), other)
+    other.split_from.add(need)
     record(by, need, f"{len(codings)} Stellen nach „{other}“ verschoben."[:200])
     return other
 

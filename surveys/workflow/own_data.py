@@ -12,13 +12,29 @@ from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import response_changes
 
 from ..definition import Question
-from ..models import Answer, Consent, Entry, Invitation, PersonalLink, Response, Round, Upload
+from ..models import (
+    Answer,
+    CodedEntry,
+    Consent,
+    Entry,
+    EntryReview,
+    Invitation,
+    KeptDraft,
+    PersonalLink,
+    Response,
+    Round,
+    Upload,
+)
+from ..models.codings import QUOTING
 from .coding import forget_response, forget_unpublished_quotes
-from .matches import end_match_consents, forget_matches
+from .match_consents import end_match_consents
+from .matches import forget_matches
 from .responses import lock
 
 REFUSED = Consent.REFUSED
 RESPONDENT = "wer geantwortet hat"
+HELD = [Answer, CodedEntry, EntryReview, KeptDraft, Upload]
+"""What an entry holds, consents and sides of the Vernetzung aside."""
 
 
 @transaction.atomic
@@ -37,6 +53,8 @@ def withdraw_consent(*, consent: Consent) -> bool:
     refuse_in_answers(consent, question)
     Response.objects.filter(pk=consent.response_id).update(revision=F("revision") + 1)
     end_match_consents(response=consent.response, question_key=consent.question_key)
+    if consent.question_key == QUOTING and Response.objects.without_answers().filter(pk=consent.response_id).exists():
+        forget_unpublished_quotes(consent.response)
     list(response_changes.ask(response=consent.response, is_deleted=False))
     what = f"Freigabe {consent.question_key} widerrufen"
     audit.record(AuditRecord.Kind.CONSENT, what, actor=RESPONDENT, thing=consent.response)
@@ -106,8 +124,9 @@ def delete_response(*, response: Response) -> None:
 def delete_raw_answers(*, response: Response, now: datetime) -> None:
     """Delete what was answered once its time is over.
 
-    Who submitted when, and the consents that concern everything, stay: they are the ground on which something may
-    have been published, and can still be withdrawn. Of what was never submitted nothing stays.
+    Who submitted when, and the consents, stay: they are the ground on which something may have been published, and can
+    still be withdrawn. Of an entry with a decision of its own the bare row stays, for that to be about. Of what was
+    never submitted nothing stays.
     """
     lock(response)
     forget_matches(response=response)
@@ -116,10 +135,19 @@ def delete_raw_answers(*, response: Response, now: datetime) -> None:
         Response.objects.filter(pk=response.pk).delete()
         return
     forget_unpublished_quotes(response)
-    response.entries.all().delete()
+    response.entries.filter(consents=None).delete()
+    empty_entries(response)
     response.submissions.all().delete()
     response.skipped_sections.all().delete()
     Response.objects.filter(pk=response.pk).update(answers_deleted_at=now, reopened_until=None)
+
+
+def empty_entries(response: Response) -> None:
+    """Delete all that the entries of a response hold, but for the decisions about them."""
+    for model in HELD:
+        model.objects.filter(entry__response=response).delete()
+    response.codings.update(entry=None)
+    response.entries.update(draft={}, page=None, saved_at=None, reopened_until=None, revision=F("revision") + 1)
 
 
 def delete_files(response: Response) -> None:

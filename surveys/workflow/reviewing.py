@@ -13,11 +13,13 @@ from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.dates import end_of_day
 
 from ..definition import digest
+from ..matching import OF_SIDES
 from ..models import Entry, EntryReview, Response, Round, Submission
 from ..reopened import sheet_to_fill
 from .coding import forget_progress
 from .errors import AlreadyBegun, ChangedMeanwhile
 from .letters import write_to_respondent
+from .matches import rename_sides
 from .reopening import reopen_entry
 from .responses import get_or_create_response, lock
 
@@ -40,6 +42,8 @@ def change_review(*, entry: Entry, revision: int, by: User, what: str, **values)
     values |= {"changed_by": by, "changed_at": timezone.now(), "revision": revision + 1}
     if not EntryReview.objects.filter(entry=entry, revision=revision).update(**values):
         raise ChangedMeanwhile
+    if "redacted" in values and entry.section_key in OF_SIDES:
+        rename_sides(Entry.objects.filter(pk=entry.pk))
     audit.record(AuditRecord.Kind.CHANGED, f"{entry}: {what}", by=by, thing=entry.response)
 
 
@@ -85,10 +89,13 @@ def renew_reviews(response: Response, submission: Submission) -> None:
     """What differs from the submission before has to be looked through anew; called where a submission is written."""
     before = response.submissions.filter(number=submission.number - 1).first()
     known = set(map(digest, before.document["entries"])) if before else set()
-    changed = [entry["uuid"] for entry in submission.document["entries"] if digest(entry) not in known]
+    documents = [entry for entry in submission.document["entries"] if digest(entry) not in known]
+    changed = [entry["uuid"] for entry in documents]
     forget_progress(response, changed)
     reviews = EntryReview.objects.filter(entry__in=response.entries.filter(uuid__in=changed)).exclude(state=State.NEW)
     reviews.update(state=State.NEW, revision=F("revision") + 1, changed_at=timezone.now())
+    if before and any(entry["section"] in OF_SIDES for entry in documents):  # before that, nothing is matched
+        rename_sides(response.entries.filter(uuid__in=changed))
 
 
 @transaction.atomic

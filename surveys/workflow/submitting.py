@@ -19,7 +19,7 @@ from ..sheet import Card, Sheet
 from .errors import ChangedMeanwhile, NotReady, RoundClosed
 from .invitations import withdraw_reminders
 from .letters import write_to_respondent
-from .matches import end_refused
+from .match_consents import end_refused
 from .own_data import RESPONDENT
 from .reviewing import renew_reviews
 from .uploads import delete_removed_files

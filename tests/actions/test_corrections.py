@@ -5,14 +5,19 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models import QuerySet
+from django.forms import inlineformset_factory
 from django.urls import reverse
 from django.utils import timezone
 
 from actions import workflow as steps
 from actions.models import ActionItem, StruckItem
+from actions.report_inline import ItemFormSet
 from ogl_portal.lib import pdf, search
 from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.personal_data import declarations
 from sessions_app import workflow
+from sessions_app.models import Report
 from tests.factories.actions import make_item
 from tests.factories.directory import make_organisation
 from tests.factories.sessions_app import make_event, make_released_report
@@ -102,6 +107,9 @@ def test_release_of_a_correction_makes_it_the_wording_and_keeps_what_is_live(lea
         assert role.client.get(item.get_absolute_url()).status_code == status
     gone = visitor.client.get(struck.get_absolute_url()).content.decode()
     assert "wurde gestrichen" in gone and report.get_absolute_url() in gone and "Vereinbart b" not in gone
+    Report.objects.update(status="draft", current_version=None)  # withdrawn: members may not read of it
+    assert [each.client.get(struck.get_absolute_url()).status_code for each in [lead, member]] == [410, 404]
+    Report.objects.update(status="released", current_version=report.versions.first())
     StruckItem.objects.update(is_public=False)
     assert visitor.client.get(struck.get_absolute_url()).status_code == 404
     assert "Geheimwort" in visitor.client.get("/massnahmen/").content.decode()
@@ -144,6 +152,56 @@ def test_page_opened_before_a_correction_was_released_is_saved_in_the_next_one(l
     assert (item.title, item.correction.title) == ("Vereinbart a", "Getippt")
 
 
+def test_wording_typed_on_the_page_of_an_item_before_a_correction_began_comes_back(lead):
+    report, item, *_ = released_items()
+    page = reverse("admin:actions_actionitem_change", args=[item.pk])
+    typed = form_data(lead.client.get(page)) | {"title": "Getippt"}
+    workflow.start_correction(report=report, by=lead.user, reason="Es war anders.")
+    for _ in range(2):
+        answer = lead.client.post(page, typed)
+        shown = answer.content.decode()
+        assert answer.status_code == 409 and "Getippt" in shown and "Der Report wird inzwischen korrigiert" in shown
+        assert reverse("admin:actions_actionitem_change", args=[item.correction.pk]) in shown
+        typed = form_data(answer)
+
+
+def test_wording_typed_on_the_page_of_a_correction_before_its_release_comes_back(lead):
+    report, item, *_ = released_items()
+    workflow.start_correction(report=report, by=lead.user, reason="Es war anders.")
+    page = reverse("admin:actions_actionitem_change", args=[item.correction.pk])
+    typed = form_data(lead.client.get(page)) | {"title": "Getippt"}
+    workflow.release_report(report=report, by=lead.user)
+    answer = lead.client.post(page, typed)
+    assert answer.status_code == 409
+    assert "Getippt" in answer.content.decode() and "Diesen Entwurf gibt es nicht mehr" in answer.content.decode()
+
+
+def test_item_that_is_saved_locks_its_report_first_as_a_release_does(lead, monkeypatch):
+    report, item, *_ = released_items()
+    workflow.start_correction(report=report, by=lead.user, reason="Es war anders.")
+    page, locked, lock = (
+        reverse("admin:actions_actionitem_change", args=[item.correction.pk]),
+        [],
+        QuerySet.select_for_update,
+    )
+    monkeypatch.setattr(
+        QuerySet, "select_for_update", lambda rows, **how: locked.append(rows.model) or lock(rows, **how)
+    )
+    assert lead.client.post(page, form_data(lead.client.get(page))).status_code == 302
+    assert locked[:2] == [Report, ActionItem]
+
+
+def test_member_who_goes_is_named_in_no_correction_either(lead, member):
+    report, item, *_ = released_items()
+    write_correction(report, lead, member)
+    [declared] = [each for each in declarations() if each.model is ActionItem]
+    assert [declared.texts(row)["Nächster Schritt"] for row in declared.rows_of(member.user)] == ["Geheimwort"]
+    assert declared.delete(member.user).count == 1
+    workflow.release_report(report=report, by=lead.user)
+    item.refresh_from_db()
+    assert (item.title, item.responsible_kind) == ("Geheimwort", "open")
+
+
 def test_letters_may_change_places_but_not_stand_twice(lead):
     report, first, second, _ = released_items()
     workflow.start_correction(report=report, by=lead.user, reason="Vertauscht.")
@@ -153,6 +211,22 @@ def test_letters_may_change_places_but_not_stand_twice(lead):
     ActionItem.with_corrections.filter(corrects=second).update(letter="a")
     workflow.release_report(report=report, by=lead.user)
     assert [item.title for item in report.action_items.order_by("letter")][:2] == ["Vereinbart b", "Vereinbart a"]
+
+
+def test_new_item_takes_the_letter_of_the_one_that_is_struck_on_the_same_page(lead):
+    report, *_ = released_items()
+    workflow.start_correction(report=report, by=lead.user, reason="Ersetzt.")
+    new = {"title": "Statt dessen", "letter": "b", "due_kind": "open", "responsible_kind": "open"}
+    rows = {f"action_items-{row}-{name}": value for row in [3, 4] for name, value in new.items()}
+    opened = form_data(lead.client.get(page_of(report))) | rows
+    twice = lead.client.post(page_of(report), opened | {"action_items-TOTAL_FORMS": "5"})
+    assert "Diesen Buchstaben gibt es in dem Report schon." in twice.content.decode()
+    once = opened | {"action_items-1-is_struck": "on", "action_items-TOTAL_FORMS": "4"}
+    assert lead.client.post(page_of(report), once).status_code == 302
+    own = reverse("admin:actions_actionitem_change", args=[report.action_items.get(title="Vereinbart b").pk])
+    assert lead.client.post(own, form_data(lead.client.get(own)) | {"status": "done"}).status_code == 302
+    workflow.release_report(report=report, by=lead.user)
+    assert [item.title for item in report.action_items.order_by("letter")][1:] == ["Statt dessen", "Vereinbart c"]
 
 
 def test_several_days_are_written_on_the_page_of_the_report(lead):
@@ -165,3 +239,19 @@ def test_several_days_are_written_on_the_page_of_the_report(lead):
     again = form_data(lead.client.get(page_of(report))) | {"action_items-0-due_kind": "open"}
     assert lead.client.post(page_of(report), again).status_code == 302
     assert not report.action_items.get(letter="a").correction.days.exists()
+
+
+def test_rows_on_the_page_of_a_report_and_their_saving_cost_no_question_each(lead, django_assert_num_queries):
+    report, *_ = released_items()
+    for item in report.action_items.all():
+        facts = {"responsible_kind": "organisation", "responsible_organisation": make_organisation()}
+        facts |= {"due_kind": "event", "due_until": None, "dated_due_at": None, "due_event": make_event()}
+        ActionItem.objects.filter(pk=item.pk).update(**facts)
+    workflow.start_correction(report=report, by=lead.user, reason="Es war anders.")
+    assert report.current_version
+    kind = inlineformset_factory(Report, ActionItem, formset=ItemFormSet, fields=["title"])
+    with django_assert_num_queries(3):
+        rows = list(kind(instance=report).get_queryset())
+        assert len({row.due_text_for_lead + row.responsible_text_for_members for row in rows}) == 3
+    with django_assert_num_queries(1):
+        rows[0].save()

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from actions.models import ActionItem, ItemForMatch
+from surveys.workflow import withdraw_consent
 from tests.actions.test_admin import values
 from tests.factories.matches import make_match
 
@@ -35,11 +36,13 @@ def test_button_on_the_page_of_a_match_makes_a_step_for_the_group_alone_that_kno
     page = text_of(lead, f"/admin/surveys/match/{match.pk}/change/")
     path = unescape(re.search(r'href="(/admin/actions/actionitem/add/\?[^"]+)"', page)[1])
     form = lead.client.get(path).context["adminform"].form
-    assert not form["is_public"].value() and form["title"].value() == f"Vernetzung: {match}"
-    assert form["description"].value() == f"Aus der Vernetzung: {match.reason}" and "MINT & Nachwuchs" in match.reason
+    assert not form["is_public"].value() and form["title"].value() == "Nächster Schritt aus der Vernetzung"
+    assert not form["description"].value() and match.sides.first().title not in path
     assert lead.client.post(path, values(title="Treffen")).status_code == 302
     assert ItemForMatch.objects.get().match == match
     assert lead.client.post(
         path.replace(f"vernetzung={match.pk}", "vernetzung=%C2%B2" + "9" * 30), values(title="Zwei")
     )
     assert ItemForMatch.objects.count() == 1
+    withdraw_consent(consent=match.sides.first().entry.response.consents.current().get(question_key="G3"))
+    assert "Nächsten Schritt anlegen" not in text_of(lead, f"/admin/surveys/match/{match.pk}/change/")

@@ -27,9 +27,9 @@ from tests.factories.surveys import make_complete_response, submit
 
 from .poisoned import answers, poison
 
-ALL = ["=", "\t+", "＠", "\u200b-", "+", "-", "@", "\r=", "＝", "＋", "﹢", "\ufeff=", " =", "\u00a0="]
-STARTS = ALL[: max(4, settings.default.max_examples // 50)]
-"""One of each kind, all of them in the deep profile; that guarding knows them all is asked in test_export."""
+ALL = ["=", "＠", "\t+", "\u200b-", "+", "-", "@", "\r=", "＝", "＋", "﹢", "\ufeff=", " =", "\u00a0="]
+STARTS = ALL[: max(2, settings.default.max_examples // 50)]
+"""Two of them, all in the deep profile; that guarding knows them all is asked in test_export."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABLES = ("text/csv", "application/zip", XLSX)
 MARK = "1+1"

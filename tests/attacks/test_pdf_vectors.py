@@ -33,7 +33,6 @@ IN_MARKDOWN = {
 TEMPLATES = 6
 """Report, paper, needs, blank form, one's own answers, package."""
 BOMBS = {
-    "quotes": ">" * 10_000 + " x",
     "lists": "".join(f"{'  ' * depth}- x\n" for depth in range(140)),
     "wide table": f"|{'x|' * 1_500}\n|{'-|' * 1_500}\n" + f"|{'y|' * 1_500}\n" * 2,
     "brackets": "[" * 20_000,

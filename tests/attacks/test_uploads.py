@@ -5,6 +5,7 @@ tests/lib/test_uploads.py (what is recognised and refused), tests/surveys/test_u
 test_materials.py and test_annexes.py, tests/directory/test_admin.py (logos), tests/knowledgebase/test_bundle.py.
 """
 
+import re
 import zipfile
 from io import BytesIO
 from random import Random
@@ -48,6 +49,9 @@ def some(things: list, count: int, place: int) -> list[tuple]:
     return numbered if settings.default.max_examples > 50 else (numbered + numbered)[start : start + count]
 
 
+MAY_TAKE = re.compile("/change/|/eintrag/|/abschnitt/|/vorschlagen/|/einlesen/")
+
+
 class NamedFile(BytesIO):
     """A file whose name goes over the line as it is."""
 
@@ -61,7 +65,7 @@ def places(people, world):
     known = set()
     draft = Report.objects.get(slug=world["report-draft"]["slug"])
     paths = [(reverse("admin:sessions_app_report_change", args=[draft.pk]), ["lead"])]
-    for path, roles in [*paths, *(page for app in APPS for page in pages_of(app, world) if "/add/" not in page[0])]:
+    for path, roles in [*paths, *(page for app in APPS for page in pages_of(app, world) if MAY_TAKE.search(page[0]))]:
         with undone(people[roles[0]]):
             found = list(forms_of(people[roles[0]], path))
         for form in found:

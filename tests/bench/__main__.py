@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MEASUREMENTS = ["submissions", "search", "pages", "reports", "needs"]
+MEASUREMENTS = ["submissions", "filling", "search", "pages", "events", "reports", "needs", "process"]
 DATABASES = ["SQLite", "PostgreSQL"]
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from PIL import Image
 
 from ogl_portal.directory.models import Logo, Membership, Person, User
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories import directory
 
@@ -254,3 +255,21 @@ def test_lead_uploads_a_logo_that_is_drawn_anew_and_small_and_takes_it_away(lead
         lead.client.post(path, logo_form(organisation, **{"logo_row-0-DELETE": "on"}))
     assert not Logo.objects.exists()
     assert not logo.file.storage.exists(logo.file.name)
+
+
+def test_lead_appoints_and_releases_leads_after_asking_and_all_leads_hear_of_it(lead, second_lead, member, superuser):
+    data = {"action": "appoint_leads", "_selected_action": [member.user.pk]}
+    assert "Ja, aufnehmen" in lead.client.post(USERS, data).content.decode()
+    assert not User.objects.leads().filter(pk=member.user.pk).exists()
+    assert member.client.post(USERS, data | {"confirmed": "1"}).status_code == 302
+    page = lead.client.post(USERS, data | {"confirmed": "1"}, follow=True).content.decode()
+    assert "gehört jetzt zur OGL-Leitung" in page
+    everybody = {lead.user.email, second_lead.user.email, member.user.email}
+    assert set(OutgoingMail.objects.values_list("recipient", flat=True)) == everybody
+    assert {lead.user, second_lead.user, member.user} == set(User.objects.leads())
+    row = AuditRecord.objects.get(kind="access")
+    assert (row.what, row.actor_key) == ("zur OGL-Leitung gemacht", lead.user.pk)
+    gone = [lead.user.pk, second_lead.user.pk, member.user.pk, superuser.user.pk]
+    data = {"action": "release_leads", "_selected_action": gone, "confirmed": "1"}
+    superuser.client.post(USERS, data)
+    assert User.objects.leads().count() == 1 and User.objects.get(pk=superuser.user.pk).is_staff

@@ -190,6 +190,7 @@ def test_every_table_that_holds_something_is_shown_exported_and_emptied(
     assert not any(default_storage.exists(name) for name in files)
     assert OutgoingMail.objects.get(recipient=EMAIL).subject == mail.outbox[-1].subject
     assert mail.outbox[-1].to == [EMAIL] and "Ihre Rückmeldungen: 1" in mail.outbox[-1].body
+    assert "Was Sie in der Verwaltung geändert haben: 1" in mail.outbox[-1].body
     version = ReportVersion.objects.get()
     assert NAME not in version.public_html + version.public_document and "Haus X" in version.public_html
     row = AuditRecord.objects.get(kind="deleted", model="directory.user")

@@ -14,6 +14,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from ogl_portal.directory import second_factor
 from ogl_portal.directory.models import BackupCode, User
 from ogl_portal.directory.own_data import stored_of
+from ogl_portal.directory.workflow import create_sign_in_link
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import desk_boxes
 from tests.second_factor import code_of, code_of_key, give_factor
@@ -99,6 +101,7 @@ def test_removing_closes_the_admin_and_tells_the_owner(lead):
     assert not TOTPDevice.objects.exists()
     assert lead.client.get("/admin/").url.startswith(SET_UP)
     assert "entfernt" in OutgoingMail.objects.get().text
+    assert AuditRecord.objects.get(kind="access").what == "Zweiten Faktor entfernt"
 
 
 # Codes
@@ -170,6 +173,17 @@ def test_one_code_in_parallel_is_taken_once_and_the_limit_is_exact(lead, is_back
     assert [outcomes.count(each) for each in ["right", "WrongCode", "TooManyCodes"]] == [1, 9, 2]
 
 
+def test_signing_in_again_revives_no_factor_and_renews_the_session(lead):
+    give_factor(lead.user)
+    lead.client.force_login(lead.user)
+    lead.client.post(CODE, {"code": code_of(lead.user)})
+    assert lead.client.get("/admin/").status_code == 200
+    earlier = lead.client.session.session_key
+    lead.client.post(create_sign_in_link(user=lead.user))
+    assert lead.client.get("/admin/").url.startswith(CODE)
+    assert lead.client.session.session_key != earlier and lead.user.browsers.count() == 1
+
+
 # A lost device
 
 
@@ -185,6 +199,10 @@ def test_second_lead_resets_a_lost_factor_and_the_owner_is_told_and_signed_out(l
     sent = OutgoingMail.objects.get()
     assert sent.recipient == lead.user.email and str(second_lead.user) in sent.text
     assert "zurückgesetzt" in text_of(second_lead.client.get(f"{USERS}{lead.user.pk}/history/"))
+    row = AuditRecord.objects.get(kind="access")
+    assert (row.what, row.actor_key, row.object_key) == (
+        "Zweiten Faktor zurückgesetzt", second_lead.user.pk, str(lead.user.pk)
+    )  # fmt: skip
 
 
 def test_lead_resets_neither_a_superuser_nor_the_own_factor(lead, superuser):
@@ -197,6 +215,7 @@ def test_command_resets_a_lost_factor(lead, capsys):
     give_factor(lead.user)
     call_command("reset_second_factor", lead.user.email.upper())
     assert "neu ein" in capsys.readouterr().out and not TOTPDevice.objects.exists()
+    assert AuditRecord.objects.get(kind="access").actor == "Der Betrieb des Portals"
     for email in [lead.user.email, "niemand@example.org"]:
         with pytest.raises(CommandError):
             call_command("reset_second_factor", email)

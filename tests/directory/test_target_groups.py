@@ -129,6 +129,9 @@ def test_subscriber_confirms_hears_each_piece_of_news_once_and_ends_it(client):
     assert "Abo bestätigen" in text_of(client, path) and not GroupSubscription.objects.confirmed().exists()
     publish("Kommt zu früh")
     client.post(path, {"action": "confirm"})
+    GroupSubscription.objects.update(requested_at=timezone.now() + timedelta(minutes=5))  # the number is another's now
+    assert client.get(path).status_code == 410
+    GroupSubscription.objects.update(requested_at=timezone.now())
     assert news() == []
     publish("Neue Lösung")
     assert news() == ["Neues für Kommunalverwaltungen: Neue Lösung"]
@@ -137,3 +140,15 @@ def test_subscriber_confirms_hears_each_piece_of_news_once_and_ends_it(client):
     (path,) = set(TOKEN.findall(OutgoingMail.objects.latest("pk").text))
     assert "gelöscht" in client.post(path, {"action": "end"}, follow=True).content.decode()
     assert not GroupSubscription.objects.exists() and client.get(path).status_code == 410
+
+
+def test_old_thing_that_moves_up_into_the_feed_is_no_news(monkeypatch):
+    monkeypatch.setattr(group_news, "ENTRIES", 1)
+    publish("Alt")
+    newest = publish("Neuer")
+    subscription = GroupSubscription.objects.create(group=TargetGroup.objects.get(slug=SLUG), email="abo@example.org")
+    group_news.confirm_subscription(subscription=subscription)
+    newest.delete()
+    assert news() == []
+    publish("Neu")
+    assert news() == ["Neues für Kommunalverwaltungen: Neu"]

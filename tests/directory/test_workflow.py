@@ -9,8 +9,10 @@ from django.db import connection
 from django.utils import timezone
 
 from ogl_portal.directory import workflow
+from ogl_portal.directory.contributions import expired_links
 from ogl_portal.directory.models import SignInLink, User
 from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.personal_data import declarations
 from tests.factories import directory
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,14 @@ def test_new_link_forgets_those_of_earlier_days(member):
     SignInLink.objects.update(expires_at=timezone.now() - timedelta(days=2))
     workflow.create_sign_in_link(user=member.user)
     assert SignInLink.objects.count() == 1
+
+
+def test_links_go_as_long_after_their_end_as_the_person_is_told(member):
+    workflow.create_sign_in_link(user=member.user)
+    ends = SignInLink.objects.get().expires_at
+    counts = [next(expired_links(now=ends + timedelta(hours=hours), dry_run=True)).count for hours in [23, 25]]
+    told = next(each for each in declarations() if each.model is SignInLink)
+    assert counts == [0, 1] and told.kept == "1 Tag über das Ende hinaus"
 
 
 def test_sign_in_uses_the_link_up(member):
@@ -149,11 +159,15 @@ def test_create_access_twice_is_refused(member):
         workflow.create_access(person=member.person)
 
 
-def test_follow_email_moves_the_sign_in_and_ends_open_links(member):
-    token = token_of(workflow.create_sign_in_link(user=member.user))
+def test_follow_email_moves_the_sign_in_ends_links_and_browsers_and_tells_the_old_address(member, lead):
+    token, old = token_of(workflow.create_sign_in_link(user=member.user)), member.user.email
+    member.client.force_login(member.user)
     member.person.email = "neu@example.org"
     member.person.save()
-    assert workflow.follow_email(person=member.person)
+    assert workflow.follow_email(person=member.person, by=lead.user)
+    assert member.client.get("/mein-bereich/").status_code == 302
+    told = OutgoingMail.objects.get()
+    assert told.recipient == old and "andere E-Mail-Adresse" in told.text and str(lead.user) in told.text
     assert User.objects.get(pk=member.user.pk).email == "neu@example.org"
     assert workflow.sign_in(token=token) is None
 

@@ -7,14 +7,14 @@ from surveys import workflow
 from surveys.models import Match, Response
 
 from . import surveys
-from .directory import make_person
+from .directory import make_member, make_person
 
 PROJECT = {"D1": "Azubis im Netz finden", "D2": "Mehr Bewerbungen.", "D3": ["mint-nachwuchs"], "D5": ["plan-together"]}
 
 
 def make_answered(round, *, project=None, **decisions) -> Response:
-    """A submitted response with a project, and what it allows: ``G3="yes"``."""
-    person = make_person()
+    """A submitted response of a member with a project, and what it allows: ``G3="yes"``."""
+    person = make_member()
     workflow.invite(round=round, person=person)
     response = surveys.make_response(person, round)
     who = {"A1-organisation": "Haus", "A1-name": "Name", "A1-email": "n@example.org", "A2": "chamber"}

@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from ogl_portal.directory.models import User
 
-from .walk import Walk
+from .walk import Checked, Walk
 
 PROGRAMS = ["chromium", "chromium-browser", "google-chrome"]
 ARGUMENTS = [
@@ -82,13 +82,18 @@ def demo(live_server, kept_demo, settings):
     return live_server.url
 
 
+@pytest.fixture(scope="session")
+def checked(folder_of_the_run):
+    return Checked(folder_of_the_run)
+
+
 @pytest.fixture
-def set_out(browser, demo):
+def set_out(browser, demo, checked):
     """Return a function that opens a fresh browser window, as a new person or after an interruption."""
     walks = []
 
     def start(on=browser, **options) -> Walk:
-        walks.append(Walk(on, demo, **options))
+        walks.append(Walk(on, demo, checked, **options))
         return walks[-1]
 
     yield start

@@ -68,7 +68,7 @@ def test_example_is_taken_over_once_and_says_when_it_changed(desk, lead):
     desk.follow(solution.title)
     desk.sees("Quelle geändert")
     desk.sees("B6 Was hat sich verbessert")
-    desk.press("Änderung ist eingearbeitet")
+    desk.press("Sichern und Änderung als eingearbeitet vermerken")
     desk.sees("Aus dem Fragebogen")
 
 

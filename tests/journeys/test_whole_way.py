@@ -70,9 +70,9 @@ class Respondent:
     params=[(Mouse, {"size": PHONE}), (Mouse, {"size": PHONE, "javascript": False}), (Keyboard, {})],
     ids=["phone", "phone-without-javascript", "keyboard"],
 )
-def respondent(request, member, live_server):
+def respondent(request, member, live_server, checked):
     hand, options = request.param
-    person = Respondent(member.user, make_round(member.person), live_server.url, hand, **options)
+    person = Respondent(member.user, make_round(member.person), live_server.url, hand, checked=checked, **options)
     yield person
     for walk in person.walks:
         walk.finish()

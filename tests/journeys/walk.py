@@ -1,9 +1,10 @@
 """A person's way through the pages, with what must hold on every one of them."""
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
-from typing import ClassVar
 
 from playwright.sync_api import Browser, Error, Page, expect
 
@@ -11,9 +12,21 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ABOUT_COLOURS = ["color-contrast", "link-in-text-block"]
-RULES = {"light": {"type": "tag", "values": STANDARDS}, "dark": {"type": "rule", "values": ABOUT_COLOURS}}
-RUN_AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(result =>
+STRUCTURE = {
+    "runOnly": {"type": "tag", "values": STANDARDS},
+    "rules": {key: {"enabled": False} for key in ABOUT_COLOURS},
+}
+COLOURS = {"runOnly": {"type": "rule", "values": ABOUT_COLOURS}}
+RUN_AXE = """options => axe.run(document, {...options, resultTypes: ["violations"]}).then(result =>
     result.violations.map(found => found.id + ": " + found.nodes.map(node => node.html).slice(0, 3).join(" | ")))"""
+# What the colours of an element hang on: its kind and state, and those of what it stands in.
+SURROUNDINGS = """() => [...new Set([...document.querySelectorAll("body, body *")].map(element => {
+    const states = ["type", "disabled", "open", "aria-current", "aria-invalid", "aria-pressed", "aria-selected"];
+    const kinds = [];
+    for (let each = element; each && kinds.length < 5; each = each.parentElement)
+        kinds.push([each.tagName, each.getAttribute("class"), ...states.map(name => each.getAttribute(name))].join());
+    return kinds.join(" in ");
+}))]"""
 SETTLED = "Promise.allSettled(document.getAnimations().map(one => one.finished))"  # colours that fade over
 WIDTH = "document.documentElement.scrollWidth"
 CULPRITS = """() => [...document.querySelectorAll("body *")]
@@ -24,22 +37,40 @@ TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[^"]*')
 WIDE, NARROW = {"width": 1280, "height": 900}, [{"width": 360, "height": 740}, {"width": 320, "height": 640}]
 
 
-def outline(html: str) -> int:
+def outline(html: str) -> str:
     """What a page is made of: its elements and attributes, without its words, numbers and tokens."""
-    return hash(VARYING.sub("0", TEXT.sub(">·<", TOKEN.sub("", html))))
+    return VARYING.sub("0", TEXT.sub(">·<", TOKEN.sub("", html)))
+
+
+class Checked:
+    """What the checker has found sound, in all workers of a run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "checked-with-axe"
+        self.path.touch()
+
+    def new(self, things: Iterable[str]) -> list[str]:
+        """Those of the things that nobody has checked, as they are to be added."""
+        known = set(self.path.read_text().split())
+        return sorted({sha256(thing.encode()).hexdigest() for thing in things} - known)
+
+    def add(self, things: list[str]) -> None:
+        with self.path.open("a") as file:
+            file.write("".join(f"{thing}\n" for thing in things))
 
 
 class Walk:
     """A browser window of its own, with its own cookies; every page that it comes to is looked at.
 
-    axe takes most of a journey's time: it checks a page once in a test run, not again with other words in it,
-    and in dark only what hangs on colours: that is all that the scheme changes.
+    axe takes most of a journey's time: it checks a page once in a test run, not again with other words in it.
+    Colours it checks where an element stands in surroundings that it has not met yet, in light and dark.
     """
 
-    checked: ClassVar[set[int]] = set()
-
-    def __init__(self, browser: Browser, site: str, *, javascript: bool = True, size: dict = WIDE) -> None:
+    def __init__(
+        self, browser: Browser, site: str, checked: Checked, *, javascript: bool = True, size: dict = WIDE
+    ) -> None:
         self.site = site
+        self.checked = checked
         self.size = size
         self.javascript = javascript
         self.complaints: list[str] = []
@@ -96,17 +127,21 @@ class Walk:
             self.complaints.clear()  # what the checker itself does against the page's policy
 
     def check_with_axe(self) -> None:
-        page = outline(self.page.content())
-        if page in self.checked:
+        page = self.checked.new([outline(self.page.content())])
+        if not page:
             return
+        surroundings = self.checked.new(self.page.evaluate(SURROUNDINGS))
         self.page.evaluate(AXE)
-        for scheme, rules in RULES.items():
+        self.run_axe(STRUCTURE)
+        for scheme in ["dark", "light"] if surroundings else []:
             self.page.emulate_media(color_scheme=scheme)
             self.page.evaluate(SETTLED)
-            found = self.page.evaluate(RUN_AXE, rules)
-            assert not found, "\n".join([f"{self.page.url} in {scheme}:", *found])
-        self.page.emulate_media(color_scheme="light")
-        self.checked.add(page)
+            self.run_axe(COLOURS)
+        self.checked.add(page + surroundings)
+
+    def run_axe(self, options: dict) -> None:
+        found = self.page.evaluate(RUN_AXE, options)
+        assert not found, "\n".join([f"{self.page.url}:", *found])
 
     def check_reflow(self) -> None:
         """No page scrolls sideways on a phone (WCAG 1.4.10: 320 px)."""

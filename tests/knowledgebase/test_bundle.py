@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from knowledgebase import interchange
-from knowledgebase.models import Attachment, Solution
+from knowledgebase.models import Attachment, Contact, Solution
 from knowledgebase.open_data import bundle
 from tests.factories.knowledgebase import make_attachment, make_published
 
@@ -64,6 +64,7 @@ def test_export_of_the_demo_with_files_comes_back_into_an_empty_portal_field_by_
     assert {
         (uuid, name) for uuid in before for name in before[uuid] if before[uuid][name] != after[uuid][name]
     } == set()
+    assert not Contact.objects.exclude(consent_wording__startswith=f"Übernommen aus {path.name}").exists()
     assert "nicht dabei" not in capsys.readouterr().out
     stored = set(default_storage.listdir("wissensdatenbank")[1])
     call_command("import_solutions", str(path))

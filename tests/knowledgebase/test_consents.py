@@ -120,6 +120,9 @@ def test_lead_who_adds_a_contact_keeps_the_wording_and_the_person_is_told(lead):
     assert [mail.recipient for mail in OutgoingMail.objects.all()] == ["nele@example.org"]
     press(lead, solution, "_save", **{"contacts-0-email": "neue@example.org"})
     assert OutgoingMail.objects.filter(recipient="neue@example.org").exists()
+    place = list(solution.contacts.values_list("name", flat=True)).index("Nele Neu")
+    press(lead, solution, "_save", **{f"contacts-{place}-valid_until": today + timedelta(days=300)})
+    assert OutgoingMail.objects.filter(recipient=Contact.objects.get(name="Nele Neu").email).count() == 2
 
 
 def test_history_says_the_role_of_a_contact_and_never_the_name(lead):

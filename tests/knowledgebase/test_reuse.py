@@ -268,10 +268,10 @@ def test_end_of_a_reuse_needs_no_confirmation_and_its_return_does(lead, solution
 
 
 def test_same_organisation_counts_once_and_the_lead_is_told(visitor, lead, solution):
-    make_confirmed(solution, lead.user, organisation_name="Kammer Halle")
-    twin = make_reuse(solution, organisation_name=" kammer halle ", place="Halle")
+    make_confirmed(solution, lead.user, organisation_name="ÖPNV Halle")
+    twin = make_reuse(solution, organisation_name=" öpnv halle ", place="Halle")
     assert "Dieselbe Organisation zählt hier schon" in act(lead, "confirm", twin)
-    make_confirmed(solution, lead.user, organisation_name="Kammer Halle", status="interested")
+    make_confirmed(solution, lead.user, organisation_name="ÖPNV Halle", status="interested")
     assert count_reuses()[solution.pk] == 1
     assert "Eine Stelle nutzt" in visitor.client.get(solution.get_absolute_url()).content.decode()
     assert "Dieselbe" not in act(lead, "confirm", make_reuse(solution, organisation_name="Andere"))

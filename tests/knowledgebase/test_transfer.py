@@ -1,17 +1,22 @@
 """From an example to one draft; when the example changes or its consent goes, the solution follows at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from knowledgebase import workflow
 from knowledgebase.models import Solution, Transfer
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import desk_boxes
+from surveys.models import Entry
 from surveys.workflow import delete_raw_answers, delete_response, remove_entry, skip_section, withdraw_consent
-from tests.factories.surveys import fill, submit
+from tests.factories.surveys import fill, make_entry, submit
 from tests.factories.transfer import change_answers, make_example, make_transferred
+from tests.knowledgebase.test_admin import press
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ["/wissensdatenbank/", "/wissensdatenbank/feed.atom", "/daten/loesungen.json", "/daten/loesungen.csv",
@@ -109,8 +114,10 @@ def test_changed_answer_marks_the_source_until_the_lead_has_looked(lead):
     shown = lead.client.get(page).content.decode()
     assert "Quelle geändert" in shown
     assert "B6 Was hat sich verbessert" in shown
-    lead.client.post(reverse("admin:knowledgebase_transfer_accept", args=[solution.transfer.pk]))
-    assert "Quelle geändert" not in lead.client.get(page).content.decode()
+    done = press(lead, solution, "_accept", summary="Am selben Tag.").content.decode()
+    assert "eingearbeitet" in done and "Quelle geändert" not in done
+    solution.refresh_from_db()
+    assert solution.summary == "Am selben Tag."
 
 
 def test_changed_answer_stands_on_the_desk(lead):
@@ -146,6 +153,39 @@ def test_withdrawn_consent_tells_the_lead_by_mail_and_desk(lead):
     assert told.count() == 1
     (box,) = [each for each in desk_boxes.ask(user=lead.user) if each.title == "Freigabe zurückgezogen"]
     assert box.links[0].text == solution.title
+    Transfer.objects.update(withdrawn_at=timezone.now() - timedelta(days=31))
+    assert not [each for each in desk_boxes.ask(user=lead.user) if each.title == box.title and each.links]
+
+
+def test_hidden_solution_says_the_reason_that_holds_now(lead):
+    solution = make_transferred(by=lead.user)
+    for decision, reason in [("unnamed", "nur noch ohne Namensnennung"), ("no", "wurde zurückgenommen")]:
+        fill(solution.origin.response, "G", {"G1": decision})
+        submit(solution.origin.response)
+        assert reason in Transfer.objects.get().withdrawn_reason
+
+
+def test_page_of_a_solution_whose_changed_response_was_deleted_says_so(lead):
+    solution = make_transferred(by=lead.user)
+    change_answers(solution.origin, B6="2 statt 10 Tage")
+    delete_response(response=solution.origin.response)
+    page = lead.client.get(reverse("admin:knowledgebase_solution_change", args=[solution.pk]))
+    assert "Die Rückmeldung wurde gelöscht." in page.content.decode()
+    assert Transfer.objects.get().changed_keys == []
+
+
+def test_withdrawal_that_comes_while_a_change_is_accepted_stays(lead):
+    solution = make_transferred(by=lead.user)
+    change_answers(solution.origin, B6="2 statt 10 Tage")
+    stale = Solution.objects.select_related("transfer").get(pk=solution.pk)
+    withdraw(solution)
+    with pytest.raises(ValidationError, match="zurückgezogen"):
+        workflow.accept_source(solution=stale, by=lead.user)
+    assert Transfer.objects.withdrawn().exists()
+    Transfer.objects.update(withdrawn_at=None, withdrawn_reason="")  # noted nowhere: publishing asks again
+    Solution.objects.update(status=Solution.Status.SUBMITTED)
+    with pytest.raises(ValidationError, match="G1"):
+        workflow.publish_solution(solution=solution, by=None)
 
 
 def test_other_consent_withdrawn_changes_nothing(lead):
@@ -162,6 +202,15 @@ def test_consent_without_name_from_now_on_hides_what_names(lead):
     fill(solution.origin.response, "G", {"G1": "unnamed"})
     submit(solution.origin.response)
     assert Transfer.objects.withdrawn().get().withdrawn_reason.startswith("Die Freigabe gilt nur noch ohne")
+    assert "umgestellt" not in press(lead, solution, "_unname").content.decode()
+    solution.refresh_from_db()
+    assert solution.publisher.slug == "ag-digitalisierung" and not solution.links.exists()
+    assert [contact.email for contact in solution.contacts.all()] == [lead.user.email]
+    for verb in [workflow.reopen_solution, workflow.submit_solution]:
+        verb(solution=solution, by=lead.user)
+    workflow.publish_solution(solution=solution, by=None)
+    with pytest.raises(ValidationError, match="mit Namen übernommen"):
+        workflow.take_name_off(solution=solution, by=lead.user)
 
 
 def test_example_taken_out_of_the_response_hides_the_solution(lead):
@@ -188,6 +237,28 @@ def test_raw_answers_deleted_in_time_leave_the_solution_and_consent_still_counts
     assert client.get(solution.get_absolute_url()).status_code == 200
     withdraw_consent(consent=response.consents.current().get(question_key="G1"))
     assert client.get(solution.get_absolute_url()).status_code == 404
+
+
+def test_decision_on_the_example_alone_outlives_its_answers_and_can_be_withdrawn(client, lead):
+    solution = make_transferred(by=lead.user)
+    response, uuid = solution.origin.response, solution.origin.uuid
+    make_entry(response)
+    fill(response, "G", {"G1": "no", f"G1-{uuid}": "named", "G2": "yes"})
+    submit(response)
+    delete_raw_answers(response=response, now=solution.published_at)
+    (entry,) = Entry.objects.all()
+    held = [relation for relation in Entry._meta.related_objects if relation.name not in {"consents", "solutions"}]
+    assert not entry.draft and not any(each.related_model.objects.filter(entry=entry).exists() for each in held)
+    response.refresh_from_db()
+    withdraw_consent(consent=response.consents.current().get(question_key="G2"))
+    assert client.get(solution.get_absolute_url()).status_code == 200
+    assert "Die Antworten gibt es nicht mehr" in text_of_page(lead, solution)
+    withdraw_consent(consent=response.consents.current().get(entry=entry))
+    assert client.get(solution.get_absolute_url()).status_code == 404
+
+
+def text_of_page(lead, solution) -> str:
+    return lead.client.get(reverse("admin:knowledgebase_solution_change", args=[solution.pk])).content.decode()
 
 
 def test_withdrawn_solution_cannot_be_published_again_before_the_consent_is_back(lead):

@@ -1,8 +1,11 @@
 """The audit trail: who read, changed and exported what; nobody changes or deletes a row before its day."""
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -11,6 +14,7 @@ from django.utils import timezone
 from ogl_portal.directory import workflow as directory_workflow
 from ogl_portal.lib import audit
 from ogl_portal.lib.audit.models import AuditRecord
+from ogl_portal.lib.registry import Removal, retention_rules
 from surveys import workflow
 from surveys.models import Response
 from tests.addresses import all_addresses
@@ -86,6 +90,11 @@ def test_every_admin_page_that_shows_a_response_leaves_exactly_one_row(lead, key
     assert wrong == {}
 
 
+def test_row_names_the_object_as_its_table_does_however_the_address_is_written(lead, entry):
+    lead.client.get(f"/admin/surveys/response/00{entry.response_id}/change/")
+    assert AuditRecord.objects.about(Response, [entry.response_id]).count() == 1
+
+
 def test_page_that_is_refused_leaves_no_row(member, keys):
     _, rows = rows_after(member.client, reverse("admin:surveys_entry_change", args=[keys["entry"]]))
     assert rows == []
@@ -153,6 +162,18 @@ def test_row_cannot_be_changed_or_deleted_by_objects_or_replaced(lead):
     assert AuditRecord.objects.get().actor == "Portal"
 
 
+def test_tokens_in_pages_of_earlier_rows_are_forgotten():
+    migration = import_module("ogl_portal.lib.migrations.0010_pages_of_the_audit_trail_without_tokens")
+    paths = ["/wissensdatenbank/ansprechperson/widerruf/{}/", "/vernetzung/einwilligung/{}/", "/admin/{}/"]
+    for path in paths:
+        AuditRecord.objects.create(what="x", page=path.format("WzEsIm:1"), kept_until=timezone.localdate())
+    migration.forget_tokens(apps, SimpleNamespace(connection=connection))
+    pages = [path.format(token) for path, token in zip(paths, ["…", "…", "WzEsIm:1"], strict=True)]
+    assert list(AuditRecord.objects.order_by("pk").values_list("page", flat=True)) == pages
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AuditRecord.objects.update(page="")
+
+
 def test_prune_lets_rows_go_after_their_day_and_not_before(settings, time_machine):
     audit.record(Kind.READ, "Jung")
     settings.AUDIT_RECORD_DAYS = -3
@@ -165,6 +186,18 @@ def test_prune_lets_rows_go_after_their_day_and_not_before(settings, time_machin
     time_machine.move_to(timezone.now() + timedelta(days=3000))
     call_command("prune")  # whatever the clock of a machine says, that of the database counts
     assert AuditRecord.objects.filter(what="Jung").exists()
+
+
+def test_prune_that_breaks_off_leaves_a_row_of_what_went(monkeypatch):
+    def rules(**question):
+        yield Removal("alte Dinge", 3)
+        yield Removal("nichts", 0)
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(retention_rules, "functions", [rules])
+    with pytest.raises(RuntimeError):
+        call_command("prune")
+    assert AuditRecord.objects.get().what == "Abgebrochen. Gelöscht: 3 × alte Dinge"
 
 
 def test_trail_is_filtered_by_person_kind_and_day_and_offers_nothing_to_change(lead, entry):

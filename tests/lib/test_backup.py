@@ -97,6 +97,16 @@ def test_update_of_the_newest_release_loses_nothing(second_portal):
     assert get_user_model().objects.leads().count() == 2
 
 
+def test_migrations_since_the_newest_release_go_back_and_forth(second_portal):
+    """Those of earlier releases do so in ``make test-long``, all of them, to zero."""
+    backup.restore(second_portal.backup, replace=True)
+    latest = dict(sorted(map(tuple, manifest_of(NEWEST).migrations)))
+    for app, name in latest.items():
+        call_command("migrate", app, name, verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert_nothing_was_lost(NEWEST)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("state", RELEASED[:-1], ids=lambda path: path.stem)
 def test_update_of_an_earlier_release_loses_nothing(state, second_portal):
@@ -197,6 +207,14 @@ def test_backup_while_others_write_has_all_that_was_acknowledged_and_nothing_by_
     Person.objects.filter(family_name="Last").delete()
 
 
+def test_backup_of_a_process_that_was_not_connected_lets_others_write(second_portal):
+    connection.close()
+    with saving.one_moment(), writers(1) as acknowledged:
+        assert acknowledged
+    User.objects.filter(person__family_name="Last").delete()
+    Person.objects.filter(family_name="Last").delete()
+
+
 def test_file_that_goes_while_the_backup_runs_makes_it_begin_again(second_portal, monkeypatch):
     said, write_files = [], saving.write_files
     version = ReportVersion.objects.order_by("pk").first()
@@ -219,8 +237,13 @@ def test_file_that_the_storage_had_lost_before_is_named(second_portal, capsys):
     with version.public_pdf.open() as file:
         content = file.read()
     default_storage.delete(version.public_pdf.name)
-    call_command("backup", second_portal.folder / "lost.zip")
+    folder = second_portal.folder / "lost"
+    folder.mkdir()
+    (folder / "ogl-portal-2026-01-01T030000.zip").write_bytes(b"hat sie noch")
+    with pytest.raises(CommandError, match=r"1 Datei\(en\) fehlen"):
+        call_command("backup", folder, keep=1)
     assert f"Fehlt in der Ablage und darum auch in der Sicherung: {version.public_pdf.name}" in capsys.readouterr().err
+    assert len(list(folder.iterdir())) == 2  # the new one, and the old one that is better
     default_storage.save(version.public_pdf.name, ContentFile(content))
 
 
@@ -339,6 +362,49 @@ def test_restore_that_fails_in_the_middle_leaves_rows_and_files_as_they_were(sec
     assert not default_storage.exists("reports/neu")
 
 
+def test_restore_keeps_files_that_only_the_backup_was_missing_and_goes_on_where_one_does_not_go(
+    second_portal, tmp_path, monkeypatch, capsys
+):
+    kept, *gone = sorted(restoring.names_in_use() & set(manifest_of(NEWEST).files))[:3]
+
+    def lose(manifest, members):
+        for name in [kept, *gone]:
+            del members[file_member(name)]
+        rest = {name: member for name, member in manifest.files.items() if name not in [kept, *gone]}
+        return replace(manifest, files=rest, missing=[kept])
+
+    def refuse(name):
+        deleted.append(name)
+        if name in gone:
+            raise OSError(errno.EACCES, "Permission denied")
+
+    deleted, path = [], rewritten(tmp_path / "lossy.zip", lose)
+    monkeypatch.setattr(default_storage, "delete", refuse)
+    for thing, name in [(restoring, "replace_rows"), (restoring.search, "rebuild")]:
+        monkeypatch.setattr(thing, name, lambda *arguments: None)
+    call_command("restore", path, replace=True)
+    out = capsys.readouterr().out
+    assert set(gone) <= set(deleted) and kept not in deleted
+    assert f"Bleibt in der Ablage liegen, obwohl nichts es mehr nennt: {gone[0]}" in out
+    assert "Eingespielt: " in out
+
+
+def test_archive_needs_only_the_tables_that_it_names_and_that_are_not_left_out_by_now(second_portal, monkeypatch):
+    written, then, now = [], "lib.missedsearch", "lib.throttlecounter"
+    monkeypatch.setattr(restoring.tables, "LEFT_OUT", restoring.tables.LEFT_OUT | {now})
+    with backup.opened(second_portal.backup) as archive:
+        del archive.manifest.tables[then]
+        monkeypatch.setattr(
+            restoring, "put_table", lambda archive, model, table: written.append(model._meta.label_lower)
+        )
+        models = restoring.tables.models_at(frozenset(archive.manifest.migrations))
+        restoring.put_rows(archive, models)
+        assert sorted(written) == sorted(set(archive.manifest.tables) - {now})
+        archive.manifest.tables["lib.nosuch"] = None
+        with pytest.raises(backup.BackupRefused, match=r"lib\.nosuch"):
+            restoring.put_rows(archive, models)
+
+
 def test_restore_that_is_killed_leaves_rows_as_they_were(second_portal, monkeypatch):
     before = fingerprint(second_portal.folder)
     monkeypatch.setattr(restoring, "migrate", lambda: os.kill(os.getpid(), signal.SIGKILL))
@@ -383,8 +449,12 @@ def test_backups_in_a_folder_are_named_by_time_and_only_the_newest_stay(second_p
     for day in ["01", "02", "03"]:
         (tmp_path / f"ogl-portal-2026-01-{day}T030000.zip").write_bytes(b"alt")
     (tmp_path / "eigene.zip").write_bytes(b"bleibt")
+    for name, age in [(".ogl-portal-2026-01-01T030000.zip.a1.part", 90_000), (".ogl-portal-jetzt.zip.b2.part", 60)]:
+        (tmp_path / name).write_bytes(b"halb")
+        os.utime(tmp_path / name, times=(time.time() - age, time.time() - age))
     call_command("backup", tmp_path, keep=2)
-    names = sorted(path.name for path in tmp_path.iterdir())
+    running, *names = sorted(path.name for path in tmp_path.iterdir())
+    assert running == ".ogl-portal-jetzt.zip.b2.part"
     assert len(names) == 3 and names[:2] == ["eigene.zip", "ogl-portal-2026-01-03T030000.zip"]
     call_command("backup", tmp_path / names[2], verify=True)
     assert "In Ordnung" in capsys.readouterr().out

@@ -15,6 +15,7 @@ def test_every_answer_carries_the_strict_policies(client, path):
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
+    assert "private" in headers["Cache-Control"]
 
 
 def test_answer_over_https_demands_https_for_years(client):

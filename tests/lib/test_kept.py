@@ -3,19 +3,34 @@
 from datetime import timedelta
 
 import pytest
-from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.generic import View
 
 from ogl_portal.lib import search
-from ogl_portal.lib.kept import keep_page
+from ogl_portal.lib.kept import BrieflyKeptMixin, keep_page
 from tests.factories.knowledgebase import make_draft
 
 pytestmark = pytest.mark.django_db
 
 
-class Page(HttpResponse):
-    def render(self):
-        return self
+class Page(TemplateResponse):
+    rendered_content = property(lambda self: self.template_name)
+
+
+class Clock(View):
+    """A page that shows how often it was drawn."""
+
+    drawn = 0
+
+    def get(self, request):
+        Clock.drawn += 1
+        return Page(request, f"{Clock.drawn}")
+
+
+class KeptClock(BrieflyKeptMixin, Clock):
+    pass
 
 
 @pytest.fixture
@@ -29,9 +44,17 @@ def ask(rf, drawn, path="/a/", method="get", **cookies) -> str:
 
     def draw():
         drawn.append(path)
-        return Page(f"{path} {len(drawn)}")
+        if path == "/form/":
+            get_token(request)
+        return Page(request, f"{path} {len(drawn)}")
 
-    return keep_page(request, draw).content.decode()
+    return text_of(keep_page(request, draw))
+
+
+def text_of(response) -> str:
+    if isinstance(response, Page):
+        response.render()
+    return response.content.decode()
 
 
 def test_page_is_drawn_once_for_each_address(rf, drawn):
@@ -62,3 +85,16 @@ def test_page_of_a_session_is_neither_kept_nor_taken_from_what_is_kept(rf, drawn
 
 def test_answer_to_anything_but_get_is_not_kept(rf, drawn):
     assert [ask(rf, drawn, method="head"), ask(rf, drawn)] == ["/a/ 1", "/a/ 2"]
+
+
+def test_page_with_a_form_is_drawn_for_each_visitor(rf, drawn):
+    assert [ask(rf, drawn, "/form/"), ask(rf, drawn, "/form/")] == ["/form/ 1", "/form/ 2"]
+
+
+def test_page_that_is_kept_briefly_is_drawn_anew_two_seconds_later(rf, settings, time_machine):
+    settings.BRIEFLY_KEPT_SECONDS = 2
+    pages = []
+    for moment in ["12:00:00", "12:00:01", "12:00:03"]:
+        time_machine.move_to(f"2026-11-23T{moment}+01:00")
+        pages.append(text_of(KeptClock.as_view()(rf.get("/"))))
+    assert pages == ["1", "1", "2"]

@@ -17,6 +17,8 @@ from tests.load import PATIENCE, ROOT
 FETCHED = ROOT / "build" / "nginx"
 THREADS = 4
 
+OURS = ROOT / "deploy" / "nginx"
+"""What an operator includes; here copied to where the addresses in it lead."""
 NGINX = """
 {user}
 daemon off;
@@ -30,26 +32,14 @@ http {{
   fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
-  upstream portal {{
-    zone portal 64k;
+  upstream ogl_portal {{
+    zone ogl_portal 64k;
     least_conn;
 {servers}
   }}
   server {{
     listen 127.0.0.1:{port};
-    location / {{
-      proxy_pass http://portal;
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-For $remote_addr;
-      proxy_set_header X-Forwarded-Proto $scheme;
-      proxy_connect_timeout 2s;
-      proxy_read_timeout 60s;
-      # Another node gets what this one could not take. A POST that has reached a node goes to no other: only the
-      # person repeats it, with the same idempotency key. So never „non_idempotent“ here.
-      proxy_next_upstream error timeout;
-      proxy_next_upstream_tries 3;
-      proxy_next_upstream_timeout 10s;
-    }}
+    location / {{ include {folder}/nodes.conf; }}
   }}
 }}
 """
@@ -130,6 +120,9 @@ class Nginx(Machine):
     def start(self, nodes: list[Node]) -> None:
         servers = "\n".join(f"    server 127.0.0.1:{node.port} max_fails=1 fail_timeout=2s;" for node in nodes)
         user = "user root;" if os.geteuid() == 0 else ""
+        for name in ["nodes.conf", "headers.conf"]:
+            text = (OURS / name).read_text().replace("/opt/ogl-portal/deploy/nginx", str(self.folder))
+            (self.folder / name).write_text(text)
         config = self.folder / "nginx.conf"
         config.write_text(NGINX.format(user=user, folder=self.folder, servers=servers, port=self.port))
         self.run([find_nginx(), "-e", self.folder / "nginx.log", "-c", config])

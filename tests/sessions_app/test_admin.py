@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions_app.models import AgendaItem, Event, Report
+from sessions_app.workflow import releasing
 from tests import cast
 from tests.factories.sessions_app import make_event, make_released_report, make_report, make_series
 
@@ -33,6 +34,8 @@ def form_data(response) -> dict:
         for field in part:
             value = field.value()
             values = value if isinstance(value, list) else [value]
+            if field.field.show_hidden_initial:
+                data[field.html_initial_name] = str(value)
             names = [f"{field.html_name}_{n}" for n in range(2)] if hasattr(value, "hour") else [field.html_name]
             if hasattr(value, "hour"):
                 local = timezone.localtime(value)
@@ -94,6 +97,18 @@ def test_lead_writes_sections_and_releases_with_one_button(lead, draft):
     draft.refresh_from_db()
     assert draft.is_released
     assert draft.sections.get(number=1).body == "Neu geschrieben."
+
+
+def test_buttons_of_a_report_act_once_what_was_typed_is_stored_for_good(lead, draft, monkeypatch):
+    path, render, seen = f"{REPORTS}{draft.pk}/change/", releasing.Rendered.of, []
+
+    def look(report, by):
+        seen.append((list(connection.savepoint_ids), report.sections.get(number=1).body))
+        return render(report, by)
+
+    monkeypatch.setattr(releasing.Rendered, "of", look)
+    lead.client.post(path, form_data(lead.client.get(path)) | {"sections-0-body": "Neu", "_release": "x"})
+    assert seen == [([], "Neu")], "outside of the transaction of the page, for a PDF takes its time"
 
 
 def test_release_with_gaps_is_refused_and_names_them(lead, draft):

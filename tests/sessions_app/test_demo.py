@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from ogl_portal.directory import demo as directory_demo
-from ogl_portal.directory.models import User
 from ogl_portal.lib.models import OutgoingMail
 from sessions_app import demo, demo_registrations
 from sessions_app.models import Event, Report, Series, TopicCollection
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_data")]
 EVENTS_OF_2021 = {
     "ag-sitzung-2021-01-28": "28.01.2021",
     "session-1-gemeinsam-und-organisiert": "20.05.2021, 17.00–18.30 Uhr",
@@ -28,13 +26,6 @@ FACTS = [
     "Hochschule Merseburg", "Wissensdatenbank", "Ausbildungsvertrages", "Kommunalverwaltungen", "OZG", "Schkopau",
     "Frau Reichel", "Design-Thinking",
 ]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def loaded(db):
-    directory_demo.load()
-    demo.load()
-    demo.release(by=User.objects.get(email="leitung@example.org"))
 
 
 def test_events_of_2021_have_their_dates():

@@ -57,6 +57,17 @@ def test_invitation_after_the_meeting_moved_goes_out_again(lead, meeting):
     assert workflow.send_invitations(event=meeting, by=lead.user) == 1
 
 
+def test_invitation_to_another_date_asks_anew_who_had_accepted(lead, meeting):
+    workflow.send_invitations(event=meeting, by=lead.user)
+    workflow.answer_invitation(event=meeting, person=lead.person, comes=True)
+    Event.objects.update(starts_at=meeting.starts_at + timedelta(hours=1))
+    meeting.refresh_from_db()
+    workflow.send_invitations(event=meeting, by=lead.user)
+    assert status_of(meeting, lead.person) == "invited"
+    last = OutgoingMail.objects.latest("pk")
+    assert all("Ihre Zusage galt für den bisherigen Termin." in text for text in [last.text, last.html])
+
+
 @pytest.mark.parametrize("changes", [{"kind": "session"}, {"is_published": False}, {"status": "cancelled"}])
 def test_invitation_to_what_is_no_coming_meeting_is_refused(lead, meeting, changes):
     Event.objects.update(**changes)
@@ -134,6 +145,52 @@ def test_member_answers_on_the_page_of_the_meeting(member, visitor, meeting):
     assert "wir freuen uns auf Sie" in text_of(member.client.post(f"{page}zusage/", {"answer": "ja"}, follow=True))
     assert status_of(meeting, member.person) == "accepted"
     assert "Bitte wählen Sie" in text_of(member.client.post(f"{page}zusage/", {}, follow=True))
+
+
+def test_answer_to_a_date_that_is_no_longer_true_is_refused_and_the_new_one_shown(client, member, meeting):
+    pages = [(client, path_for(meeting, member.person), ""), (member.client, meeting.get_absolute_url(), "zusage/")]
+    seen = [re.search(r'name="starts_at" value="(\d+)"', text_of(browser.get(page)))[1] for browser, page, _ in pages]
+    move_event(meeting, timedelta(days=1))
+    meeting.refresh_from_db()
+    for (browser, page, form), date in zip(pages, seen, strict=True):
+        refused = text_of(browser.post(page + form, {"answer": "ja", "starts_at": date}, follow=True))
+        assert f"inzwischen verschoben: {meeting.when}. Bitte antworten Sie noch einmal." in refused
+        assert not meeting.attendances.exists()
+        now = re.search(r'name="starts_at" value="(\d+)"', refused)[1]
+    browser.post(page + form, {"answer": "ja", "starts_at": now})
+    assert status_of(meeting, member.person) == "accepted"
+
+
+def test_answer_that_the_lead_enters_is_to_the_date_of_the_day(lead, member, meeting):
+    meeting.attendances.create(person=member.person)
+    assert save_agenda(lead, meeting, **{"attendances-0-status": "accepted"}).status_code == 302
+    assert meeting.mails.get().stage == "answered"
+    move_event(meeting, timedelta(days=1))
+    [told] = workflow.send_event_mails(now=timezone.now())
+    assert "Ihre Zusage galt für den bisherigen Termin." in told.text
+
+
+def test_answer_that_came_while_the_lead_had_the_page_open_stays(lead, member, meeting):
+    meeting.attendances.create(person=member.person)
+    path = f"{EVENTS}{meeting.pk}/change/"
+    opened = form_data(lead.client.get(path))
+    workflow.answer_invitation(event=meeting, person=member.person, comes=False)
+    assert lead.client.post(path, opened | {"summary": "Neu"}).status_code == 302
+    assert status_of(meeting, member.person) == "declined"
+
+
+def test_answer_that_somebody_gave_before_any_mail_stays_when_the_move_is_told(member, meeting):
+    meeting.attendances.create(person=member.person, status=Attendance.Status.ACCEPTED)
+    move_event(meeting, timedelta(days=10))
+    [told] = workflow.send_event_mails(now=timezone.now())
+    assert "ist verschoben" in told.text
+    assert status_of(meeting, member.person) == "accepted"
+
+
+def move_event(event, by: timedelta) -> None:
+    start = event.starts_at + by
+    facts = {"starts_at": start, "ends_at": start + timedelta(hours=2), "moved_from": event.starts_at}
+    Event.objects.filter(pk=event.pk).update(status=Event.Status.MOVED, **facts)
 
 
 def test_lead_notes_who_accepted_as_there_once_it_has_begun(lead, member, other_member, meeting):

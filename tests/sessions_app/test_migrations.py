@@ -26,3 +26,20 @@ def test_update_marks_what_people_on_the_list_know_already_so_that_no_mail_leave
     assert list(workflow.send_event_mails(now=timezone.now())) == []
     Event.objects.filter(status=Event.Status.MOVED).update(status=Event.Status.CANCELLED)
     assert len(list(workflow.send_event_mails(now=timezone.now()))) == 1
+
+
+def test_update_keeps_what_people_were_told_of_end_place_and_link():
+    former = import_module("sessions_app.migrations.0010_what_people_know_word_by_word")
+    event = make_event(starts_at=timezone.now() + timedelta(days=20), join_url="https://treffen.example.org/ag")
+    for with_link in [True, False]:
+        facts = {"stage": "invited", "starts_at": event.starts_at, "details": former.in_one_word(event, with_link)}
+        event.mails.create(person=make_member(), **facts)
+        event.attendances.create(person=event.mails.first().person)
+    before = set(event.mails.values_list("details", flat=True))
+    former.split(apps, EDITOR)
+    assert list(workflow.send_event_mails(now=timezone.now())) == []
+    former.join(apps, EDITOR)
+    assert set(event.mails.values_list("details", flat=True)) == before
+    Event.objects.update(place="Rathaus")
+    former.split(apps, EDITOR)
+    assert len(list(workflow.send_event_mails(now=timezone.now()))) == 2

@@ -15,6 +15,8 @@ from ogl_portal.lib import mail, pdf, search
 from ogl_portal.lib.models import OutgoingMail
 from sessions_app import workflow
 from sessions_app.models import Report, ReportVersion
+from sessions_app.personal_data import versions_naming
+from sessions_app.search import sections_of
 from sessions_app.workflow import releasing
 from tests.factories.actions import make_item
 from tests.factories.directory import make_member, make_user
@@ -93,6 +95,18 @@ def test_release_with_persons_of_whom_none_is_named_is_refused_with_a_link(lead)
         workflow.release_report(report=report, by=lead.user)
     assert [gap.url.partition("#")[2] for gap in refusal.value.gaps] == ["id_responsible_persons"]
     item.responsible_persons.add(make_member())
+    assert workflow.release_report(report=report, by=lead.user)
+
+
+def test_release_with_an_item_that_names_who_may_not_be_named_is_refused_with_a_link(lead):
+    person = make_member(salutation="Frau", family_name="Unverkennbar")
+    report, kinds = make_draft_report(), {"due_kind": "open", "responsible_kind": "open"}
+    make_item(report=report, title="Frau Unverkennbar fragen", is_public=False, **kinds)
+    item = make_item(report=report, description="Zusammen mit Frau **Unverkennbar**.", **kinds)
+    with pytest.raises(workflow.NotReleasable, match="ohne den Namen einer Person") as refusal:
+        workflow.release_report(report=report, by=lead.user)
+    assert [gap.url for gap in refusal.value.gaps] == [f"/admin/actions/actionitem/{item.pk}/change/#id_description"]
+    type(person).objects.filter(pk=person.pk).update(name_is_public=True, name_public_basis="Einwilligung")
     assert workflow.release_report(report=report, by=lead.user)
 
 
@@ -193,6 +207,7 @@ def test_withdrawn_consent_takes_the_name_out_of_what_was_released(lead, visitor
     item = make_item(report=report, due_kind="open", responsible_kind="persons")
     item.responsible_persons.add(person)
     change(report, 1, "Es sprach Nora Unverkennbar.")
+    make_item(title="Nachfragen", description="Nora **Unverkennbar** weiß es.")
     version = workflow.release_report(report=report, by=lead.user)
     former = version.public_sha256
     assert "Unverkennbar" in version.public_html
@@ -202,6 +217,7 @@ def test_withdrawn_consent_takes_the_name_out_of_what_was_released(lead, visitor
         page, {name: value for name, value in data.items() if name != "name_is_public"}, follow=True
     )
     assert "in 1 freigegebenen Fassungen" in text_of(answer)
+    assert "Öffentlich steht der Name noch in nächsten Schritten: „Nachfragen“" in text_of(answer)
     version.refresh_from_db()
     assert "Unverkennbar" not in version.public_html + version.public_document
     assert version.former_sha256 == former
@@ -228,6 +244,28 @@ def test_withdrawn_name_stays_away_in_the_next_version(lead, visitor):
         assert "Nora Unverkennbarer" in text, "somebody else of a longer name"
     assert f"{person.organisation.name}s Vortrag" in version.public_html
     assert "Nora Unverkennbars Vortrag" in version.members_html
+
+
+NAMED = """Frau **D'Angelo** kam, Frau
+D'Angelo sprach, Frau\u00a0D'Angelo ging. **Frau** D’Angelo, Frau D'Angelos Bild, Frau [D'Angelo](https://example.org)."""
+
+
+def test_withdrawn_name_is_found_however_markdown_and_templates_write_it(lead):
+    person = make_member(salutation="Frau", family_name="D'Angelo", name_is_public=True, name_public_basis="Ja")
+    report = make_draft_report()
+    change(report, 1, NAMED)
+    make_item(report=report, title="Frau D'Angelo fragen", due_kind="open", responsible_kind="open")
+    version = workflow.release_report(report=report, by=lead.user)
+    type(person).objects.filter(pk=person.pk).update(name_is_public=False, name_public_basis="")
+    person.refresh_from_db()
+    assert workflow.redact_versions(person=person) == 1
+    version.refresh_from_db()
+    house = person.organisation.name
+    for text in [version.public_html, version.public_document, workflow.without_private_names(version.members_html)]:
+        assert "Angelo" not in text and f"{house} fragen" in text
+        assert f"<strong>{house}</strong> kam" in text and f"<strong>{house}</strong>, {house}s Bild" in text
+    assert [*versions_naming(make_user(person=person))] == [version], "for members the name stands"
+    assert "Angelo" not in "".join(sections_of(report)) and house in sections_of(report)[0]
 
 
 def test_name_that_somebody_shares_who_may_be_named_stays(lead):
@@ -413,3 +451,13 @@ def test_item_changed_while_the_pdf_was_made_is_not_released_unseen(lead, monkey
     monkeypatch.setattr(releasing.Rendered, "of", render_slowly)
     with pytest.raises(ValidationError, match="wurde gerade geändert"):
         workflow.release_report(report=report, by=lead.user)
+
+
+@pytest.mark.logs_errors
+def test_pdf_that_the_storage_has_lost_is_a_page_that_leads_to_the_report(visitor):
+    report = make_released_report()
+    report.current_version.public_pdf.storage.delete(report.current_version.public_pdf.name)
+    answer = visitor.client.get(report.get_pdf_url())
+    assert answer.status_code == 503
+    assert "Die Datei fehlt in der Ablage." in answer.content.decode()
+    assert report.get_absolute_url() in answer.content.decode()

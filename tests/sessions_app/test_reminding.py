@@ -104,6 +104,8 @@ def test_change_of_place_or_link_after_the_reminder_is_told_once(meeting, change
     [told] = remind(timedelta(days=5)) + remind(timedelta(days=5))
     assert told.subject.startswith("Geändert: ")
     assert next(iter(changes.values())) in told.text
+    for text in [told.text, told.html]:
+        assert "Neu: Ort." in text if "place" in changes else "Neu: Link zur Teilnahme." in text
 
 
 def test_link_that_is_set_after_the_invitation_is_no_news(meeting, lead, time_machine):
@@ -112,6 +114,19 @@ def test_link_that_is_set_after_the_invitation_is_no_news(meeting, lead, time_ma
     workflow.send_invitations(event=Event.objects.get(), by=lead.user)
     Event.objects.update(join_url="https://treffen.example.org/ag")
     assert remind(timedelta(days=10)) == []
+
+
+def test_change_of_place_is_told_to_those_alone_who_come_or_may(meeting, member_of_ag):
+    guest = make_person(email="gast@example.org")
+    meeting.attendances.create(person=guest)
+    with time_machine.travel(START - timedelta(days=20), tick=False):
+        workflow.send_invitations(event=meeting, by=make_user(is_staff=True, is_superuser=True))
+    meeting.attendances.filter(person=member_of_ag).update(status=Attendance.Status.DECLINED)
+    Event.objects.update(place="Rathaus, Raum 2")
+    assert [mail.recipient for mail in remind(timedelta(days=5))] == [guest.email]
+    meeting.attendances.filter(person=guest).delete()
+    Event.objects.update(place="Rathaus, Raum 3")
+    assert remind(timedelta(days=4)) == []
 
 
 def accept(event, person, before: timedelta, start: datetime = START) -> None:
@@ -144,7 +159,8 @@ def test_who_accepted_is_asked_anew_when_it_moves_and_the_answer_to_the_new_date
     accept(meeting, member_of_ag, timedelta(days=17))
     move(meeting, START, status=Event.Status.MOVED)
     accept(meeting, member_of_ag, timedelta(days=16))  # reads the new date on the page before the mail comes
-    assert remind(timedelta(days=16)) == []
+    [told] = remind(timedelta(days=16)) + remind(timedelta(days=16))  # which puts it into the calendar
+    assert "galt für den bisherigen" not in told.text
     assert meeting.attendances.get().status == Attendance.Status.ACCEPTED
 
 

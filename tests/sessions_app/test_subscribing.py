@@ -129,6 +129,15 @@ def test_link_of_every_mail_ends_the_subscription_with_one_click(client, series,
     assert client.post(path, {"action": "end"}).status_code == 410
 
 
+def test_link_of_a_mail_that_was_sent_long_ago_leads_to_the_subscription(client, subscription):
+    salt = "sessions_app.workflow.subscribing"
+    own, other = (signing.dumps([subscription.pk, email], salt=salt) for email in [subscription.email, "x@example.org"])
+    assert "Abo beenden" in client.get(f"/abo/{own}/").content.decode()
+    assert client.get(f"/abo/{other}/").status_code == 410
+    assert client.post(f"/abo/{own}/abbestellen/", {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert not Subscription.objects.exists()
+
+
 def test_link_changed_by_hand_is_gone(client):
     assert client.get("/abo/WzEsImFib0BleGFtcGxlLm9yZyJd:1xVDVq:falsch/").status_code == 410
 

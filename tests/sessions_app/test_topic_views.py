@@ -243,7 +243,10 @@ def test_member_words_the_own_topic_anew_while_nobody_else_took_it_up(member, ot
     assert path in text_of(member.client.get(topic.get_absolute_url()))
     assert path not in text_of(other_member.client.get(topic.get_absolute_url()))
     typed = {"title": "Neu?", "text": "Weil es drängt.", "seen_revision": 0}
-    assert member.client.post(path, typed).url == topic.get_absolute_url()
+    with CaptureQueriesContext(connection) as queries:
+        assert member.client.post(path, typed).url == topic.get_absolute_url()
+    asked = [each["sql"] for each in queries if 'FROM "sessions_app_workshoptopic"' in each["sql"]]
+    assert asked and all(" WHERE " in sql for sql in asked), "a topic of its own is read and locked, not all of them"
     outdated = member.client.post(path, typed | {"title": "Ganz anders?"})
     assert outdated.status_code == 409
     assert "Gespeichert ist: Neu?" in text_of(outdated)

@@ -207,6 +207,17 @@ def test_series_without_published_event_is_for_the_lead_only(visitor, lead):
     assert "Noch keine Session" in text_of(lead.client.get(path))
 
 
+def test_pages_that_name_a_report_read_no_text_of_its_version(visitor):
+    report = make_report(title="Im Entwurf")
+    long = dict.fromkeys(["members_html", "public_html", "public_document"], "<p>Lang</p>")
+    version = report.versions.create(number=1, title="Wie freigegeben", distribution=[], **long)
+    Report.objects.update(status="draft", current_version=version)
+    for page in ["/", "/reports/", report.event.get_absolute_url(), "/reports/feed.atom"]:
+        with CaptureQueriesContext(connection) as queries:
+            assert "Wie freigegeben" in visitor.client.get(page).content.decode()
+        assert not [each["sql"] for each in queries if "members_html" in each["sql"]], page
+
+
 def test_report_list_without_reports_says_so(visitor):
     assert "Noch kein Report" in text_of(visitor.client.get("/reports/"))
 

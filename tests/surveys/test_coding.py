@@ -244,6 +244,8 @@ def test_quotes_that_were_public_outlive_the_raw_answers_and_end_with_the_consen
     assert shown(need) == [WISH] and draft.codings.get().quote == ""
     workflow.withdraw_consent(consent=coding.response.consents.current().get(question_key="G2"))
     assert shown(need) == [] and Matrix().totals[need.pk] == 1
+    coding.refresh_from_db()
+    assert coding.quote == ""  # neither the answers nor a consent are left
 
 
 def test_draft_that_was_never_submitted_cannot_be_finished():

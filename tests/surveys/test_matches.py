@@ -1,15 +1,19 @@
 """Vernetzung: the lead decides, both sides allow, one mail each, and everything can be taken back at once."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 
+from ogl_portal.directory.models import Person
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.registry import entry_steps
 from surveys import workflow
-from surveys.models import Match
+from surveys.models import EntryReview, Match, Round
 from tests.factories.matches import consent_token, make_hand_match, make_match
 from tests.factories.surveys import fill, submit
+from tests.factories.transfer import change_answers
 
 pytestmark = pytest.mark.django_db
 LIST = "matches:match-list"
@@ -47,6 +51,17 @@ def test_rejected_pair_does_not_come_back(lead):
     workflow.reject_match(match=match, by=lead.user)
     assert workflow.find_matches(round=match.round, by=lead.user) == 0
     assert Match.objects.get().status == Match.Status.REJECTED
+
+
+def test_proposal_stays_the_same_in_a_new_search_and_what_the_lead_wrote_in_any_case(lead):
+    match = make_match(is_approved=False)
+    workflow.find_matches(round=match.round)
+    assert Match.objects.get() == match
+    Match.objects.update(note="Anrufen", revision=1)
+    change_answers(match.sides.all()[0].entry, D5=["alone"])
+    assert workflow.find_matches(round=match.round, by=lead.user) == 0
+    assert Match.objects.get().note == "Anrufen"
+    assert AuditRecord.objects.about(Round, [match.round_id]).get(actor_key=lead.user.pk).kind == "read"
 
 
 def test_approved_pair_of_one_house_is_refused():
@@ -105,7 +120,44 @@ def test_list_of_any_length_takes_the_same_queries(member, django_assert_max_num
         assert page(member).count("Warum es passt") == 3
 
 
+def test_pair_is_called_as_its_entries_are_now_and_goes_where_one_is_of_no_use(member, lead):
+    match = make_match()
+    first, second = (side.entry for side in match.sides.all())
+    by = {"by": lead.user}
+    workflow.redact_entry(entry=first, texts={"D1": ""}, submission=first.response.submissions.get(), revision=0, **by)
+    change_answers(second, D1="Lehrwerkstatt online")
+    assert [side.title for side in match.sides.order_by("position")] == ["Vorhaben ohne Titel", "Lehrwerkstatt online"]
+    shown = page(member)
+    assert "Lehrwerkstatt online" in shown and "Azubis im Netz" not in shown
+    workflow.judge_entry(entry=second, state=EntryReview.State.UNUSABLE, note="", revision=0, **by)
+    assert "Lehrwerkstatt online" not in page(member)
+    with pytest.raises(ValidationError, match="nicht verwendbar"):
+        workflow.introduce_match(match=match, by=lead.user)
+
+
 # Introducing
+
+
+def test_what_is_allowed_towards_members_allows_nothing_towards_a_guest():
+    match = make_match(second={})
+    first, second = respondents(match)
+    second.memberships.all().delete()
+    assert not workflow.introduce_match(match=match, by=None)
+    assert sorted(mails(match)) == sorted([first.email, second.email])
+    assert first.organisation.name not in match.mails.get(recipient=second.email).text
+
+
+def test_introduction_gives_no_reason_to_who_may_not_see_the_answers_behind_it():
+    match = make_match(first={"G3": "no"})
+    first, second = respondents(match)
+    workflow.introduce_match(match=match, by=None)
+    workflow.consent_to_match(side=match.sides.get(position=1))
+    told = {
+        person: match.mails.get(recipient=person.email, subject__startswith="Vernetzung").text
+        for person in [first, second]
+    }
+    assert match.reason in told[first]
+    assert match.reason not in told[second] and "Warum es passt" not in told[second]
 
 
 def test_introduction_with_both_consents_writes_to_each_once():
@@ -174,9 +226,12 @@ def test_withdrawn_contact_hides_it_at_once_and_stops_the_mail(lead, settings, m
 def test_withdrawn_contact_ends_what_the_link_allowed():
     match = make_match(second={"G3": "yes"})
     workflow.introduce_match(match=match, by=None)
-    side = match.sides.all()[1]
+    side = match.sides.get(position=2)
     workflow.consent_to_match(side=side)
+    side.refresh_from_db()
+    assert side.consented_on
     workflow.withdraw_consent(consent=consent_of(side, "G3"))
+    workflow.consent_to_match(side=side)  # read before the withdrawal
     side.refresh_from_db()
     assert side.consented_on is None
 
@@ -188,6 +243,34 @@ def test_hand_entered_pair_without_address_is_not_introduced():
     person.save()
     with pytest.raises(ValidationError, match="keine Person mit E-Mail"):
         workflow.introduce_match(match=match, by=None)
+
+
+def test_consent_counts_although_the_other_side_has_no_address(client):
+    match = make_hand_match()
+    path = reverse("matches:consent", args=[consent_token(match)])
+    other = match.sides.get(position=2)
+    workflow.consent_to_match(side=other)
+    Person.objects.filter(pk=other.person_id).update(email="")
+    shown = client.post(path, follow=True).content.decode()
+    assert "Danke, das ist notiert" in shown
+    assert "Dürfen wir Sie vorstellen?</h1>" in client.post(path, {"withdraw": "1"}, follow=True).content.decode()
+    assert match.sides.get(position=1).consented_on is None
+
+
+def test_question_that_did_not_leave_is_asked_again_after_all(lead):
+    match = make_match(second={"G3": "yes"})
+    asked = [respondents(match)[1].email]
+    url = reverse("admin:surveys_match_change", args=[match.pk])
+    introduced = lead.client.post(url, posted(match) | {"_introduce": "1"}, follow=True).content.decode()
+    assert f"{respondents(match)[1]}: per Mail gefragt am" in introduced
+    workflow.reject_match(match=match, by=None)
+    workflow.approve_match(match=match, by=None)
+    assert mails(match) == []
+    workflow.introduce_match(match=match, by=None)
+    assert mails(match) == asked
+    workflow.approve_match(match=match, by=None)
+    match.refresh_from_db()
+    assert match.requested_at and mails(match) == asked
 
 
 def test_link_of_a_rejected_pair_is_gone(client):
@@ -208,8 +291,9 @@ def test_deleted_response_takes_its_pair_along():
 
 def test_deleted_response_of_an_introduction_leaves_a_number(lead):
     match = make_match()
-    workflow.introduce_match(match=match, by=None)
+    workflow.introduce_match(match=match, by=lead.user)
     workflow.delete_response(response=match.sides.all()[0].entry.response)
+    assert not LogEntry.objects.filter(object_repr__contains="Azubis im Netz").exists()
     match = Match.objects.get()
     assert (match.reason, match.note, match.sides.count()) == ("", "", 0)
     assert "Bisher einander vorgestellt: 1 Paar" in page(lead)

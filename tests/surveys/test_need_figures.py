@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from surveys import workflow
 from surveys.need_figures import Reckoning, describe
+from surveys.workflow.needing import published_figures
 from tests.factories.needs import make_coding, make_released_need, make_told
 from tests.factories.surveys import make_round
 
@@ -72,6 +73,17 @@ def test_no_attacker_is_sure_of_a_small_group_behind_one_stand_or_two(drawn):
     documents += filter(None, [describe(reckoning(last, sizes), documents)])
     assert all(agrees(stand, document) for stand, document in zip([first, last], documents, strict=False))
     assert given_away([first, last], documents, sizes) == []
+
+
+@pytest.mark.django_db
+def test_figures_are_set_beside_those_of_needs_that_were_merged_or_split():
+    [parent] = documents = [describe(reckoning([10, 0], [20, 20]), [])]
+    assert parent["total"] == 10 and describe(reckoning([7, 0], [20, 20]), [], [documents]) is None
+    need, merged = make_released_need(), make_released_need()
+    other = workflow.split_need(need=need, codings=need.codings.all(), title="Abgeteilt", by=None)
+    assert published_figures(other) == ([], [[need.figures.get().document]])
+    workflow.merge_needs(need=merged, into=need, by=None)
+    assert published_figures(need)[1] == [[merged.figures.get().document]]
 
 
 @pytest.mark.django_db

@@ -7,12 +7,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from actions.models import ActionItem, ItemForNeed
 from knowledgebase.models import Solution, SolutionForNeed
 from knowledgebase.workflow import transfer_entry
 from ogl_portal.lib import search
 from ogl_portal.lib.search.models import SearchDocument
+from sessions_app.models import Event
 from surveys import workflow
 from surveys.answering import answers_to
 from surveys.matrix import Matrix
@@ -22,6 +24,7 @@ from tests.factories.crowds import make_crowd
 from tests.factories.matches import make_match
 from tests.factories.needs import WISH, make_coding, make_need, make_released_need, make_told
 from tests.factories.recommendations import make_recommendation
+from tests.factories.sessions_app import make_event
 from tests.factories.surveys import make_round
 from tests.factories.transfer import make_example
 from tests.pdfs import findings
@@ -86,8 +89,27 @@ def test_merged_need_moves_codings_and_links_and_its_address_leads_on(visitor, l
     assert sorted(into.codings.values_list("quote", flat=True)) == ["jemand, der es kennt", "zu viel auf einmal"]
     kinds = {answer.kind for answer in answers_to([into.pk], lead.user)[into.pk]}
     assert kinds == {"Empfehlung", "Musterlösung", "Nächster Schritt"}
-    assert visitor.client.get(need.get_absolute_url()).headers["Location"] == into.get_absolute_url()
+    assert visitor.client.get(need.get_absolute_url()).status_code == 404  # nobody reads the other one yet
+    into.refresh_from_db()
+    workflow.release_need(need=into, by=lead.user)
+    leading = visitor.client.get(need.get_absolute_url())
+    assert (leading.status_code, leading.headers["Location"]) == (302, into.get_absolute_url())
     assert workflow.need_called(title="eins") != need  # the title is free again
+
+
+def test_title_is_the_same_in_capitals_and_with_umlauts(lead):
+    need = workflow.need_called(title="Überblick über Förderung")
+    assert workflow.need_called(title="ÜBERBLICK ÜBER FÖRDERUNG") == need
+    with pytest.raises(ValidationError, match="gibt es schon"):
+        Need(title="überblick über Förderung", slug="zwei").full_clean()
+
+
+def test_event_that_was_cancelled_answers_nothing(lead):
+    need, event = make_released_need(), make_event()
+    need.events.add(event)
+    assert answers_to([need.pk], lead.user)
+    Event.objects.filter(pk=event.pk).update(status=Event.Status.CANCELLED)
+    assert not answers_to([need.pk], lead.user)
 
 
 def test_merging_a_need_into_itself_or_into_a_merged_one_is_refused(lead):
@@ -97,6 +119,11 @@ def test_merging_a_need_into_itself_or_into_a_merged_one_is_refused(lead):
     workflow.merge_needs(need=two, into=three, by=lead.user)
     with pytest.raises(ValidationError, match="inzwischen selbst"):
         workflow.merge_needs(need=one, into=two, by=lead.user)
+    Need.objects.filter(pk=one.pk).update(status="released", released_at=timezone.now())
+    form = lead.client.get(f"/admin/surveys/need/{one.pk}/zusammenfuehren/").context["form"]
+    assert not form.fields["into"].queryset.exists()
+    with pytest.raises(ValidationError, match="nicht freigegeben"):
+        workflow.merge_needs(need=Need.objects.get(pk=one.pk), into=three, by=lead.user)
 
 
 def test_split_moves_the_chosen_codings(lead):
@@ -232,6 +259,7 @@ def test_export_of_codings_runs_nothing_and_holds_what_the_lead_sees(lead):
     assert "G2" in rows[0]["Hinweise"]
 
 
+@pytest.mark.once
 def test_document_passes_the_checkers_and_holds_what_may_be_read(client):
     make_released_need(5, title="Rat & Tat <b>finden</b>")
     make_coding(need=make_need(title="Verborgenes"))

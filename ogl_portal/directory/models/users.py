@@ -1,5 +1,7 @@
 """The sign-in of a person, and the mailed links that open it."""
 
+from datetime import datetime, timedelta
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -11,6 +13,9 @@ from ogl_portal.lib import dates
 
 from ..permissions import LEAD_GROUP
 from .people import Membership, Person
+
+LINKS_KEPT_DAYS = 1
+"""How long a sign-in link is kept after its end."""
 
 
 class UserQuerySet(models.QuerySet):
@@ -113,6 +118,10 @@ class SignInLinkQuerySet(models.QuerySet):
         for a parallel one, which it would not do in a subquery.
         """
         return self.filter(used_at=None, expires_at__gt=timezone.now())
+
+    def over(self, now: datetime):
+        """Links that need not be kept at ``now`` (aware) any more."""
+        return self.filter(expires_at__lt=now - timedelta(days=LINKS_KEPT_DAYS))
 
 
 class SignInLink(models.Model):

@@ -25,7 +25,14 @@ class PageMiddleware:
 def current_page() -> str:
     """The path of the page, without its query and without tokens; empty in a command."""
     request = current_request.get()
-    return TOKEN.sub(r"\1…", request.path)[:MAX_LENGTH] if request else ""
+    return page_of(request)[:MAX_LENGTH] if request else ""
+
+
+def page_of(request) -> str:
+    """The path without the argument ``token`` of its route, whichever that is, and without what looks like one."""
+    token = request.resolver_match.kwargs.get("token") if request.resolver_match else None
+    path = request.path.replace(token, "…") if token else request.path
+    return TOKEN.sub(r"\1…", path)
 
 
 def current_user():

@@ -1,5 +1,6 @@
 """Admin pages that show what people answered leave a row for each look at them."""
 
+from django.contrib.admin.utils import unquote
 from django.db import models
 
 from .models import AuditRecord
@@ -29,7 +30,7 @@ class RecordsReading:
     def note_reading(self, request, response, what: str, object_id: str | None = None):
         """Record a page that was shown; returns the response."""
         if request.method == "GET" and response.status_code == 200:
-            thing = self.model(pk=object_id) if object_id else None
+            thing = self.model(pk=self.opts.pk.to_python(unquote(object_id))) if object_id else None
             note_reading(request, what, thing, label="" if thing else str(self.opts.verbose_name_plural))
         return response
 

@@ -4,6 +4,7 @@ import json
 import tomllib
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.conf import settings
 
@@ -40,7 +41,7 @@ class Manifest:
     files: dict[str, Member] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)  # files that rows name and the storage had lost already
 
-    @property
+    @cached_property
     def members(self) -> dict[str, Member]:
         """What the archive has to hold beside the manifest, by name."""
         tables = {table_member(label): table.member for label, table in self.tables.items()}

@@ -19,7 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 from .. import search
 from . import tables
 from .archive import PIECE, Archive, BackupRefused, opened
-from .manifest import Manifest, Member, file_member, table_member
+from .manifest import Manifest, Member, Table, file_member, table_member
 from .saving import names_of
 
 NEWER = (
@@ -27,7 +27,7 @@ NEWER = (
     "das Portal."
 )
 NOT_EMPTY = (
-    "In der Datenbank gibt es schon Anmeldungen. Mit „--replace“ tritt die Sicherung an die Stelle von allem, was "
+    "Im Portal gibt es schon Zugänge. Mit „--replace“ tritt die Sicherung an die Stelle von allem, was "
     "jetzt im Portal steht. Sichern Sie es vorher."
 )
 BUSY = "Die Datenbank ist gerade nicht frei ({}). Bitte halten Sie das Portal an und versuchen Sie es noch einmal."
@@ -76,8 +76,9 @@ def has_users() -> bool:
 def restore(path: Path, *, replace: bool, say: Callable[[str], None] = lambda line: None) -> Preview:
     """Replace everything by the archive and migrate it to this release; then fill the search index.
 
-    Rows come in one transaction and files before it, so that whatever goes wrong leaves the old state. Raises
-    BackupRefused where the archive is damaged or newer than this release, or people work here (without ``replace``).
+    Rows come in one transaction and files before it, so that whatever goes wrong leaves the old state; files that
+    nothing names any more go last. Raises BackupRefused where the archive is damaged or newer than this release, or
+    people work here (without ``replace``).
     """
     with opened(path) as archive:
         say("Die Sicherung wird geprüft.")
@@ -88,9 +89,9 @@ def restore(path: Path, *, replace: bool, say: Callable[[str], None] = lambda li
         with files_put(archive), said_in_german():
             say("Die Daten werden eingespielt.")
             replace_rows(archive)
-    forget_files(old_files - set(archive.manifest.files))
     say("Der Suchindex wird gefüllt.")
     search.rebuild()
+    forget_files(old_files - set(archive.manifest.files) - set(archive.manifest.missing), say)
     return plan
 
 
@@ -126,7 +127,7 @@ def replace_rows(archive: Archive) -> None:
                 cursor.execute("SET LOCAL statement_timeout = 0")
         models = tables.models_at(frozenset(archive.manifest.migrations))
         tables.replace_tables(models, archive.manifest.migrations)
-        put_rows(archive, tables.kept(models))
+        put_rows(archive, models)
         tables.reset_sequences(models)
         connection.check_constraints()
         migrate()
@@ -134,17 +135,23 @@ def replace_rows(archive: Archive) -> None:
 
 
 def put_rows(archive: Archive, models: list) -> None:
-    """Write all rows; raises BackupRefused where a table is not as the archive knows it."""
-    labels = {model._meta.label_lower for model in models}
-    if labels != set(archive.manifest.tables):
-        raise BackupRefused(OTHER_COLUMNS.format(min(labels ^ set(archive.manifest.tables))))
-    for model in models:
-        label = model._meta.label_lower
-        table = archive.manifest.tables[label]
-        if table.columns != tables.columns_of(model):
-            raise BackupRefused(OTHER_COLUMNS.format(label))
-        if tables.rows_in(model, archive.lines(table_member(label))) != table.rows:
-            raise BackupRefused(OTHER_COLUMNS.format(label))
+    """Write the rows of every table that the archive holds, but of those that are left out by now.
+
+    Raises BackupRefused where a table is not as the archive knows it.
+    """
+    if unknown := set(archive.manifest.tables) - {model._meta.label_lower for model in models}:
+        raise BackupRefused(OTHER_COLUMNS.format(min(unknown)))
+    for model in tables.kept(models):
+        if table := archive.manifest.tables.get(model._meta.label_lower):  # none: it was left out then
+            put_table(archive, model, table)
+
+
+def put_table(archive: Archive, model: type, table: Table) -> None:
+    label = model._meta.label_lower
+    if table.columns != tables.columns_of(model):
+        raise BackupRefused(OTHER_COLUMNS.format(label))
+    if tables.rows_in(model, archive.lines(table_member(label))) != table.rows:
+        raise BackupRefused(OTHER_COLUMNS.format(label))
 
 
 def migrate() -> None:
@@ -201,7 +208,10 @@ def put_file(archive: Archive, name: str) -> None:
         raise BackupRefused(f"Die Ablage nimmt die Datei „{name}“ nicht unter ihrem Namen an.")
 
 
-def forget_files(names: set[str]) -> None:
-    """Delete what only the old state named."""
-    for name in names:
-        default_storage.delete(name)
+def forget_files(names: set[str], say: Callable[[str], None]) -> None:
+    """Delete what only the old state named; what the storage does not let go stays, and harms nobody."""
+    for name in sorted(names):
+        try:
+            default_storage.delete(name)
+        except Exception as error:  # whatever the storage says, the rows are restored
+            say(f"Bleibt in der Ablage liegen, obwohl nichts es mehr nennt: {name} ({first_line(error)})")

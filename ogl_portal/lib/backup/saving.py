@@ -65,6 +65,7 @@ def write(file, *, is_last: bool) -> Manifest:
 @contextmanager
 def one_moment() -> Iterator[None]:
     """Everything read inside is of one moment; nobody who writes meanwhile waits for it."""
+    connection.ensure_connection()  # connecting sets the mode anew
     mode = getattr(connection, "transaction_mode", None)
     try:
         connection.transaction_mode = "DEFERRED"  # SQLite: reads only, so it takes no lock of writers (WAL)

@@ -1,5 +1,6 @@
 """manage.py backup: all data of the portal in one file, while it runs."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,6 +12,11 @@ from ogl_portal.lib.files import size_text
 from ogl_portal.lib.processes import ended_in_order
 
 PREFIX = "ogl-portal-"
+ABANDONED_AFTER = timedelta(days=1)
+INCOMPLETE = (
+    "Die Sicherung ist geschrieben, aber {} Datei(en) fehlen in der Ablage, siehe oben. Darum bleiben alle älteren "
+    "Sicherungen. Bitte holen Sie die Dateien aus einer zurück oder entfernen Sie in der Verwaltung, was sie nennt."
+)
 
 
 class Command(BaseCommand):
@@ -24,6 +30,8 @@ class Command(BaseCommand):
     def handle(self, *, file, verify, keep, **options):
         if keep is not None and (keep < 1 or not file.is_dir()):
             raise CommandError("„--keep“ braucht einen Ordner und mindestens eine Sicherung, die bleibt.")
+        if keep:
+            self.delete_abandoned(file)
         path = file / f"{PREFIX}{timezone.localtime():%Y-%m-%dT%H%M%S}.zip" if file.is_dir() and not verify else file
         try:
             with ended_in_order():
@@ -33,6 +41,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Nicht gesichert: {error.strerror or error}.") from error
         self.report(path, manifest, "In Ordnung" if verify else "Gesichert")
+        if manifest.missing and not verify:
+            raise CommandError(INCOMPLETE.format(len(manifest.missing)))
         if keep:
             self.delete_older(file, keep)
 
@@ -43,6 +53,13 @@ class Command(BaseCommand):
         self.stdout.write(f"Stand {moment(manifest.created)}, Fassung {manifest.portal}, {facts}.")
         for name in manifest.missing:
             self.stderr.write(f"Fehlt in der Ablage und darum auch in der Sicherung: {name}")
+
+    def delete_abandoned(self, folder):
+        """Delete what backups left that were killed or lost their power; it may be what fills the disk."""
+        for path in folder.glob(f".{PREFIX}*.part"):
+            if timezone.now().timestamp() - path.stat().st_mtime > ABANDONED_AFTER.total_seconds():
+                path.unlink()
+                self.stdout.write(f"Gelöscht, nie fertig geworden: {path}")
 
     def delete_older(self, folder, keep):
         """Delete the oldest of the backups that this command named."""

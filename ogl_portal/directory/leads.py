@@ -1,0 +1,81 @@
+"""Who belongs to the OGL-Leitung: leads appoint and release each other, and all of them hear of it by mail."""
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from ogl_portal.lib import audit, mail
+from ogl_portal.lib.audit.models import AuditRecord
+
+from .models import LEAD_GROUP, User
+
+IS_LEAD = "{} gehört schon zur OGL-Leitung."
+IS_NO_LEAD = "{} gehört nicht zur OGL-Leitung."
+IS_BLOCKED = "{}: Dieser Zugang ist gesperrt."
+IS_LAST = "{} ist die letzte Person der OGL-Leitung. Bitte nehmen Sie zuerst jemand anderes auf."
+
+
+def is_lead(user: User) -> bool:
+    """Whether the user belongs to the OGL-Leitung now, whatever was true when it was read."""
+    return User.objects.leads().filter(pk=user.pk).exists()
+
+
+def may_touch(user: User, other: User | None) -> bool:
+    """Tell whether the user may change the other's sign-in: that of a superuser only as superuser."""
+    return user.is_superuser or other is None or not other.is_superuser
+
+
+def lock() -> None:
+    """Let nobody else change who is in charge until the end of the transaction: two last leads may go at once."""
+    list(User.objects.select_for_update().filter(is_staff=True).order_by("pk").values("pk"))
+
+
+@transaction.atomic
+def appoint(*, user: User, by: User | str) -> None:
+    """Let somebody with a sign-in lead, too. Raises ValidationError, in German, for a blocked one or a lead.
+
+    ``by`` is who did it, in words where that is no user.
+    """
+    if not user.is_active:
+        raise ValidationError(IS_BLOCKED.format(user))
+    if is_lead(user):
+        raise ValidationError(IS_LEAD.format(user))
+    User.objects.filter(pk=user.pk).update(is_staff=True)
+    user.groups.add(Group.objects.get(name=LEAD_GROUP))
+    note(user, by, "zur OGL-Leitung gemacht")
+    tell_leads(user, f"{user} gehört jetzt zur OGL-Leitung. Eingetragen hat das: {by}.")
+
+
+@transaction.atomic
+def release(*, user: User, by: User | str) -> None:
+    """Let somebody lead no more; the sign-in stays. Raises ValidationError, in German, for the last lead or for none.
+
+    Who has other rights in the admin keeps them.
+    """
+    lock()
+    if not is_lead(user):
+        raise ValidationError(IS_NO_LEAD.format(user))
+    if not User.objects.leads().exclude(pk=user.pk).exists():
+        raise ValidationError(IS_LAST.format(user))
+    user.groups.remove(Group.objects.get(name=LEAD_GROUP))
+    stays = user.is_superuser or user.groups.exists() or user.user_permissions.exists()
+    User.objects.filter(pk=user.pk).update(is_staff=stays)
+    note(user, by, "aus der OGL-Leitung genommen")
+    tell_leads(user, f"{user} gehört nicht mehr zur OGL-Leitung. Eingetragen hat das: {by}.")
+
+
+def note(user: User, by: User | str, what: str) -> None:
+    who = {"actor": by} if isinstance(by, str) else {"by": by}
+    audit.record(AuditRecord.Kind.ACCESS, what, thing=user, **who)
+
+
+def tell_leads(user: User, what: str) -> None:
+    """Mail all leads, and whom it is about."""
+    for each in {*User.objects.leads().select_related("person"), user}:
+        tell(to=each.email, person=each.person, what=what)
+
+
+def tell(*, to: str, person, what: str) -> None:
+    """Mail somebody that who may come in has changed."""
+    mail.send("access_changed", to=to, context={"what": what, "moment": timezone.now(), "person": person})
