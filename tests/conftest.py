@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test.utils import setup_databases
 
 from . import audit_door, cast, databases
+from . import log_sink as log_sinks
 from .copies import Demo
 from .factories.surveys import publish_anlage_1
 from .world import build_world
@@ -132,6 +133,20 @@ class ErrorLog(logging.Handler):
             self.messages.append(self.format(record))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def log_sink():
+    """Hears what the whole run logs."""
+    yield from log_sinks.listening()
+
+
+@pytest.fixture(autouse=True)
+def nothing_secret_in_the_log(log_sink):
+    """Fail a test in which a token, an address, a name or an answer got into the log."""
+    yield
+    if leaks := log_sink.taken_leaks():
+        pytest.fail("The log says too much:\n" + "\n".join(leaks))
+
+
 @pytest.fixture(autouse=True)
 def no_logged_errors(request):
     """Fail a test that logs an error, unless it is marked ``logs_errors``."""
@@ -186,6 +201,7 @@ def refuse_outside(host) -> None:
 
 
 def pytest_collection_modifyitems(config, items):
+    refuse_what_would_never_run(items)
     restore_data_of_migrations(items)
     # First, as pytest-django takes them for tests without a database, which come after those that empty all tables.
     items.sort(key=lambda item: "lasting_database" not in item.fixturenames)
@@ -193,6 +209,13 @@ def pytest_collection_modifyitems(config, items):
         keep(config, items, [item for item in items if needs_database(item) and not is_passed_once(item)])
     else:
         keep(config, items, [item for item in items if not item.get_closest_marker("postgresql")])
+
+
+def refuse_what_would_never_run(items) -> None:
+    """Beside SQLite the mark ``postgresql`` leaves a test out; beside PostgreSQL the lack of a database does."""
+    lost = [item.nodeid for item in items if item.get_closest_marker("postgresql") and not needs_database(item)]
+    if lost:
+        raise pytest.UsageError(f"Marked postgresql, but without a database, so never run: {', '.join(lost)}")
 
 
 def restore_data_of_migrations(items) -> None:

@@ -39,7 +39,8 @@ def sign_in(client, email: str) -> None:
 def crawl(client, start: str) -> dict[str, html.HtmlElement]:
     """Follow every link within the portal, the admin aside; return the pages by address."""
     pages, waiting, seen = {}, [start], {start}
-    while waiting and len(seen) < MOST_PAGES:
+    while waiting:
+        assert len(seen) < MOST_PAGES, f"There is no end: {sorted(waiting)[:20]}"
         path = waiting.pop(0)
         response = client.get(path, follow=True)
         assert response.status_code == 200, f"{path} answers {response.status_code}"

@@ -222,4 +222,5 @@ class ContactRows(RowFormSet):
 def rows_of(form: type[RowForm], formset: type[RowFormSet]) -> type[RowFormSet]:
     """Make the class of the formset."""
     options = {"extra": 1, "can_delete": True, "can_delete_extra": False, "max_num": MOST_ROWS, "validate_max": True}
+    options["absolute_max"] = 2 * MOST_ROWS  # whoever claims to send more makes the portal draw no more
     return formset_factory(form, formset=formset, **options)

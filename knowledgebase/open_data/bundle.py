@@ -6,7 +6,6 @@ further than an attachment may be long.
 
 import re
 import zipfile
-import zlib
 from collections import Counter
 from hashlib import sha256
 from io import BytesIO
@@ -26,8 +25,6 @@ DATA, FOLDER = "loesungen.json", "anlagen/"
 MOST_MEMBERS = 20_000
 OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)")
 """Names that lead out of the place where somebody unpacks."""
-NOT_READABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
-"""What zipfile raises for what is broken, encrypted, or packed in a way it does not know."""
 
 
 def member_of(row: dict) -> str:
@@ -74,7 +71,7 @@ class Bundle:
     def __init__(self, path: Path, most_bytes: int) -> None:
         try:
             self.archive = zipfile.ZipFile(path)
-        except NOT_READABLE:
+        except uploads.NOT_AN_ARCHIVE:
             raise FileRefused("Das ist keine ZIP-Datei, oder sie ist beschädigt.") from None
         self.most_bytes = most_bytes
         self.members = {info.filename: info for info in self.archive.infolist()}
@@ -114,7 +111,7 @@ class Bundle:
         """The bytes of a member, as many as its entry says; None where they cannot be had or are others."""
         try:
             return self.archive.read(name)
-        except (*NOT_READABLE, KeyError):
+        except uploads.NOT_AN_ARCHIVE:
             return None
 
     def faults_of(self, content: dict) -> list[str]:

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms import BaseInlineFormSet
@@ -15,7 +16,7 @@ from . import mail, search
 from .audit.models import AuditRecord
 from .forms import PlainTextModelForm, RevisedModelForm, plausible_year, show_stored
 from .models import OutgoingMail
-from .numbers import KeyField, KeysField, small_number
+from .numbers import KeyField, KeysField, is_key, small_number
 from .search.models import MissedSearch, SynonymGroup
 
 LOST_FILES = "files-are-lost"
@@ -91,6 +92,13 @@ class PortalAdmin(PlainTextAdminMixin, admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         title = capfirst(self.opts.verbose_name) if object_id else f"Neu: {self.opts.verbose_name}"
         return super().changeform_view(request, object_id, form_url, {"title": title, **(extra_context or {})})
+
+    def response_action(self, request, queryset):
+        """What was ticked, without what can be the key of no row: Django would ask the database for it and fail."""
+        posted = request.POST.copy()
+        posted.setlist(ACTION_CHECKBOX_NAME, [key for key in posted.getlist(ACTION_CHECKBOX_NAME) if is_key(key)])
+        request.POST = posted
+        return super().response_action(request, queryset)
 
     def lookup_allowed(self, lookup, value, request):
         """Whether the address may filter by this: only as the page itself offers it.

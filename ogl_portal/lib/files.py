@@ -60,6 +60,11 @@ class FileForm(PlainTextModelForm):
     class Meta:
         widgets = {"file": forms.FileInput(attrs={"accept": uploads.ACCEPT})}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].max_length = None  # it is stored under a name of ours, and called by a shortened one
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):

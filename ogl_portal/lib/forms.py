@@ -1,12 +1,14 @@
 """Forms in the look of KERN, drawn by crispy-forms with the template pack ``templates/kern``."""
 
 from collections.abc import Iterator
+from copy import copy
 from datetime import date, datetime
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet
+from django.http import QueryDict
 
 from . import dates
 from .text import has_forbidden_characters, is_blank, plain
@@ -27,6 +29,24 @@ REQUIRED = {
 }
 
 
+def plain_copy(data: QueryDict) -> tuple[QueryDict, set[str]]:
+    """What was sent as plain text, and the names whose text changed."""
+    plain_data, cleaned_names = data.copy(), set()
+    for name, values in data.lists():
+        cleaned_names.update([name] if any(map(has_forbidden_characters, values)) else [])
+        plain_data.setlist(name, [plain(value) for value in values])
+    return plain_data, cleaned_names
+
+
+def plain_once(data: QueryDict) -> tuple[QueryDict, set[str]]:
+    """The same, made once for all the rows of a formset that look into what a request holds."""
+    if getattr(data, "_mutable", True):  # who may still write into it wants to be heard
+        return plain_copy(data)
+    if not hasattr(data, "as_plain"):
+        data.as_plain = plain_copy(data)
+    return data.as_plain
+
+
 class PlainTextFormMixin:
     """Takes characters that are no text out of what was sent, keeps the rest and says so at the field.
 
@@ -41,11 +61,9 @@ class PlainTextFormMixin:
         """Return the data as plain text and remember the names whose text changed."""
         if data is None or not hasattr(data, "setlist"):
             return data
-        plain_data = data.copy()
-        for name, values in data.lists():
-            self.cleaned_names.update([name] if any(map(has_forbidden_characters, values)) else [])
-            plain_data.setlist(name, [plain(value) for value in values])
-        return plain_data
+        plain_data, cleaned_names = plain_once(data)
+        self.cleaned_names.update(cleaned_names)
+        return copy(plain_data)
 
     def full_clean(self):
         if hasattr(self.data, "setlist"):

@@ -9,6 +9,7 @@ from http.client import responses
 
 from .request_log import request_id, route_of
 
+logger = logging.getLogger(__name__)
 TOKEN = re.compile(
     r"(/anmelden/|/fragebogen/e/|/nachnutzung/weiter/|/teilnahme/|/zusage/|/abo/|/kalender/|/vernetzung/einwilligung/"
     r"|/ansprechperson/widerruf/)[^/\s?\"']+"
@@ -23,12 +24,20 @@ class TokenFilter(logging.Filter):
         message = record.getMessage()
         hidden = TOKEN.sub(r"\1…", message)
         if hidden != message:
+            record.given = given_of(record)
             record.msg, record.args = hidden, ()
         return True
 
 
+def given_of(record: logging.LogRecord) -> tuple:
+    """Text and arguments as they were logged, also after the filter has put one text in the place of both."""
+    return getattr(record, "given", (record.msg, record.args))
+
+
 ADDRESS = re.compile(r"[^\s<>\"'„“]+@[^\s<>\"'„“]+")
 FACTS = ("route", "method", "status", "ms")
+FILLED_IN = re.compile("[:=]")
+"""Where what came from outside begins in a text that another program filled in before it logged it."""
 
 
 class JsonFormatter(logging.Formatter):
@@ -56,6 +65,14 @@ def message_of(record: logging.LogRecord) -> str:
     """The text; of a request what became of it, of others' programs without arguments but numbers."""
     if hasattr(record, "request"):
         return responses.get(getattr(record, "status_code", 0), "request")
+    text, args = given_of(record)
+    args = args if isinstance(args, tuple) else (args,)
     own = record.name.startswith(("ogl_portal", "sessions_app", "surveys", "knowledgebase", "actions"))
-    args = record.args if isinstance(record.args, tuple) else (record.args,)
-    return record.getMessage() if own or all(isinstance(each, int | float) for each in args) else str(record.msg)
+    if own or (args and all(isinstance(each, int | float) for each in args)):
+        return record.getMessage()
+    return TOKEN.sub(r"\1…", str(text) if args else FILLED_IN.split(str(text))[0])
+
+
+def log_failure(kind: type[BaseException], error: BaseException, frames) -> None:
+    """Log what ended a command whose output nobody watches, as any other error: its text may name people."""
+    logger.critical("command failed", exc_info=(kind, error, frames))

@@ -2,9 +2,11 @@
 
 import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
+from lzma import LZMAError
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
@@ -29,6 +31,9 @@ ACCEPT = ",".join([*SUFFIXES.values(), ".jpeg"])
 NOT_A_PICTURE = (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError,
                  SyntaxError, ValueError)  # fmt: skip
 """What Pillow raises for a broken or monstrous file."""
+NOT_AN_ARCHIVE = (zipfile.BadZipFile, zlib.error, LZMAError, KeyError, RuntimeError, NotImplementedError, OSError,
+                  EOFError, ValueError)  # fmt: skip
+"""What zipfile raises for a broken, encrypted or strange archive."""
 MACROS = ("word/vbaproject.bin", "basic/", "scripts/")
 
 
@@ -98,7 +103,7 @@ def recognise_document(content: bytes) -> str:
                 with archive.open("mimetype") as member:
                     return ODT if member.read(100).decode("ascii", "replace") == ODT else ""
             return DOCX if {"[content_types].xml", "word/document.xml"} <= names else ""
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
+    except NOT_AN_ARCHIVE:
         return ""
 
 

@@ -134,7 +134,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples * 4 // 5)
 @given(st.dictionaries(st.sampled_from(NAMES), ANYTHING, max_size=6))
 def test_reading_of_any_asset_is_an_answer(asset):
     try:

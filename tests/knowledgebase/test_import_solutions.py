@@ -122,7 +122,7 @@ LINE = HOSTILE.map(lambda text: text.replace("\n", " ").replace("\r", " ")).filt
 
 
 @pytest.mark.parametrize("kind", WRITERS)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings.default.max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=LINE, summary=LINE, text=HOSTILE, features=st.lists(LINE, max_size=4))
 def test_export_of_hostile_texts_comes_back(run, kind, title, summary, text, features):
     with transaction.atomic():
@@ -475,7 +475,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples * 6 // 5)
 @given(ANYTHING)
 def test_check_of_any_values_is_an_answer(document):
     [entry], _ = json_file.read(json.dumps({"solutions": [document]}).encode())

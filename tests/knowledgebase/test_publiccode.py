@@ -255,7 +255,7 @@ def test_read_names_every_fault_of_a_file():
     assert len(str(refusal.value).splitlines()) == 3
 
 
-@settings(max_examples=100)
+@settings(max_examples=settings.default.max_examples * 2)
 @given(st.binary(max_size=300))
 def test_read_of_any_bytes_is_an_answer(content):
     with pytest.raises(FileRefused):

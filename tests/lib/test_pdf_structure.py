@@ -77,7 +77,7 @@ PARTS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=settings.default.max_examples // 5)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(st.lists(st.sampled_from(PARTS), max_size=20).map("\n\n".join))
 def test_any_markdown_keeps_to_both_standards_and_has_each_content_once(text):
     content = made(f"<h2>Text</h2>{render(text, 3)}")

@@ -3,6 +3,9 @@
 import io
 import json
 import logging
+import os
+import subprocess
+import sys
 from ipaddress import ip_network
 
 import pytest
@@ -82,17 +85,46 @@ def test_name_of_a_request_is_taken_from_a_trusted_proxy_alone(trusted, is_taken
     assert "geheim" not in odd
 
 
-def formatted(logger: str, message: str, *args, **extra) -> dict:
+def written(logger: str, message: str, *args, **extra) -> dict:
+    """What the handler of production makes of a record, filter and all."""
+    handler = next(each for each in logging.getLogger("ogl_portal").handlers if each.name == "console")
     record = logging.LogRecord(logger, logging.ERROR, __file__, 1, message, args, None)
     record.__dict__ |= extra
-    return json.loads(JsonFormatter().format(record))
+    assert handler.filter(record)
+    return json.loads(handler.format(record))
 
 
-def test_words_of_other_programs_lose_what_came_from_outside():
-    assert (
-        formatted("gunicorn.error", "Error handling request %s", "/x?geheim-1")["message"]
-        == "Error handling request %s"
-    )
-    assert formatted("gunicorn.error", "Booting worker with pid: %s", 7)["message"] == "Booting worker with pid: 7"
-    own = formatted("ogl_portal.lib.mail", "Mail %s an %s wartet", 7, "mia@example.org")
-    assert own["message"] == "Mail 7 an … wartet"
+@pytest.mark.parametrize(
+    ("logger", "message", "args", "shown"),
+    [
+        ("gunicorn.error", "Error handling request %s", ["/x?geheim-1"], "Error handling request %s"),
+        ("gunicorn.error", "Error handling request %s %s", ["GET", "/abo/geheim/?name=Erika"], "request %s %s"),
+        ("gunicorn.error", "Invalid request from ip=203.0.113.9: /abo/geheim/ Erika", [], "Invalid request from ip"),
+        ("gunicorn.error", "Invalid request from ip=2001:db8::9: Method 'ERIKA'", [], "Invalid request from ip"),
+        ("gunicorn.error", "Booting worker with pid: %s", [7], "Booting worker with pid: 7"),
+        ("gunicorn.error", "Worker (pid:%s) was sent %s!", [7, "SIGTERM"], "Worker (pid:%s) was sent %s!"),
+        ("ogl_portal.lib.mail", "Mail %s an %s wartet", [7, "mia@example.org"], "Mail 7 an … wartet"),
+        ("ogl_portal.lib.mail", "Kein Abruf von /abo/geheim/", [], "Kein Abruf von /abo/…/"),
+    ],
+)
+def test_words_of_other_programs_lose_what_came_from_outside(logger, message, args, shown):
+    assert written(logger, message, *args)["message"].endswith(shown)
+
+
+def test_failure_of_a_command_that_nobody_watches_leaves_its_kind_and_place_alone(settings, tmp_path):
+    program = f"""
+import runpy, sys
+from django.core.management.commands import check
+def fail(*arguments, **options):
+    raise ValueError("Key (email)=(mia@example.org) already exists, streng-privat")
+check.Command.handle = fail
+sys.argv = ["manage.py", "check"]
+runpy.run_path({str(settings.BASE_DIR / "manage.py")!r}, run_name="__main__")
+"""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "-c", program]
+    told = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+    line = json.loads(told.stderr)
+    assert told.returncode == 1 and told.stdout == ""
+    assert (line["level"], line["error"]) == ("CRITICAL", "ValueError") and line["where"][-1].endswith(" fail")
+    assert [secret for secret in SECRETS if secret in told.stderr] == []

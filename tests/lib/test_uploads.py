@@ -33,6 +33,17 @@ def huge_png() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk + b"\x00\x00\x00\x00IEND\xaeB`\x82"
 
 
+def damaged_odt(method: int) -> bytes:
+    """An ODT whose first member, packed in this way, does not unpack."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as made:
+        made.writestr("mimetype", uploads.ODT)
+    content = bytearray(stream.getvalue())
+    start = 30 + len("mimetype") + (4 if method == zipfile.ZIP_LZMA else 0)  # behind the head of the member
+    content[start : start + 8] = b"\xff" * 8
+    return bytes(content)
+
+
 ODT = archive(mimetype=uploads.ODT, **{"content.xml": "<x/>"})
 DOCX = archive(**{"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"})
 PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
@@ -76,6 +87,9 @@ def test_check_takes_what_is_allowed(name, content, content_type):
         archive(**{"[Content_Types].xml": "x", "word/document.xml": "x", "word/vbaProject.bin": "x"}),
         archive(mimetype=uploads.ODT, **{"Basic/script.xml": "x"}),
         archive(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
+        damaged_odt(zipfile.ZIP_DEFLATED),
+        damaged_odt(zipfile.ZIP_BZIP2),
+        damaged_odt(zipfile.ZIP_LZMA),
         b"%!PS-Adobe-3.0 EPSF-3.0",
         b"MZ\x90\x00",
     ],

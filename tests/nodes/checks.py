@@ -14,6 +14,7 @@ from tests.factories.surveys import make_complete_response
 from tests.load import Job
 from tests.surveys.whole import torn_responses
 
+from .disturbances import MODES, Turmoil
 from .machines import Node, ask
 from .mail_sink import MailSink
 
@@ -22,12 +23,20 @@ def check_answers(jobs: list[Job], acknowledged: list[bool]) -> dict[str, int]:
     """Figures that must be 0."""
     there = {str(each): each for each in Response.objects.submitted().prefetch_related("submissions")}
     submissions = Counter(str(key) for each in there.values() for key in keys_of(each))
-    keys = [str(job.key) for job, is_acknowledged in zip(jobs, acknowledged, strict=True) if is_acknowledged]
+    keys = [str(job.key) for job, is_acknowledged in zip(jobs, acknowledged, strict=False) if is_acknowledged]
     return {
-        "Absendungen ohne Bestätigung": acknowledged.count(False),
+        "Absendungen ohne Bestätigung": len(jobs) - acknowledged.count(True),
         "bestätigte Absendungen verloren": sum(not submissions[key] for key in keys),
         "Absendungen doppelt": sum(each.submissions.count() > 1 for each in there.values()),
         "Absendungen halb": len(torn_responses()),
+    }
+
+
+def check_turmoil(turmoil: Turmoil) -> dict[str, int]:
+    """Figures that must be 0: whoever is done before all is broken has shown nothing."""
+    return {
+        "zu wenige Knoten beendet": len(MODES) - turmoil.killed,
+        "zu wenige Neustarts der Datenbank": len(list(filter(None, MODES))) - turmoil.restarts,
     }
 
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import connection
@@ -19,6 +20,8 @@ from .machines import Nginx, Node, wait_for
 from .mail_sink import MailSink
 
 TIMER_SECONDS = 3
+MODES = ["fast", "immediate", None]
+"""How PostgreSQL is restarted with each node that is killed."""
 
 
 def make_due_reminders(count: int) -> Round:
@@ -30,25 +33,49 @@ def make_due_reminders(count: int) -> Round:
     return round
 
 
-def disturb(nodes: list[Node], nginx: Nginx, postgres, jobs: list[Job]) -> tuple[list[bool], Counter, Counter]:
-    """Let everybody submit; return who was acknowledged, what else clients saw, and how the timers ended."""
-    seen, timers, acknowledged, done = Counter(), Counter(), [], threading.Event()
-    work = threading.Thread(target=lambda: (acknowledged.extend(submit_all(nginx.port, jobs, seen)), done.set()))
-    clock = threading.Thread(target=run_timers, args=[nodes, timers, done])
+@dataclass
+class Turmoil:
+    """What happened under load: who was acknowledged, what else clients saw, how the timers ended, what was broken."""
+
+    acknowledged: list[bool] = field(default_factory=list)
+    seen: Counter = field(default_factory=Counter)
+    timers: Counter = field(default_factory=Counter)
+    killed: int = 0
+    restarts: int = 0
+    done: threading.Event = field(default_factory=threading.Event)
+
+    def submit(self, port: int, jobs: list[Job]) -> None:
+        try:
+            self.acknowledged += submit_all(port, jobs, self.seen)
+        finally:
+            self.done.set()
+
+    def break_each(self, nodes: list[Node], postgres) -> None:
+        """Kill one node after the other and restart the database with two of them, while people submit."""
+        for node, mode in zip(nodes, MODES, strict=True):
+            if self.done.wait(1.5):
+                return
+            node.end()
+            self.killed += 1
+            if mode:
+                postgres.control(mode, "restart")
+                self.restarts += 1
+            node.start()
+            wait_for(node.port)
+
+
+def disturb(nodes: list[Node], nginx: Nginx, postgres, jobs: list[Job]) -> Turmoil:
+    """Let everybody submit, and meanwhile break what can break."""
+    turmoil = Turmoil()
+    work = threading.Thread(target=turmoil.submit, args=[nginx.port, jobs])
+    clock = threading.Thread(target=run_timers, args=[nodes, turmoil.timers, turmoil.done])
     work.start()
     clock.start()
-    for node, mode in zip(nodes, ["fast", "immediate", None], strict=True):
-        if done.wait(1.5):
-            break
-        node.end()
-        if mode:
-            postgres.control(mode, "restart")
-        node.start()
-        wait_for(node.port)
+    turmoil.break_each(nodes, postgres)
     work.join()
     clock.join()
     connection.close()  # it met the restarts too
-    return acknowledged, seen, timers
+    return turmoil
 
 
 def run_timers(nodes: list[Node], timers: Counter, done: threading.Event) -> None:

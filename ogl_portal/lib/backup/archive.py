@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -23,7 +24,8 @@ from .manifest import Manifest, Member
 MANIFEST = "manifest.json"
 MOST_OF_A_MANIFEST = 200 * 1024 * 1024
 PIECE = 1024 * 1024
-BROKEN = (BadZipFile, EOFError, KeyError, TypeError, ValueError, NotImplementedError, RuntimeError, zlib.error)
+BROKEN = (BadZipFile, EOFError, KeyError, TypeError, ValueError, NotImplementedError, RuntimeError, zlib.error,
+          LZMAError)  # fmt: skip
 """What reading a damaged archive raises; OSError is the disk's own."""
 
 

@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import traceback
+from datetime import UTC, datetime
 
 from .press import WARM_UP, Press
 
@@ -32,10 +33,19 @@ def work(connection: socket.socket, press: Press) -> None:
             job = json.load(stream)
         limit(job)
         connection.sendall(press.print(job["html"]))
-    except BaseException:
-        traceback.print_exc()
+    except BaseException as error:
+        sys.stderr.write(failure(error) + "\n")
+        sys.stderr.flush()
     finally:
         os._exit(0)
+
+
+def failure(error: BaseException) -> str:
+    """A line of JSON for the log, as ``ogl_portal.lib.logs`` writes them: the error's text may quote the document."""
+    calls = traceback.extract_tb(error.__traceback__)
+    where = [f"{call.filename}:{call.lineno} {call.name}" for call in calls]
+    facts = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "level": "ERROR", "logger": "renderer"}
+    return json.dumps(facts | {"message": "no document", "error": type(error).__name__, "where": where})
 
 
 def serve(control: socket.socket, press: Press) -> None:
