@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +14,14 @@ from ..sheet import Card, Part, Sheet
 from ..workflow import RoundClosed
 from .kept import keep, typed_texts
 from .participants import Participant, participant
+
+SAVED = "gespeichert"
+"""Says in the address of a page that the one before it was saved: a message in the session would be two more writes."""
+
+
+def say_saved(request) -> None:
+    if request.method == "GET" and SAVED in request.GET:
+        messages.success(request, "Gespeichert.")
 
 
 class RespondentView(TemplateView):
@@ -68,6 +77,7 @@ class RespondentView(TemplateView):
         return card
 
     def get_context_data(self, **kwargs):
+        say_saved(self.request)
         context = {"round": self.round, "response": self.response, "sheet": self.sheet, "participant": self.participant}
         return super().get_context_data(**context, **kwargs)
 

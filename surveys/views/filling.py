@@ -19,7 +19,7 @@ from ..addresses import section_url
 from ..forms import EntryForm
 from ..models import Entry, Upload
 from ..sheet import Card
-from .access import RespondentView
+from .access import SAVED, RespondentView
 from .kept import forget, kept_draft
 from .participants import participant
 from .posted import posted_number, posted_page, posted_revision, posted_uuid
@@ -61,8 +61,7 @@ class FormView(RespondentView):
         forget(self.request, card.entry.uuid)
         if form.has_wrong_answers:
             return self.show(card, form, saved=True)
-        messages.success(self.request, "Gespeichert.")
-        return redirect(self.next_url(card))
+        return redirect(f"{self.next_url(card)}?{SAVED}=1")
 
     def store(self, card: Card, form: EntryForm) -> None:
         """Save what was typed over what the form had read. Raises RoundClosed, ChangedMeanwhile."""

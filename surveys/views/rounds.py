@@ -13,6 +13,7 @@ from .. import workflow
 from ..models import EntryReview, Response, Round
 from ..reopened import sheet_to_submit, submission_to_complete
 from ..sheet import Card, Sheet
+from .access import say_saved
 from .participants import Participant, participant
 
 
@@ -56,6 +57,7 @@ class RoundDetailView(DetailView):
         return response
 
     def get_context_data(self, **kwargs):
+        say_saved(self.request)
         invitation = self.participant.invitation(self.object)
         context = {"response": self.response, "participant": self.participant, "invitation": invitation}
         return super().get_context_data(**context, **self.sheets(), **kwargs)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, F, Max, Q, Value, When
+from django.db.models import Case, F, Max, Value, When
 from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation, Person
@@ -106,18 +106,16 @@ def save_entry(*, entry: Entry, draft: dict, revision: int, page: UUID | None = 
         return False
     with transaction.atomic():
         touch(entry.response)  # first, as ``lock`` does
-        present = Entry.objects.present().filter(known_to_form(revision, page, step), pk=entry.pk)
-        values = {"draft": draft, "revision": F("revision") + 1, "page": page, "page_step": step}
-        if not present.update(**values, saved_at=timezone.now()):
+        present, now = Entry.objects.present().filter(pk=entry.pk), timezone.now()
+        values = {"draft": draft, "revision": F("revision") + 1, "page": page, "page_step": step, "saved_at": now}
+        if present.filter(revision=revision).update(**values):
+            entry.revision = revision + 1
+        elif page and present.filter(page=page, page_step__lt=step).update(**values):
+            entry.refresh_from_db(fields=["revision"])
+        else:
             raise ChangedMeanwhile
-        entry.refresh_from_db(fields=["draft", "revision", "saved_at"])
+    entry.draft, entry.saved_at = draft, now
     return True
-
-
-def known_to_form(revision: int, page: UUID | None, step: int) -> Q:
-    """The entry as the form last saw it: at that revision, or saved by nobody but the form itself since."""
-    seen = Q(revision=revision)
-    return seen | Q(page=page, page_step__lt=step) if page else seen
 
 
 @transaction.atomic

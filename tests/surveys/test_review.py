@@ -68,7 +68,7 @@ def test_change_link_leads_back_to_the_review(member):
     page = text_of(member.client.get(url + "?zurueck=pruefen"))
     assert '<input type="hidden" name="back" value="pruefen">' in page
     saved = member.client.post(url, {"revision": "1", "F1": "talk", "back": "pruefen"})
-    assert saved["Location"] == response.round.get_absolute_url() + "pruefen/"
+    assert saved["Location"] == response.round.get_absolute_url() + "pruefen/?gespeichert=1"
 
 
 def test_confirmation_before_submission_leads_to_the_start(member):

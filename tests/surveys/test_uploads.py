@@ -69,7 +69,7 @@ def test_fourth_file_is_refused_kindly(member, response, entry):
 def test_remove_button_saves_the_text_and_takes_the_file_away(member, response, entry):
     upload = workflow.add_upload(entry=entry, question_key="B9", file=pdf())
     answer = send(member, response, entry, B1="Mitgespeichert", remove=str(upload.uuid))
-    assert answer["Location"] == url_of(response, entry)
+    assert answer["Location"] == url_of(response, entry) + "?gespeichert=1"
     entry.refresh_from_db()
     assert entry.draft["B1"] == "Mitgespeichert"
     assert "ablauf.pdf" not in text_of(member.client.get(url_of(response, entry)))
