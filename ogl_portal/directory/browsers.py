@@ -24,6 +24,8 @@ def note_sign_in(sender, request, user, **kwargs) -> None:
     """Receive Django's user_logged_in: note the browser, and from when its session is in use."""
     session = request.session
     session[LAST_USE] = int(time.time())
+    if not session.session_key:  # somebody else was signed in here: Django has emptied the session
+        session.create()
     name = browser_in_words(request.META.get("HTTP_USER_AGENT", ""))
     if not SignedInBrowser.objects.filter(session=session.session_key).update(name=name, signed_in_at=timezone.now()):
         SignedInBrowser.objects.create(session_id=session.session_key, user=user, name=name)

@@ -12,7 +12,7 @@ const mend = () => {
     const label = row?.querySelector("label, legend")?.textContent.trim() || "Auswahl";
     input.setAttribute("aria-label", `${label} suchen`);
   });
-  document.querySelectorAll(".tabular td[class^=field-] :is(input, select, textarea):not([aria-label])").forEach((field) => {
+  document.querySelectorAll(".tabular td[class^=field-] :is(input:not([type=hidden]), select, textarea):not([aria-label])").forEach((field) => {
     const column = field.closest("td").classList[0].replace("field-", "column-");
     const header = field.closest("table").querySelector(`th.${column}`);
     if (header && !field.labels.length) field.setAttribute("aria-label", header.textContent.trim());

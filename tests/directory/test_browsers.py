@@ -132,3 +132,11 @@ def test_sessions_from_before_the_list_are_in_it_after_the_update(member):
     migration.note_browsers(apps, None)
     assert SignedInBrowser.objects.get().user == member.user
     assert is_signed_in(member.client)
+
+
+def test_who_signs_in_where_somebody_else_was_signed_in_is_noted_alone(member, other_member):
+    path = workflow.create_sign_in_link(user=other_member.user)
+    assert member.client.post(path).status_code == 302
+    assert [browser.user for browser in SignedInBrowser.objects.filter(session=member.client.session.session_key)] == [
+        other_member.user
+    ]
