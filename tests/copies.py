@@ -47,7 +47,8 @@ def put(copy: Copy) -> None:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
         for table, (columns, rows) in copy.items():
             insert(cursor, table, columns, rows)
-        for statement in connection.ops.sequence_reset_sql(no_style(), connection.introspection.installed_models(copy)):
+        models = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in copy]
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
 
 
