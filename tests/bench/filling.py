@@ -11,7 +11,7 @@ from tests.cast import member
 from tests.factories.surveys import make_round
 from tests.load import SECRET, Server
 
-from .workers import HEAD, ROUNDS, Page, ask, asking_floor, cpu_ms, portal_and_floor, print_row
+from .workers import HEAD, ROUNDS, Page, ask, asking_floor, cpu_ms, numbers, portal_and_floor, print_row
 
 FIELD = re.compile(r'<(?:input|textarea)[^>]*name="(?P<name>(?:entry|revision|A1-\w+))"[^>]*')
 VALUE = re.compile(r'value="([^"]*)"')
@@ -56,7 +56,7 @@ class Section:
 
 
 def fields_of(page: str) -> dict[str, str]:
-    """What a browser sends back of a page: the hidden fields, and a name for the organisation."""
+    """What a browser sends back of a page: the hidden fields, and a name that is new each time."""
     found = {each["name"]: VALUE.search(each[0]) for each in FIELD.finditer(page)}
     values = {name: value[1] if value else "" for name, value in found.items()}
-    return values | {"A1-name": "Beispiel GmbH", "csrfmiddlewaretoken": SECRET}
+    return values | {"A1-name": f"Beispiel {next(numbers)}", "csrfmiddlewaretoken": SECRET}

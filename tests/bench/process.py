@@ -53,6 +53,8 @@ def first_visit() -> None:
     page = Client().get("/").content.decode()
     names = sorted(set(LOADED.findall(page)))
     fonts = [f"fonts/{name}" for each in names if each.endswith(".css") for name in FONT.findall(text_of(each))]
+    if "<em" not in page:
+        fonts = [name for name in fonts if "Italic" not in name]  # a browser fetches a font once a letter needs it
     files = [Path(finders.find(name)).read_bytes() for name in [*names, *sorted(set(fonts))]]
     size = sum(len(gzip.compress(each)) for each in [page.encode(), *files]) / 1024
     elements = len(re.findall(r"<[a-z]", page))
