@@ -110,6 +110,8 @@ def test_page_is_known_without_the_token_of_any_route_and_with_who_is_signed_in_
         middleware(request)
     assert seen == [("/neu/…/", member.user), ("/neu/geheim/", None), ("/neu/geheim/", None)]
     assert (current_page(), current_user()) == ("", None)
+    audit.PageMiddleware(lambda request: seen.append(current_page()))(rf.get("/" + "x" * 400))
+    assert len(seen[-1]) == AuditRecord._meta.get_field("page").max_length
 
 
 def test_reading_an_entry_costs_one_insert(lead, entry, django_assert_num_queries):
