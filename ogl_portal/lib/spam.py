@@ -151,7 +151,6 @@ class GuardedFormMixin:
 
     def ask_again(self, reason: str, **values: str) -> None:
         """Refuse the form, and show it again with all that was typed except for the given values."""
-        self.data = self.data.copy()
         for name, value in values.items():
             self.data[self.add_prefix(name)] = value
         self.add_error(None, reason)

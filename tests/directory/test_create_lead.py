@@ -2,6 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ogl_portal.directory.models import User
+from ogl_portal.lib.audit.models import AuditRecord
 from tests.factories.directory import make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,14 @@ def test_member_who_becomes_lead_keeps_name_and_sign_in(member):
     call_command("create_lead", member.person.email, "Anders", "Geschrieben")
     assert User.objects.leads().get() == member.user
     assert str(User.objects.get(pk=member.user.pk).person) == "Mia Mitglied"
+
+
+def test_lead_who_was_blocked_comes_in_again_alone_and_that_is_recorded(lead, member):
+    User.objects.update(is_active=False)
+    call_command("create_lead", lead.person.email, "Anders", "Geschrieben")
+    assert User.objects.get(is_active=True) == lead.user
+    row = AuditRecord.objects.get(what="als OGL-Leitung bestätigt")
+    assert (row.actor, row.object_key) == ("Systemverwaltung", str(lead.user.pk))
 
 
 def test_address_that_is_none_or_signs_in_somebody_else_is_refused():

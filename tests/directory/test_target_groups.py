@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -140,6 +141,16 @@ def test_subscriber_confirms_hears_each_piece_of_news_once_and_ends_it(client):
     (path,) = set(TOKEN.findall(OutgoingMail.objects.latest("pk").text))
     assert "gelöscht" in client.post(path, {"action": "end"}, follow=True).content.decode()
     assert not GroupSubscription.objects.exists() and client.get(path).status_code == 410
+
+
+def test_address_that_nobody_confirms_is_kept_for_a_week():
+    group, week, hour = TargetGroup.objects.get(slug=SLUG), timedelta(days=7), timedelta(hours=1)
+    now = timezone.now()
+    for name, age, confirmed_at in [("neu", week - hour, None), ("alt", week + hour, None), ("da", 2 * week, now)]:
+        dates = {"requested_at": now - age, "confirmed_at": confirmed_at}
+        GroupSubscription.objects.create(group=group, email=f"{name}@example.org", **dates)
+    call_command("prune")
+    assert {each.email for each in GroupSubscription.objects.all()} == {"neu@example.org", "da@example.org"}
 
 
 def test_old_thing_that_moves_up_into_the_feed_is_no_news(monkeypatch):

@@ -150,6 +150,16 @@ def test_link_from_a_page_without_referrer_signs_in(member):
     assert is_signed_in(client)
 
 
+def test_link_from_a_page_of_ours_signs_in_and_the_token_is_asked_for(member):
+    client = Client(enforce_csrf_checks=True)
+    path = workflow.create_sign_in_link(user=member.user)
+    own = {"Origin": "http://testserver"}
+    assert client.post(path, headers=own).status_code == 403
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', client.get(path).content.decode())[1]
+    assert client.post(path, {"csrfmiddlewaretoken": token}, headers=own).status_code == 302
+    assert is_signed_in(client)
+
+
 def test_link_from_a_foreign_page_does_not_sign_in(member):
     client = Client(enforce_csrf_checks=True)
     path = workflow.create_sign_in_link(user=member.user)

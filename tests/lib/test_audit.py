@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils import timezone
 from ogl_portal.directory import workflow as directory_workflow
 from ogl_portal.lib import audit
 from ogl_portal.lib.audit.models import AuditRecord
+from ogl_portal.lib.audit.pages import current_page, current_user
 from ogl_portal.lib.registry import Removal, retention_rules
 from surveys import workflow
 from surveys.models import Response
@@ -98,6 +100,18 @@ def test_row_names_the_object_as_its_table_does_however_the_address_is_written(l
 def test_page_that_is_refused_leaves_no_row(member, keys):
     _, rows = rows_after(member.client, reverse("admin:surveys_entry_change", args=[keys["entry"]]))
     assert rows == []
+
+
+def test_page_is_known_without_the_token_of_any_route_and_with_who_is_signed_in_until_the_answer(rf, member):
+    seen, request = [], rf.get("/neu/geheim/")
+    middleware = audit.PageMiddleware(lambda request: seen.append((current_page(), current_user())))
+    for kwargs, user in [({"token": "geheim"}, member.user), ({"slug": "geheim"}, AnonymousUser()), (None, None)]:
+        request.resolver_match, request.user = kwargs and SimpleNamespace(kwargs=kwargs), user
+        middleware(request)
+    assert seen == [("/neu/…/", member.user), ("/neu/geheim/", None), ("/neu/geheim/", None)]
+    assert (current_page(), current_user()) == ("", None)
+    audit.PageMiddleware(lambda request: seen.append(current_page()))(rf.get("/" + "x" * 400))
+    assert len(seen[-1]) == AuditRecord._meta.get_field("page").max_length
 
 
 def test_reading_an_entry_costs_one_insert(lead, entry, django_assert_num_queries):

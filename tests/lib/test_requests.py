@@ -1,3 +1,4 @@
+import json
 from ipaddress import ip_network
 from pathlib import Path
 from runpy import run_path
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from ogl_portal.directory import workflow
-from ogl_portal.lib.requests import RequestSizeMiddleware, client_address
+from ogl_portal.lib.requests import PlainTextOnlyMiddleware, RequestSizeMiddleware, client_address
 
 SETTINGS = str(Path(__file__).parent.parent.parent / "ogl_portal" / "settings.py")
 
@@ -68,6 +69,18 @@ def test_cookie_with_characters_that_are_no_text_does_not_count(client, path, st
     assert response.status_code == status
 
 
+def test_cookie_that_is_text_counts_beside_one_that_is_none(rf):
+    request = rf.get("/")
+    request.COOKIES = {"none": "a\x00", "text": "b"}
+    assert PlainTextOnlyMiddleware(lambda request: request.COOKIES)(request) == {"text": "b"}
+
+
+@pytest.mark.django_db
+def test_method_that_a_form_would_take_for_post_answers_405(client):
+    assert [client.generic(method, "/kontakt/").status_code for method in ["PUT", "OPTIONS"]] == [405, 405]
+    assert [client.generic(method, "/kontakt/").status_code for method in ["GET", "HEAD"]] == [200, 200]
+
+
 @pytest.mark.parametrize(("trusted", "client"), [(["unix"], "203.0.113.1"), ([ip_network("10.0.0.0/8")], "")])
 def test_proxy_at_a_unix_socket_is_trusted_where_the_setting_says_so(settings, trusted, client):
     settings.TRUSTED_PROXY = trusted
@@ -106,7 +119,16 @@ def test_request_that_is_too_big_is_answered_in_words(rf, settings, setting, wor
     files = {name: SimpleUploadedFile(name, b"x") for name in "cd"}
     request = rf.post("/", {"a": "x" * 20, "b": "y", **files}, headers={"Accept": "application/json"})
     answer = answer_to(request)
-    assert answer.status_code == 413 and words in answer.content.decode("unicode_escape")
+    assert answer.status_code == 413 and words in json.loads(answer.content)["message"]
+
+
+@pytest.mark.django_db
+def test_request_that_is_too_big_is_answered_to_people_with_a_page(client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    for accepted in ["text/html, application/json;q=0.5", "*/*"]:
+        answer = client.post("/kontakt/", {"message": "x" * 20}, headers={"Accept": accepted})
+        assert answer.status_code == 413 and "zu lang" in answer.content.decode()
+        assert answer["Content-Type"].startswith("text/html")
 
 
 def test_request_that_is_not_too_big_goes_on(rf):

@@ -1,4 +1,5 @@
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 from crispy_forms.utils import render_crispy_form
@@ -22,9 +23,7 @@ class OpenForm(GuardedFormMixin, PortalForm):
 
 def sent(*, age: int = 60, **values) -> OpenForm:
     """The form as a browser sends it, so many seconds after the page was shown."""
-    data = QueryDict(mutable=True)
-    data.update(TEXT | {"seal": str(Seal.fresh(age=age)), "homepage": ""} | values)
-    return OpenForm(data)
+    return OpenForm(QueryDict(urlencode(TEXT | {"seal": str(Seal.fresh(age=age)), "homepage": ""} | values)))
 
 
 def test_form_that_a_person_sends_is_valid_and_knows_its_page():
@@ -32,6 +31,10 @@ def test_form_that_a_person_sends_is_valid_and_knows_its_page():
     form = sent(seal=str(seal))
     assert form.is_valid()
     assert form.key == seal.key
+
+
+def test_form_with_as_many_links_as_may_be_and_one_in_the_field_for_it_is_valid():
+    assert sent(text="http://a.example www.b.example").is_valid()
 
 
 def test_each_page_has_a_seal_of_its_own():
@@ -55,7 +58,7 @@ def test_each_page_has_a_seal_of_its_own():
 def test_form_that_a_machine_may_have_sent_is_refused_and_keeps_what_was_typed(values, message):
     form = sent(**values)
     assert not form.is_valid()
-    assert message in " ".join(form.non_field_errors())
+    assert message in " ".join(form.non_field_errors()) and set(form.errors) == {"__all__"}
     html = form.as_p()
     assert escape(values.get("text", TEXT["text"])) in html
     assert "spam.example" not in html
@@ -72,8 +75,9 @@ def test_form_that_was_sent_too_fast_can_be_sent_again_when_it_was_read(time_mac
     time_machine.move_to("2026-03-01T10:00:00+01:00", tick=False)
     refused = sent(age=0)
     assert not refused.is_valid()
-    time_machine.shift(spam.FASTEST)
+    time_machine.shift(3)
     assert sent(seal=refused["seal"].value()).is_valid()
+    assert sent(age=86_400).is_valid() and Seal.of(spam.new_seal()).age == 0
 
 
 def test_form_with_an_error_says_nothing_about_its_speed():
@@ -91,7 +95,8 @@ def test_seal_with_another_moment_is_none_of_ours():
 def test_trap_is_hidden_from_everybody_and_out_of_the_tab_order():
     html = render_crispy_form(OpenForm())
     trap = html[html.index('hidden="hidden"') :]
-    assert 'name="homepage"' in trap
+    assert 'name="homepage"' in trap and html.count('name="homepage"') == 1
+    assert "Bitte leer lassen" in trap and 'type="hidden" name="seal"' in html
     assert 'tabindex="-1"' in trap
     assert 'autocomplete="off"' in trap
     assert 'name="text"' not in trap
@@ -127,13 +132,17 @@ def test_admit_limits_all_together():
         spam.admit("test", client=f"192.0.2.{number}", overall=3)
     with pytest.raises(spam.TooMany, match="ungewöhnlich viele"):
         spam.admit("test", client="192.0.2.9", overall=3)
+    spam.admit("anderes", client="192.0.2.9", overall=3)
 
 
 @pytest.mark.django_db
 def test_limit_of_a_client_is_over_after_an_hour(time_machine):
     time_machine.move_to("2026-03-01T10:00:00+01:00", tick=False)
     spam.admit("test", client="192.0.2.1", per_client=1)
-    time_machine.shift(spam.HOUR)
+    time_machine.shift(3599)
+    with pytest.raises(spam.TooMany):
+        spam.admit("test", client="192.0.2.1", per_client=1)
+    time_machine.shift(1)
     spam.admit("test", client="192.0.2.1", per_client=1)
 
 
@@ -144,6 +153,7 @@ def test_is_new_once_for_a_page_and_its_values():
     assert not spam.is_new("test", key=key, values={"b": 2, "a": 1})
     assert spam.is_new("test", key=key, values={"a": 1, "b": 3})
     assert spam.is_new("test", key=uuid.uuid4(), values=values)
+    assert spam.is_new("anderes", key=key, values=values)
 
 
 @pytest.mark.django_db
@@ -156,7 +166,12 @@ def test_is_new_again_where_storing_failed():
 
 
 @pytest.mark.django_db
-def test_typed_address_gets_three_mails_a_day():
+def test_typed_address_gets_three_mails_a_day(time_machine):
+    time_machine.move_to("2026-03-01T00:00:00Z", tick=False)
     assert [spam.may_mail(address) for address in ["a@example.org", "A@example.org ", "a@EXAMPLE.org"]] == [True] * 3
     assert not spam.may_mail("a@example.org")
     assert spam.may_mail("b@example.org")
+    time_machine.shift(86_399)
+    assert not spam.may_mail("a@example.org")
+    time_machine.shift(1)
+    assert spam.may_mail("a@example.org")

@@ -65,8 +65,34 @@ def test_subscribe_answers_alike_for_known_and_unknown_addresses(client, series,
 
 def test_subscribe_with_something_wrong_says_so_and_too_often_is_refused(client, series):
     assert "vollständige E-Mail-Adresse" in subscribe(client, series, "abo").content.decode()
-    statuses = [subscribe(client, series, f"abo{number}@example.org").status_code for number in range(11)]
-    assert statuses == [302] * 10 + [429]
+    answers = [subscribe(client, series, f"abo{number}@example.org") for number in range(11)]
+    assert [answer.status_code for answer in answers] == [302] * 10 + [429]
+    assert "Ihrem Anschluss" in answers[-1].content.decode() and "abo10@example.org" in answers[-1].content.decode()
+
+
+def test_address_that_somebody_types_often_gets_six_mails_a_day(series):
+    for number in range(7):
+        workflow.request_subscription(series=series, email=" Abo@Example.org ", client=f"192.0.2.{number}")
+    assert list(OutgoingMail.objects.values_list("recipient", flat=True)) == ["abo@example.org"] * 6
+
+
+def test_link_confirms_once_and_ends_its_own_subscription_only(client, series):
+    other, own = (Subscription.objects.create(series=series, email=f"{name}@example.org") for name in "ab")
+    path = workflow.subscribing.personal_url(own).removeprefix("http://testserver")
+    assert client.post(path, {"action": "anders"}).status_code == 200 and not Subscription.objects.confirmed()
+    for _ in "12":
+        client.post(path, {"action": "confirm"})
+    assert list(Subscription.objects.confirmed()) == [own]
+    client.post(path, {"action": "end"})
+    assert list(Subscription.objects.all()) == [other]
+    assert client.post(path, {"action": "confirm"}).status_code == 410
+
+
+def test_link_that_is_older_than_the_subscription_by_more_than_clocks_differ_is_gone(client, subscription):
+    path = workflow.subscribing.personal_url(subscription)
+    for seconds, status in [(30, 200), (90, 410)]:
+        Subscription.objects.update(requested_at=timezone.now() + timedelta(seconds=seconds))
+        assert client.get(path).status_code == status
 
 
 def test_subscriber_hears_of_what_is_new_once_and_not_of_what_was_known(series, subscription):
@@ -161,10 +187,12 @@ def test_mail_program_ends_the_subscription_with_one_post_and_nothing_else(serie
     path = headers["List-Unsubscribe"].removeprefix("<http://testserver").removesuffix(">")
     program = Client(enforce_csrf_checks=True)
     assert program.get(path).url == path.removesuffix("abbestellen/")
-    assert program.post(path).status_code == 400
+    refused = program.post(path)
+    assert (refused.status_code, refused["Content-Type"]) == (400, "text/plain")
     assert Subscription.objects.exists()
     for _ in "12":
         answer = program.post(path, {"List-Unsubscribe": "One-Click"})
         assert (answer.status_code, answer.cookies) == (200, {})
+        assert answer["Content-Type"].startswith("text/plain")
     assert not Subscription.objects.exists()
     assert "abo/" not in str(OutgoingMail.objects.values_list("unsubscribe_url", flat=True))
