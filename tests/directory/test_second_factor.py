@@ -268,7 +268,7 @@ def test_command_resets_a_lost_factor(lead, capsys):
     give_factor(lead.user)
     call_command("reset_second_factor", lead.user.email.upper())
     assert "neu ein" in capsys.readouterr().out and not TOTPDevice.objects.exists()
-    assert AuditRecord.objects.get(kind="access").actor == "Der Betrieb des Portals"
+    assert AuditRecord.objects.get(kind="access").actor == "Systemverwaltung"
     for email in [lead.user.email, "niemand@example.org"]:
         with pytest.raises(CommandError):
             call_command("reset_second_factor", email)

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ogl_portal.directory import second_factor
 from ogl_portal.directory.models import User
+from ogl_portal.directory.workflow import OPERATOR
 
 
 class Command(BaseCommand):
@@ -18,5 +19,5 @@ class Command(BaseCommand):
             raise CommandError(f"Mit {email} meldet sich niemand an.")
         if user.second_factor_since is None:
             raise CommandError(f"{user} hat keinen zweiten Faktor.")
-        second_factor.reset(user=user, by="Der Betrieb des Portals")
+        second_factor.reset(user=user, by=OPERATOR)
         self.stdout.write(f"{user} richtet den zweiten Faktor beim nächsten Öffnen der Verwaltung neu ein.")
