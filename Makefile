@@ -17,8 +17,8 @@ run: setup
 	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist worksteal
-	$(BIN)/python -m tests.postgresql -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m tests.postgresql -n 2
 
 # Mit viel mehr erzeugten Fällen und den Tests, die Minuten brauchen.
 test-long: setup-test
