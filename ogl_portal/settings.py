@@ -121,11 +121,17 @@ CACHES = {
         "LOCATION": "fragments",
         "OPTIONS": {"MAX_ENTRIES": 3_000},
     },
-    # Whole pages as visitors see them, some 40 KB each (lib/kept.py).
+    # Whole pages of the Wissensdatenbank as visitors see them, some 40 KB each (lib/kept.py).
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+    # The exception: answers that are taken as they are for BRIEFLY_KEPT_SECONDS. Few fit, for they may be files.
+    "briefly": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "briefly",
+        "OPTIONS": {"MAX_ENTRIES": 50},
     },
 }
 

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.generic import View
 
-from ogl_portal.lib import search
+from ogl_portal.lib import kept, search
 from ogl_portal.lib.kept import BrieflyKeptMixin, keep_page
 from tests.factories.knowledgebase import make_draft
 
@@ -98,3 +98,8 @@ def test_page_that_is_kept_briefly_is_drawn_anew_two_seconds_later(rf, settings,
         time_machine.move_to(f"2026-11-23T{moment}+01:00")
         pages.append(text_of(KeptClock.as_view()(rf.get("/"))))
     assert pages == ["1", "1", "2"]
+
+
+def test_answer_that_is_large_is_not_kept_whatever_address_asks_for_it(rf, drawn, monkeypatch):
+    monkeypatch.setattr(kept, "MOST_BYTES", 4)
+    assert [ask(rf, drawn), ask(rf, drawn)] == ["/a/ 1", "/a/ 2"]
