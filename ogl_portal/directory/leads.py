@@ -43,7 +43,7 @@ def appoint(*, user: User, by: User | str) -> None:
         raise ValidationError(IS_LEAD.format(user))
     User.objects.filter(pk=user.pk).update(is_staff=True)
     user.groups.add(Group.objects.get(name=LEAD_GROUP))
-    note(user, by, "zur OGL-Leitung gemacht")
+    audit.record(AuditRecord.Kind.ACCESS, "zur OGL-Leitung gemacht", by=by, thing=user)
     tell_leads(user, f"{user} gehört jetzt zur OGL-Leitung. Eingetragen hat das: {by}.")
 
 
@@ -61,13 +61,8 @@ def release(*, user: User, by: User | str) -> None:
     user.groups.remove(Group.objects.get(name=LEAD_GROUP))
     stays = user.is_superuser or user.groups.exists() or user.user_permissions.exists()
     User.objects.filter(pk=user.pk).update(is_staff=stays)
-    note(user, by, "aus der OGL-Leitung genommen")
+    audit.record(AuditRecord.Kind.ACCESS, "aus der OGL-Leitung genommen", by=by, thing=user)
     tell_leads(user, f"{user} gehört nicht mehr zur OGL-Leitung. Eingetragen hat das: {by}.")
-
-
-def note(user: User, by: User | str, what: str) -> None:
-    who = {"actor": by} if isinstance(by, str) else {"by": by}
-    audit.record(AuditRecord.Kind.ACCESS, what, thing=user, **who)
 
 
 def tell_leads(user: User, what: str) -> None:

@@ -180,8 +180,7 @@ def reset(*, user: User, by: User | str) -> None:
     ``by`` is who did it, in words where that is no user.
     """
     take_away(user)
-    who = {"actor": by} if isinstance(by, str) else {"by": by}
-    audit.record(AuditRecord.Kind.ACCESS, "Zweiten Faktor zurückgesetzt", thing=user, **who)
+    audit.record(AuditRecord.Kind.ACCESS, "Zweiten Faktor zurückgesetzt", by=by, thing=user)
     browsers.end(user.browsers.all())
     tell(user, f"{by} hat Ihren zweiten Faktor zurückgesetzt. Sie sind überall abgemeldet.")
 

@@ -17,10 +17,12 @@ def record(
 ) -> None:
     """Write one row; call it in the transaction of what it is about.
 
-    ``by`` is the user who did it; where nobody is named, ``actor`` says in words who it was, else it is who is signed
-    in, else the portal itself. ``thing`` is named by its kind and number, or by ``label`` where that says more and
-    names nobody.
+    ``by`` is the user who did it, or says in words who did, as ``actor`` does; where nobody is named it is who is
+    signed in, else the portal itself. ``thing`` is named by its kind and number, or by ``label`` where that says more
+    and names nobody.
     """
+    if isinstance(by, str):
+        by, actor = None, by
     by = by or (None if actor else current_user())
     about = {}
     if thing is not None:
