@@ -116,7 +116,7 @@ def items_left_vague(*, report) -> Iterator[Gap]:
 def items_that_name_somebody(*, report) -> Iterator[Gap]:
     """The text of a version names nobody without their consent; public items, which stay live beside it, neither."""
     items = working_items(report).filter(is_struck=False, is_public=True)
-    texts = {item: (escape(item.title), markdown.to_html(item.description)) for item in items}
+    texts = {item: html_of(item) for item in items}
     if texts and names_somebody("\n".join(map("\n".join, texts.values()))):
         for item, (title, description) in texts.items():
             field = "title" if names_somebody(title) else "description" if names_somebody(description) else ""
@@ -132,11 +132,14 @@ def names_in_items(person) -> Iterator[str]:
     """The wording of public items is the lead's to change: it says what the AG agreed."""
     core = core_of(person)
     likely = ActionItem.objects.public().filter(Q(title__contains=core) | Q(description__contains=core))
-    named = [
-        f"„{item}“" for item in likely if names_somebody(f"{escape(item.title)}\n{markdown.to_html(item.description)}")
-    ]
+    named = [f"„{item}“" for item in likely if names_somebody("\n".join(html_of(item)))]
     if named:
         yield f"Öffentlich steht der Name noch in nächsten Schritten: {', '.join(named)}. Bitte ändern Sie diese."
+
+
+def html_of(item: ActionItem) -> tuple[str, str]:
+    """Title and description as pages show them."""
+    return escape(item.title), markdown.to_html(item.description)
 
 
 def names_somebody(html: str) -> bool:
