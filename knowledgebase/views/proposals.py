@@ -178,7 +178,7 @@ class ProposalSectionView(OwnProposalView):
 class SubmitProposalView(OwnProposalView):
     """Hands the draft in, as the person saw it."""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
         revision = small_number(request.POST.get("revision", ""))

@@ -96,7 +96,7 @@ def for_machines(solution: Solution, bases: list[Solution]) -> tuple[SafeString,
 class AttachmentView(View):
     """A file of a solution, for whoever may read the solution."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
 
     def get(self, request, slug, uuid):
         files = Attachment.objects.filter(solution__in=Solution.objects.visible_to(request.user), solution__slug=slug)

@@ -149,7 +149,7 @@ class MailPreferencesView(LoginRequiredMixin, UpdateView):
 class LogoView(View):
     """The logo of an organisation; its address changes with the picture, so that it may be kept."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
 
     def get(self, request, slug):
         logo = get_object_or_404(Logo, organisation__slug=slug)

@@ -90,7 +90,7 @@ def fields_of(entry: Entry) -> dict:
 class FeedView(View):
     """A feed; says 304 to who has it already. Each kind names its ``feed`` and yields its entries."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
     feed: Feed
 
     def entries(self) -> Iterable[Entry]:

@@ -12,7 +12,7 @@ from ..models import ReportAnnex
 class AnnexView(View):
     """A file of a report, for whoever may read a version that names it."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
 
     def get(self, request, slug, uuid) -> HttpResponse:
         annexes = ReportAnnex.objects.readable_by(request.user).select_related("report")

@@ -36,7 +36,7 @@ def respond(content: bytes, name: str) -> HttpResponse:
 class CalendarView(BrieflyKeptMixin, View):
     """All events of the last year and all that come; written anew only where one of them has changed."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
 
     def get(self, request, slug=""):
         state = f"{slug}:{files().state_of(self.events(slug))}"
@@ -70,7 +70,7 @@ class SeriesCalendarView(CalendarView):
 class EventCalendarView(BrieflyKeptMixin, View):
     """One published event, as a file to take over."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
 
     def get(self, request, slug):
         event = get_object_or_404(Event.objects.published().select_related("series"), slug=slug)
@@ -81,7 +81,7 @@ class EventCalendarView(BrieflyKeptMixin, View):
 class PersonalCalendarView(View):
     """Somebody's own calendar; nothing but its address says whose it is."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
 
     def get(self, request, token):
         calendar = PersonalCalendar.objects.with_token(token)
@@ -97,7 +97,7 @@ class PersonalCalendarView(View):
 class RenewCalendarView(LoginRequiredMixin, View):
     """Makes the address of the own calendar, or a new one in the place of one that others have seen."""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["post"]
 
     def post(self, request):
         workflow.renew_calendar(user=request.user)

@@ -19,7 +19,7 @@ KEPT_SECONDS = 3600
 class MaterialView(View):
     """A file of an event, for whoever may read it."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
 
     def get(self, request, slug, uuid):
         files = EventMaterial.objects.visible_to(request.user).filter(event__slug=slug)
@@ -35,7 +35,7 @@ class MaterialView(View):
 class PictureView(View):
     """The picture of a published event, drawn when somebody asks and kept until the event changes."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
 
     def get(self, request, slug):
         event = get_object_or_404(Event.objects.published().select_related("series"), slug=slug)

@@ -16,7 +16,7 @@ from .kept import forget, keep
 class AutosaveView(FormView):
     """Takes what is typed, whatever it is; files are not among it. Every refusal says what to do now."""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
         card = self.card_or_404()

@@ -172,7 +172,7 @@ class EntryView(FormView):
 class ActionView(RespondentView):
     """A button: POST only; ``act`` does it and returns where to go."""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
         try:
@@ -237,7 +237,7 @@ class RestoreEntryView(ActionView):
 class UploadView(View):
     """A file, for its respondent; once submitted, for the OGL-Leitung too."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
 
     def get(self, request, slug, uuid):
         person = participant(request, slug).person_id

@@ -44,7 +44,7 @@ class PersonalLinkView(SecretAddressMixin, View):
 class LeaveView(View):
     """„Fertig auf diesem Gerät“: ends what a personal link opened in this browser."""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["post"]
 
     def post(self, request, slug):
         round = get_object_or_404(Round.objects.published(), slug=slug)
@@ -84,7 +84,7 @@ class TeamView(DecidingView, FormView):
 class RevokeLinkView(DecidingView):
     """Ends a colleague's link."""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
         mine = (

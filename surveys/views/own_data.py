@@ -49,7 +49,7 @@ class ConsentsView(DecidingView):
 class WithdrawConsentView(DecidingView):
     """„Widerrufen“: effective at once, also after the deadline."""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
         consent = get_object_or_404(self.response.consents.select_related("entry"), pk=kwargs["pk"])

@@ -41,7 +41,7 @@ class SubmitView(ReviewedView):
     """Submits; where something is missing or has changed meanwhile, the review comes back and says so."""
 
     template_name = "surveys/review.html"
-    http_method_names = ["post", "options"]
+    http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
         try:

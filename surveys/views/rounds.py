@@ -95,7 +95,7 @@ def open_cards(response: Response) -> list[Card]:
 class BeginView(View):
     """„Jetzt beginnen“: creates the response of an invited person."""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["post"]
 
     def post(self, request, slug):
         round = get_object_or_404(Round.objects.published().select_related("version"), slug=slug)
