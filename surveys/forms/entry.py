@@ -1,8 +1,9 @@
 """All questions of one entry as one form."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
-from crispy_forms.layout import Field, Fieldset, Layout
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
@@ -12,7 +13,7 @@ from .. import checks
 from ..definition import Kind, Question
 from ..sheet import Card
 from .fields import form_fields, variation_field
-from .layout import Conditional, Notice, Opened, Uploaded
+from .layout import Asked, Conditional, Contact, Notice, Opened, Uploaded
 
 
 class EntryForm(PortalForm):
@@ -21,13 +22,11 @@ class EntryForm(PortalForm):
     def __init__(self, card: Card, data=None, files=None, *, slug: str, draft: checks.Draft | None = None) -> None:
         self.card, self.slug = card, slug
         super().__init__(data, files, initial=card.draft if draft is None else draft)
+        self.new_keys = {question.key for question in card.part.new_questions}
         for question in card.part.questions:
-            self.fields.update(form_fields(question))
+            self.fields.update(form_fields(question, question.key in self.new_keys))
         for variation in card.part.variations:
             self.fields[variation.field] = variation_field(variation)
-        for question in card.part.new_questions:
-            for name in self.fields.keys() & question.field_names.keys():
-                self.fields[name].label += " (neu)"
 
     @property
     def unasked(self) -> dict:
@@ -76,7 +75,7 @@ class EntryForm(PortalForm):
         """Whether something typed has to be mended; missing answers alone do not count."""
         return bool(self.errors) and not (self.gaps_only and not self.cleaned_names)
 
-    @property
+    @cached_property
     def helper(self):
         helper = super().helper
         helper.layout = Layout(*(item for question in self.card.part.questions for item in self.items(question)))
@@ -89,17 +88,14 @@ class EntryForm(PortalForm):
 
     def plain_items(self, question: Question) -> list:
         """A question's notice, its fields, and decisions per entry below it."""
-        names = list(question.field_names)
         notice = [Notice(question.notice)] if question.notice else []
+        fields = {name: Asked(question, name, question.key in self.new_keys) for name in form_fields(question)}
         if question.kind == Kind.CONTACT:
-            return [*notice, Fieldset(question.label, *names)]
+            return [*notice, Contact(question.label, *fields.values())]
         if question.kind == Kind.ATTACHMENTS:
-            return [
-                *notice,
-                Field(question.key),
-                Uploaded(self.card, question, self.slug),
-                Field(f"{question.key}-files"),
-            ]
+            links, files = fields.values()
+            return [*notice, links, Uploaded(self.card, question, self.slug), files]
+        if question.opens_text:
+            fields[question.text_name] = Opened(fields[question.text_name])
         variations = [variation.field for variation in self.card.part.variations if variation.question is question]
-        opened = question.text_name if question.opens_text else ""
-        return [*notice, *(Opened(name) if name == opened else Field(name) for name in [*names, *variations])]
+        return [*notice, *fields.values(), *map(Field, variations)]

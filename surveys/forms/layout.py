@@ -1,11 +1,39 @@
-"""What stands between and around the fields of an entry's form."""
+"""What stands between and around the fields of an entry's form, and the fields themselves."""
 
-from crispy_forms.layout import LayoutObject
+from functools import lru_cache
+
+from crispy_forms.layout import Fieldset, LayoutObject
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 
 from .. import conditions
 from ..definition import Question
 from ..sheet import Card
+from .drawing import field_html
+
+MOST_NOTICES = 500
+
+
+class Asked(LayoutObject):
+    """A field of a question."""
+
+    def __init__(self, question: Question, name: str, is_new: bool) -> None:
+        self.fields, self.question, self.is_new = [name], question, is_new
+
+    def render(self, form, context, template_pack=None, **kwargs):
+        field = form[self.fields[0]]
+        if field.errors:
+            return self.get_rendered_fields(form, context, template_pack, **kwargs)
+        return field_html(self.question, field, is_new=self.is_new)
+
+
+class Contact(Fieldset):
+    """The fields of a contact, with the question above them: a text, where crispy-forms takes it for a template."""
+
+    def render(self, form, context, template_pack=None, **kwargs):
+        fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        facts = {"fieldset": self, "legend": self.legend, "fields": fields}
+        return render_to_string("kern/layout/fieldset.html", facts)
 
 
 class Notice(LayoutObject):
@@ -15,7 +43,12 @@ class Notice(LayoutObject):
         self.fields, self.text = [], text
 
     def render(self, form, context, template_pack=None, **kwargs):
-        return render_to_string("surveys/_notice.html", {"text": self.text})
+        return notice_html(self.text)
+
+
+@lru_cache(MOST_NOTICES)
+def notice_html(text: str):
+    return render_to_string("surveys/_notice.html", {"text": text})
 
 
 class Uploaded(LayoutObject):
@@ -32,22 +65,26 @@ class Uploaded(LayoutObject):
 class Opened(LayoutObject):
     """The short text that „Sonstiges“ opens; what was typed stays in it while something else is chosen."""
 
-    def __init__(self, field: str) -> None:
+    def __init__(self, field: Asked) -> None:
         self.fields = [field]
 
     def render(self, form, context, template_pack=None, **kwargs):
-        return render_to_string(
-            "surveys/_opened.html", {"field": self.get_rendered_fields(form, context, template_pack, **kwargs)}
-        )
+        field = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        return format_html('<div class="ogl-conditional ogl-opened">{}</div>\n', field)
 
 
 class Conditional(LayoutObject):
     """A question that is only asked after a certain answer; the page says so in words, and hides it where it can."""
+
+    HTML = (
+        '<div class="ogl-fields ogl-conditional" data-question="{}"><p class="ogl-conditional__words">{}</p>{}</div>\n'
+    )
 
     def __init__(self, card: Card, question: Question, items: list) -> None:
         self.fields, self.key = items, question.key
         self.words = conditions.in_words(question, card.part.sheet.definition)
 
     def render(self, form, context, template_pack=None, **kwargs):
-        fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
-        return render_to_string("surveys/_conditional.html", {"key": self.key, "words": self.words, "fields": fields})
+        return format_html(
+            self.HTML, self.key, self.words, self.get_rendered_fields(form, context, template_pack, **kwargs)
+        )
