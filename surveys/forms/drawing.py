@@ -21,7 +21,9 @@ MOST_DRAWN = 5_000
 
 
 def field_html(question: Question, field: forms.BoundField, *, is_new: bool) -> SafeString:
-    """A field of a question as ``kern/field.html`` draws it where nothing is wrong with it."""
+    """A field of a question as ``kern/field.html`` draws it: anew only where something is wrong with it."""
+    if field.errors:
+        return render_to_string("kern/field.html", {"field": field})
     answer, typed = answer_and_text(question, field)
     return format_html_join(typed, "{}", ([part] for part in drawn(question, field.name, is_new, answer)))
 

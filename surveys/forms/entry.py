@@ -1,19 +1,17 @@
 """All questions of one entry as one form."""
 
 from collections.abc import Iterator
-from functools import cached_property
 
-from crispy_forms.layout import Field, Layout
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.safestring import SafeString
 
 from ogl_portal.lib.forms import PortalForm
 
 from .. import checks
-from ..definition import Kind, Question
 from ..sheet import Card
 from .fields import form_fields, variation_field
-from .layout import Asked, Conditional, Contact, Notice, Opened, Uploaded
+from .layout import questions_html
 
 
 class EntryForm(PortalForm):
@@ -75,27 +73,7 @@ class EntryForm(PortalForm):
         """Whether something typed has to be mended; missing answers alone do not count."""
         return bool(self.errors) and not (self.gaps_only and not self.cleaned_names)
 
-    @cached_property
-    def helper(self):
-        helper = super().helper
-        helper.layout = Layout(*(item for question in self.card.part.questions for item in self.items(question)))
-        return helper
-
-    def items(self, question: Question) -> list:
-        """How a question stands on the page, with its condition around it if it has one."""
-        items = self.plain_items(question)
-        return [Conditional(self.card, question, items)] if question.show_if_question else items
-
-    def plain_items(self, question: Question) -> list:
-        """A question's notice, its fields, and decisions per entry below it."""
-        notice = [Notice(question.notice)] if question.notice else []
-        fields = {name: Asked(question, name, question.key in self.new_keys) for name in form_fields(question)}
-        if question.kind == Kind.CONTACT:
-            return [*notice, Contact(question.label, *fields.values())]
-        if question.kind == Kind.ATTACHMENTS:
-            links, files = fields.values()
-            return [*notice, links, Uploaded(self.card, question, self.slug), files]
-        if question.opens_text:
-            fields[question.text_name] = Opened(fields[question.text_name])
-        variations = [variation.field for variation in self.card.part.variations if variation.question is question]
-        return [*notice, *fields.values(), *map(Field, variations)]
+    @property
+    def html(self) -> SafeString:
+        """The questions with what was typed, and what is wrong with it."""
+        return questions_html(self)
