@@ -54,9 +54,7 @@ class RespondentView(TemplateView):
         own = Response.objects.of_person(self.participant.person_id).filter(
             round__slug=self.kwargs["slug"], round__opened_at__isnull=False
         )
-        own = own.select_related("round__version", "respondent").defer(
-            "round__version__document"
-        )  # read once, by round
+        own = own.select_related("round__version").defer("round__version__document")  # that a process reads once
         return next(iter(own.order_by()), None)
 
     @property
