@@ -66,7 +66,7 @@ class PlainTextFormMixin:
         return copy(plain_data)
 
     def full_clean(self):
-        if hasattr(self.data, "setlist"):
+        if self.is_bound and hasattr(self.data, "setlist"):
             self.tidy_texts()
         super().full_clean()
         for name in self.fields if self.is_bound else []:

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.safestring import SafeString
 
 from ogl_portal.lib.forms import PortalForm
 
 from .. import checks
-from ..definition import Kind, Question
 from ..sheet import Card
 from .fields import form_fields, variation_field
-from .layout import Conditional, Notice, Opened, Uploaded
+from .layout import questions_html
 
 
 class EntryForm(PortalForm):
@@ -21,13 +20,11 @@ class EntryForm(PortalForm):
     def __init__(self, card: Card, data=None, files=None, *, slug: str, draft: checks.Draft | None = None) -> None:
         self.card, self.slug = card, slug
         super().__init__(data, files, initial=card.draft if draft is None else draft)
+        self.new_keys = {question.key for question in card.part.new_questions}
         for question in card.part.questions:
-            self.fields.update(form_fields(question))
+            self.fields.update(form_fields(question, question.key in self.new_keys))
         for variation in card.part.variations:
             self.fields[variation.field] = variation_field(variation)
-        for question in card.part.new_questions:
-            for name in self.fields.keys() & question.field_names.keys():
-                self.fields[name].label += " (neu)"
 
     @property
     def unasked(self) -> dict:
@@ -77,29 +74,6 @@ class EntryForm(PortalForm):
         return bool(self.errors) and not (self.gaps_only and not self.cleaned_names)
 
     @property
-    def helper(self):
-        helper = super().helper
-        helper.layout = Layout(*(item for question in self.card.part.questions for item in self.items(question)))
-        return helper
-
-    def items(self, question: Question) -> list:
-        """How a question stands on the page, with its condition around it if it has one."""
-        items = self.plain_items(question)
-        return [Conditional(self.card, question, items)] if question.show_if_question else items
-
-    def plain_items(self, question: Question) -> list:
-        """A question's notice, its fields, and decisions per entry below it."""
-        names = list(question.field_names)
-        notice = [Notice(question.notice)] if question.notice else []
-        if question.kind == Kind.CONTACT:
-            return [*notice, Fieldset(question.label, *names)]
-        if question.kind == Kind.ATTACHMENTS:
-            return [
-                *notice,
-                Field(question.key),
-                Uploaded(self.card, question, self.slug),
-                Field(f"{question.key}-files"),
-            ]
-        variations = [variation.field for variation in self.card.part.variations if variation.question is question]
-        opened = question.text_name if question.opens_text else ""
-        return [*notice, *(Opened(name) if name == opened else Field(name) for name in [*names, *variations])]
+    def html(self) -> SafeString:
+        """The questions with what was typed, and what is wrong with it."""
+        return questions_html(self)

@@ -1,5 +1,9 @@
 """The form fields of each kind of question: they keep what was typed, and say before what is asked for."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
 from django import forms
 
 from ogl_portal.lib import uploads
@@ -8,6 +12,7 @@ from .. import checks
 from ..definition import CONTACT_PARTS, Kind, Question
 from ..sheet import Variation
 
+MOST_BUILT = 2_000
 AUTOCOMPLETE = {"organisation": "organization", "name": "name", "role": "organization-title", "email": "email"}
 
 
@@ -62,8 +67,17 @@ class FilesInput(forms.ClearableFileInput):
         return None
 
 
-def form_fields(question: Question) -> dict[str, forms.Field]:
-    """The form fields of a question, by name."""
+@lru_cache(MOST_BUILT)
+def form_fields(question: Question, is_new: bool = False) -> Mapping[str, forms.Field]:
+    """The form fields of a question, by name; all forms of the process share them, so nobody may change them."""
+    fields = plain_fields(question)
+    for name in question.field_names if is_new else []:
+        fields[name].label += " (neu)"
+    return MappingProxyType(fields)
+
+
+def plain_fields(question: Question) -> dict[str, forms.Field]:
+    """The form fields of a question as such."""
     if question.kind == Kind.CONTACT:
         return {f"{question.key}-{part}": contact_field(question, part, label) for part, label in CONTACT_PARTS.items()}
     fields = {question.key: FIELDS[question.kind](question)}

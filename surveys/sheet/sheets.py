@@ -6,6 +6,8 @@ from functools import cached_property
 from types import SimpleNamespace
 from uuid import UUID
 
+from django.utils.functional import SimpleLazyObject
+
 from .. import checks, conditions
 from ..definition import Definition, Question, Section
 from ..models import Upload
@@ -87,9 +89,9 @@ class Sheet:
     @classmethod
     def of(cls, response) -> "Sheet":
         """The present state of a response: one query, and one more each where passed-over sections or files matter."""
-        skipped = response.skipped_sections.values_list("section_key", flat=True)
-        entries = list(response.entries.present())
-        sheet = cls(response.round.definition, entries, skipped, Upload.objects.of_response(response))
+        skipped = SimpleLazyObject(lambda: response.skipped_sections.values_list("section_key", flat=True))
+        uploads = SimpleLazyObject(lambda: Upload.objects.of_response(response))
+        sheet = cls(response.round.definition, response.entries.present(), skipped, uploads)
         sheet.new_keys = frozenset(response.new_questions)
         return sheet
 

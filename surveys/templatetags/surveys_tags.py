@@ -93,9 +93,9 @@ def submission_history(response):
 
 @register.inclusion_tag("surveys/_query.html")
 def entry_query(entry):
-    """What the OGL-Leitung has asked back about an entry, until it is answered."""
-    State = EntryReview.State
-    return {"review": EntryReview.objects.filter(entry=entry.pk, state=State.QUERY).first(), "entry": entry}
+    """What the OGL-Leitung has asked back about an entry, until it is answered; nothing before it was submitted."""
+    asked = EntryReview.objects.filter(entry=entry.pk, state=EntryReview.State.QUERY)
+    return {"review": asked.first() if entry.response.submitted_at else None, "entry": entry}
 
 
 @register.filter

@@ -54,7 +54,8 @@ class RespondentView(TemplateView):
         own = Response.objects.of_person(self.participant.person_id).filter(
             round__slug=self.kwargs["slug"], round__opened_at__isnull=False
         )
-        return own.select_related("round__version", "respondent").first()
+        own = own.select_related("round__version").defer("round__version__document")  # that a process reads once
+        return next(iter(own.order_by()), None)
 
     @property
     def round(self) -> Round:

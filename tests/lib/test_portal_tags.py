@@ -1,5 +1,7 @@
 """Tags and filters that every template has."""
 
+import re
+
 import pytest
 from django import forms
 from django.core.paginator import Paginator
@@ -40,6 +42,19 @@ def test_nav_link_marks_where_one_is(rf, path, mark):
 
 def test_nav_link_works_without_a_request():
     assert "aria-current" not in drawn('{% nav_link "Termine" "sessions_app:event-list" %}')
+
+
+@pytest.mark.parametrize("template", ["_navigation.html", "_footer.html"])
+def test_menus_drawn_once_mark_where_one_is(rf, template):
+    def menu(path):
+        return drawn(f'{{% drawn_once "{template}" %}}', request=rf.get(path))
+
+    links = set(re.findall(r'<li><a href="([^"]+)"', menu("/gibt-es-nicht/")))
+    assert links
+    assert "aria-current" not in menu("/gibt-es-nicht/") + menu("/") + menu("/termine-alt/x/")
+    for link in links:
+        assert set(re.findall(r'href="([^"]+)" aria-current="page"', menu(link))) == {link}
+        assert set(re.findall(r'href="([^"]+)" aria-current="true"', menu(f"{link}darunter/?q=1"))) == {link}
 
 
 def test_badge_is_a_small_label():

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -75,8 +76,27 @@ def crumb(label: str, url_name: str = "", *args):
 def nav_link(context, label: str, url_name: str):
     """A link of a menu, marked when the page asked for is its target or lies below it."""
     url = address_of(url_name)
-    path = context["request"].path if "request" in context else ""
+    path = context["place"] if "place" in context else path_of(context)
     return menu_item(label, url, "page" if path == url else "true" if path.startswith(url) else "")
+
+
+@register.simple_tag(takes_context=True)
+def drawn_once(context, template_name: str):
+    """A part of every page that knows nothing but where one is: drawn once in a process for each part of the portal.
+
+    For a menu a part of the portal is the first step of the path and all below it.
+    """
+    first, slash, rest = path_of(context)[1:].partition("/")
+    return drawn_at(template_name, f"/{first}{slash}{'…' if rest else ''}")
+
+
+@lru_cache(200)
+def drawn_at(template_name: str, place: str):
+    return render_to_string(template_name, {"place": place})
+
+
+def path_of(context) -> str:
+    return context["request"].path if "request" in context else ""
 
 
 @cache
