@@ -20,9 +20,9 @@ test: lint
 	$(BIN)/python -m pytest -n 2
 	$(BIN)/python -m tests.postgresql -n 2
 
-# Mit viel mehr erzeugten Fällen und den Tests, die Minuten brauchen.
+# Was Minuten braucht oder mit viel mehr erzeugten Fällen geht; auf PostgreSQL dazu alles andere.
 test-long: setup-test
-	$(BIN)/python -m pytest -n 2 -m "" --hypothesis-profile=deep
+	$(BIN)/python -m pytest -n 2 -m "long or hypothesis" --hypothesis-profile=deep
 	$(BIN)/python -m tests.postgresql -n 2 -m "" --hypothesis-profile=deep
 
 bench: setup-test

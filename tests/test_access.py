@@ -58,6 +58,7 @@ def is_read_only(row) -> bool:
 READ_ONLY = [row for row in access_matrix.ROWS if is_read_only(row)]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("row", READ_ONLY, ids=str)
 def test_address_without_a_row_for_post_takes_none(row, lasting_people, lasting_world):
     answers = statuses(lasting_people, "POST", reverse(row.name, kwargs=lasting_world[row.case]))

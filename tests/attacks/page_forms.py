@@ -54,11 +54,11 @@ def forms_of(actor: Actor, path: str) -> Iterator[html.FormElement]:
 
 
 def shown(form: html.FormElement) -> dict[str, list[str]]:
-    """What is sent when somebody leaves the form as it came."""
+    """What is sent when somebody leaves the form as it came, and saves it."""
     fields = {name: [] for name in form.inputs.keys() if name}  # noqa: SIM118
     for name, value in form.form_values():
         fields.setdefault(name, []).append(value)
-    return fields
+    return fields | ({"_save": ["Sichern"]} if "_save" in fields else {})
 
 
 def filled(form: html.FormElement) -> dict[str, list[str]]:

@@ -27,6 +27,8 @@ from tests.factories.surveys import make_complete_response, submit
 
 from .poisoned import answers, poison
 
+pytestmark = pytest.mark.once
+
 ALL = ["=", "＠", "\t+", "\u200b-", "+", "-", "@", "\r=", "＝", "＋", "﹢", "\ufeff=", " =", "\u00a0="]
 STARTS = ALL[: max(2, settings.default.max_examples // 50)]
 """Two of them, all in the deep profile; that guarding knows them all is asked in test_export."""

@@ -25,6 +25,7 @@ from django.urls import resolve, reverse
 from lxml import html
 
 from ogl_portal.lib import pdf, spam
+from ogl_portal.lib.text import is_blank, plain
 from tests import access_matrix
 from tests.cast import Actor, undone
 
@@ -94,6 +95,35 @@ def faults_of(response) -> list[str]:
     return faults + (["raw markup"] if "<script>alert(1)" in text else [])
 
 
+def lost_of(form: html.FormElement, response, sent: dict[str, list[str]]) -> list[str]:
+    """What was typed into a form that is shown again, and is not there any more."""
+    before = shown(form)
+    is_forged = any(sent[name] != before[name] for name in before if name in sent and is_hidden(form.inputs[name]))
+    if is_forged or isinstance(response, str) or response.status_code != 200:
+        return []
+    page = html.document_fromstring(response.content.decode())
+    again = next((each for each in page.forms if len(sent.keys() & set(each.inputs.keys())) > len(sent) / 2), None)
+    fields = [field for field in again.inputs if is_text(field)] if again is not None else []
+    typed = {field.name: field.value or "" for field in fields if field.name in sent and field.name != "homepage"}
+    return [f"lost: {name}" for name, text in typed.items() if words(text) != words("".join(sent[name]))]
+
+
+def is_hidden(field) -> bool:
+    return getattr(field, "type", "") == "hidden"
+
+
+def is_text(field) -> bool:
+    """Whether people type into it; not that of the row which the admin's script copies."""
+    kind = field.tag if field.tag == "textarea" else getattr(field, "type", "")
+    return kind in {"text", "email", "url", "number", "textarea"} and "__prefix__" not in (field.name or "")
+
+
+def words(text: str) -> list[str]:
+    """What people see of it, for what has no width or is no text is taken away (lib/text.py)."""
+    seen = plain(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
+    return [word for word in seen.split() if not is_blank(word)]
+
+
 @contextmanager
 def noted(classes: set[type]):
     """Note the class of every form that checks something that was sent."""
@@ -150,7 +180,7 @@ class Attack:
             with undone(actor), noted(self.met):
                 response = send(actor, path, sent)
             self.stored += getattr(response, "status_code", 500) == 302
-            self.faults += [(path, fault, sent) for fault in faults_of(response)]
+            self.faults += [(path, fault, sent) for fault in faults_of(response) + lost_of(form, response, sent)]
 
 
 @pytest.mark.logs_errors

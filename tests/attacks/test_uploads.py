@@ -26,6 +26,8 @@ from tests.lib.test_uploads import DOCX, PDF, damaged_odt, huge_png, picture
 
 from .page_forms import APPS, filled, forms_of, pages_of, shown
 
+pytestmark = pytest.mark.once
+
 NAMES = [
     'a"b\r\nX-Evil: 1.png', "\u202egnp.exe", "x" * 300 + ".png", "../../etc/passwd", "<script>alert(1)</script>.png",
     "vor\x00nach.png", "🙂.png", "a\\b;c=d.png", ".png", "%0d%0aSet-Cookie: x=1.png",
@@ -162,6 +164,7 @@ def test_bomb_in_a_document_is_never_unpacked():
     assert check(stream.getvalue()).content == stream.getvalue()  # as it came: nobody here looks inside
 
 
+@pytest.mark.hypothesis  # as many cases as its profile says
 def test_damaged_file_is_refused_in_words_or_taken():
     chance, formats = Random(1), [picture("PNG"), picture("JPEG"), picture("WEBP"), DOCX, PDF, damaged_odt(14)]
     for number in range(settings.default.max_examples * 8):

@@ -11,7 +11,7 @@ from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories import directory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PERSONS = "/admin/directory/person/"
 USERS = "/admin/directory/user/"

@@ -67,8 +67,13 @@ class Respondent:
 
 
 @pytest.fixture(
-    params=[(Mouse, {"size": PHONE}), (Mouse, {"size": PHONE, "javascript": False}), (Keyboard, {})],
-    ids=["phone", "phone-without-javascript", "keyboard"],
+    params=[
+        pytest.param((Keyboard, {}), id="keyboard"),
+        pytest.param((Mouse, {"size": PHONE}), id="phone", marks=pytest.mark.long),
+        pytest.param(
+            (Mouse, {"size": PHONE, "javascript": False}), id="phone-without-javascript", marks=pytest.mark.long
+        ),
+    ]
 )
 def respondent(request, member, live_server, checked):
     hand, options = request.param

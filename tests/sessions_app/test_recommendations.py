@@ -13,7 +13,7 @@ from sessions_app.models import Recommendation
 from tests.factories.recommendations import make_recommendation, make_session
 from tests.factories.sessions_app import make_series
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 Status, Addressee = Recommendation.Status, Recommendation.Addressee
 ADMIN = "/admin/sessions_app/recommendation/"
 

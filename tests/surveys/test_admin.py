@@ -20,7 +20,7 @@ from tests.factories.surveys import (
     submit,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editable_questionnaire")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editable_questionnaire"), pytest.mark.once]
 MODELS = ["questionnaire", "section", "question", "questionnaireversion", "round", "response"]
 
 
