@@ -20,7 +20,7 @@ REASONS = [
         "aus, gehört das seiner Ausgabestelle nach /usr/local/share/ca-certificates (docs/betrieb.md, „Probe“).",
     ),
     (ssl.SSLError, f"Die Verschlüsselung kam nicht zustande. {ENCRYPTION}"),
-    (smtplib.SMTPServerDisconnected, f"Er hat die Verbindung beendet. {ENCRYPTION}"),
+    (smtplib.SMTPServerDisconnected, f"Er antwortet nicht, wie ein Mailserver es soll. {ENCRYPTION}"),
     (smtplib.SMTPNotSupportedError, f"Er bietet nicht an, was EMAIL_URL verlangt: {{error}} {ENCRYPTION}"),
     (
         smtplib.SMTPAuthenticationError,

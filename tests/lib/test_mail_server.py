@@ -26,7 +26,7 @@ REFUSALS = [
     (TimeoutError("timed out"), "Firewall"),
     (UNTRUSTED, "vertraut dieser Rechner nicht: self-signed certificate"),
     (ssl.SSLError(1, "wrong version number"), "Verschlüsselung kam nicht zustande"),
-    (smtplib.SMTPServerDisconnected("Connection unexpectedly closed"), "Verbindung beendet"),
+    (smtplib.SMTPServerDisconnected("Connection unexpectedly closed"), "antwortet nicht, wie"),
     (smtplib.SMTPNotSupportedError("STARTTLS extension not supported"), "STARTTLS extension"),
     (smtplib.SMTPAuthenticationError(535, b"5.7.8 failed"), "Name oder Kennwort"),
     (
