@@ -22,6 +22,8 @@ NODE = ROOT / "build" / "node"
 POSTGRESQL = ROOT / "build" / "postgresql"
 JAVA = ROOT / "build" / "java"
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+"""Whom this machine trusts. Node.js brings a list of its own, which does not know a proxy that opens TLS."""
 LIBRARIES = {  # WeasyPrint's: Debian's package by library
     "pango-1.0": "libpango-1.0-0",
     "pangoft2-1.0": "libpangoft2-1.0-0",
@@ -105,8 +107,14 @@ def install_node_packages(*, with_tools: bool) -> None:
         options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"] + (
             [] if with_tools else ["--omit=dev"]
         )
-        run([*npm, "ci", *options], "Das Gestaltungssystem konnte nicht eingerichtet werden.")
+        run([*trusting(), *npm, "ci", *options], "Das Gestaltungssystem konnte nicht eingerichtet werden.")
     stamps[-1].write_text(fingerprint("package-lock.json"))
+
+
+def trusting() -> list[str]:
+    """What makes npm trust whom this machine trusts, unless the environment says whom."""
+    given = "NODE_EXTRA_CA_CERTS" in os.environ or not CERTIFICATES.exists()
+    return [] if given else ["env", f"NODE_EXTRA_CA_CERTS={CERTIFICATES}"]
 
 
 def npm_command(folder: Path) -> list:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ogl_portal.lib import health
 from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.pdf import service
 
 from .factories.knowledgebase import make_draft, make_published
 from .factories.sessions_app import make_draft_report, make_event, make_report
@@ -69,6 +70,14 @@ def test_breakdown_is_told_to_strangers_as_such_and_to_the_operator_in_words(wha
     with pytest.raises(CommandError) as said:
         call_command("health")
     assert str(said.value).endswith((".", "?")) and "10.0.0.7" not in str(said.value)
+
+
+def test_operator_learns_whether_pdfs_can_be_made(monkeypatch, capsys):
+    call_command("health", pdf=True)
+    assert "PDF" in capsys.readouterr().out
+    monkeypatch.setattr(service, "ask", lambda job, seconds: b"")
+    with pytest.raises(CommandError, match="Ein PDF zur Probe gelang nicht"):
+        call_command("health", pdf=True)
 
 
 def test_mails_that_need_not_leave_any_more_are_no_breakdown(client):

@@ -97,6 +97,16 @@ def test_npm_on_a_machine_without_node_comes_from_the_package_index(setup, monke
     assert setup.commands[0][-1].endswith("requirements-node.lock")
 
 
+def test_npm_trusts_whom_the_machine_trusts_also_a_proxy_that_opens_tls(setup, monkeypatch, tmp_path):
+    monkeypatch.setattr(setup, "CERTIFICATES", tmp_path)
+    monkeypatch.delenv("NODE_EXTRA_CA_CERTS", raising=False)
+    setup.install_node_packages(with_tools=False)
+    assert setup.commands[-1][:2] == ["env", f"NODE_EXTRA_CA_CERTS={tmp_path}"]
+    monkeypatch.setenv("NODE_EXTRA_CA_CERTS", "/etc/haus.pem")
+    setup.install_node_packages(with_tools=True)
+    assert setup.commands[-1][0] != "env"
+
+
 def test_node_for_the_tests_is_fetched_once_where_the_machine_has_none(setup, monkeypatch):
     monkeypatch.setattr(setup.shutil, "which", lambda name: None)
     monkeypatch.setattr(setup.shutil, "rmtree", lambda folder, ignore_errors: None)

@@ -121,6 +121,12 @@ def test_document_beyond_the_memory_ends_in_a_clear_error():
 
 
 class JammedPress:
+    def __init__(self):
+        self.resumed = False
+
+    def resume(self) -> None:
+        self.resumed = True
+
     def print(self, html: str) -> bytes:
         raise ValueError(f"cannot set {html}")
 
@@ -132,10 +138,17 @@ def test_failed_document_leaves_its_kind_in_the_log_and_none_of_its_words(monkey
     with ours, theirs:
         ours.sendall(json.dumps({"html": "streng geheim"}).encode())
         ours.shutdown(socket.SHUT_WR)
-        child.work(theirs, JammedPress())
+        press = JammedPress()
+        child.work(theirs, press)
+    assert press.resumed  # what it inherited of Pango does not answer in a fork
     line = json.loads(capsys.readouterr().err)
     assert (line["level"], line["logger"], line["error"]) == ("ERROR", "renderer", "ValueError")
     assert line["where"][-1].endswith(" print") and "geheim" not in json.dumps(line)
+
+
+def test_renderer_has_no_threads_that_its_forks_would_miss():
+    pdf.from_html(document("<p>eins</p>"))
+    assert len(list(Path(f"/proc/{service.renderer.process.pid}/task").iterdir())) == 1
 
 
 def test_after_a_failure_the_next_document_is_made():

@@ -32,6 +32,7 @@ def work(connection: socket.socket, press: Press) -> None:
         with connection.makefile("rb") as stream:
             job = json.load(stream)
         limit(job)
+        press.resume()
         connection.sendall(press.print(job["html"]))
     except BaseException as error:
         sys.stderr.write(failure(error) + "\n")
@@ -64,4 +65,5 @@ def serve(control: socket.socket, press: Press) -> None:
 if __name__ == "__main__":
     warm_press = Press(json.loads(sys.argv[2]))
     warm_press.print(WARM_UP)
+    warm_press.pause()
     serve(socket.socket(fileno=int(sys.argv[1])), warm_press)

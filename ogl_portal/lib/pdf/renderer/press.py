@@ -4,6 +4,7 @@ import gc
 from contextlib import contextmanager
 
 from weasyprint import CSS, HTML
+from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -14,6 +15,7 @@ from .tree import Tree
 WARM_UP = """<!doctype html><html lang="de"><title>Probe</title><h1>Probe</h1><p><strong>ä b</strong>
 <em>ß c</em></p>
 <table><thead><tr><th scope="col">T</th></tr></thead><tbody><tr><td>V</td></tr></tbody></table></html>"""
+ffi.cdef("FcConfig *FcConfigReference(FcConfig *config);")
 UNPRINTABLE = "?"
 """What stands for a character that no font has."""
 
@@ -45,7 +47,12 @@ def rare_garbage_collection():
 
 
 class Press:
-    """Fonts and style sheets, loaded once; ``print`` makes a document with them."""
+    """Fonts and style sheets, loaded once; ``print`` makes a document with them.
+
+    A font map of newer Pangos (1.56 in Debian 13) answers through a thread of its own, and a fork has no thread
+    but the one that forked: its first question to an inherited map would wait for ever. So the press lets go of its
+    map before a fork (``pause``), and the child takes a new one (``resume``); the loaded fonts stay.
+    """
 
     def __init__(self, files: dict) -> None:
         self.fetcher = ClosedFetcher(files["fonts"])
@@ -55,6 +62,16 @@ class Press:
     def load(self, path: str) -> CSS:
         with open(path, encoding="utf-8") as file:
             return CSS(string=file.read(), url_fetcher=self.fetcher, font_config=self.fonts)
+
+    def pause(self) -> None:
+        """Let go of the font map, with which its thread ends."""
+        fontconfig.FcConfigReference(self.fonts._config)  # the map held the only reference to the loaded fonts
+        self.fonts.font_map = None
+
+    def resume(self) -> None:
+        """Take a font map, and the thread behind it, of this process's own."""
+        self.fonts.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+        pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.fonts.font_map), self.fonts._config)
 
     def print(self, html: str) -> bytes:
         """Return the HTML as PDF/UA-1 and PDF/A-3a, in which every character has a glyph."""
