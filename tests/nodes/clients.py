@@ -3,6 +3,7 @@
 import http.client
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.load import PATIENCE, Job
@@ -29,10 +30,10 @@ def submit(port: int, job: Job, seen: Counter) -> bool:
     return False
 
 
-def submit_all(port: int, jobs: list[Job], seen: Counter) -> list[bool]:
-    """Let 16 people at a time submit; return whose submission was acknowledged, in the order of the jobs."""
+def submit_all(port: int, jobs: list[Job], seen: Counter) -> Iterator[bool]:
+    """Let 16 people at a time submit; say whose submission was acknowledged, in the order of the jobs."""
     with ThreadPoolExecutor(WRITERS) as pool:
-        return list(pool.map(lambda job: submit(port, job, seen), jobs))
+        yield from pool.map(lambda job: submit(port, job, seen), jobs)
 
 
 def read_all(port: int, count: int) -> Counter:

@@ -46,15 +46,17 @@ class Turmoil:
 
     def submit(self, port: int, jobs: list[Job]) -> None:
         try:
-            self.acknowledged += submit_all(port, jobs, self.seen)
+            for is_acknowledged in submit_all(port, jobs, self.seen):
+                self.acknowledged.append(is_acknowledged)
         finally:
             self.done.set()
 
-    def break_each(self, nodes: list[Node], postgres) -> None:
-        """Kill one node after the other and restart the database with two of them, while people submit."""
-        for node, mode in zip(nodes, MODES, strict=True):
-            if self.done.wait(1.5):
-                return
+    def break_each(self, nodes: list[Node], postgres, jobs: list[Job]) -> None:
+        """Kill a node after each quarter of the submissions, and restart the database with two of them."""
+        for number, (node, mode) in enumerate(zip(nodes, MODES, strict=True), start=1):
+            while len(self.acknowledged) < len(jobs) * number // (len(nodes) + 1):
+                if self.done.wait(0.1):
+                    return
             node.end()
             self.killed += 1
             if mode:
@@ -71,7 +73,7 @@ def disturb(nodes: list[Node], nginx: Nginx, postgres, jobs: list[Job]) -> Turmo
     clock = threading.Thread(target=run_timers, args=[nodes, turmoil.timers, turmoil.done])
     work.start()
     clock.start()
-    turmoil.break_each(nodes, postgres)
+    turmoil.break_each(nodes, postgres, jobs)
     work.join()
     clock.join()
     connection.close()  # it met the restarts too

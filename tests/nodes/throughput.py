@@ -47,7 +47,7 @@ def measure_nodes(nodes: list[Node], parties: Parties, jobs: list[Job], pages: i
     nginx.end()
     nginx.start(nodes)
     read_all(nginx.port, 30 * len(nodes))  # so that every thread is warm
-    measure(f"{name}, Absendungen", parties, len(jobs), lambda: submit_all(nginx.port, jobs, seen))
+    measure(f"{name}, Absendungen", parties, len(jobs), lambda: list(submit_all(nginx.port, jobs, seen)))
     measure(f"{name}, öffentliche Seiten", parties, pages, lambda: seen.update(read_all(nginx.port, pages)))
     if failures := seen - Counter({200: pages}):
         print(f"{name}, Fehler: {dict(failures)}")
