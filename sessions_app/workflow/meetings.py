@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from ogl_portal.directory.models import Person, User
 from ogl_portal.lib import mail, markdown, search
@@ -71,21 +72,28 @@ def invite(event: Event, person: Person, number: int) -> bool:
 
 def answer_url(event: Event, person: Person) -> str:
     """The full address under which a person says whether they come; it is signed, no table knows it."""
-    token = signing.dumps([event.pk, person.pk], salt=__name__)
+    token = signing.dumps([event.pk, person.pk, mark_of(person)], salt=__name__)
     return settings.SITE_URL + reverse("sessions_app:invitation", args=[token])
 
 
 def invitation_of(*, token: str) -> Attendance | None:
     """Find whom a signed link invites to what: who is on the list, or a member (then as a row that is not stored).
 
-    None where the link is not ours, the event hidden, or the person neither.
+    None where the link is not ours, the event hidden, or the person neither. A portal restored from a backup gives the
+    numbers since then out anew: the mark says that the person is still the one of the link (older links have none).
     """
     try:
-        event, person = signing.loads(token, salt=__name__)
+        event, person, *mark = signing.loads(token, salt=__name__)
     except signing.BadSignature:
         return None
     rows = Attendance.objects.filter(event=event, person=person, event__is_published=True)
-    return rows.select_related("event", "person").first() or of_member(event, person)
+    found = rows.select_related("event", "person").first() or of_member(event, person)
+    return found if found and mark in ([], [mark_of(found.person)]) else None
+
+
+def mark_of(person: Person) -> str:
+    """Tells people apart who had the same number; nobody can read an address in it."""
+    return salted_hmac(__name__, person.email).hexdigest()[:8]
 
 
 def of_member(event_pk: int, person_pk: int) -> Attendance | None:

@@ -5,12 +5,15 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from django.core import signing
 from django.db import connection
 from django.utils import timezone
 
+from ogl_portal.directory.models import Person
 from ogl_portal.lib.models import OutgoingMail
 from sessions_app import workflow
 from sessions_app.models import AgendaItem, AgendaProposal, Attendance, Event
+from sessions_app.workflow import meetings
 from sessions_app.workflow.meetings import answer_url
 from tests.factories.directory import make_person
 from tests.factories.sessions_app import make_event
@@ -118,6 +121,13 @@ def test_link_of_somebody_who_is_no_member_or_changed_by_hand_is_gone(client, gu
     assert client.post(path[:-3] + "xx/", {"answer": "ja"}).status_code == 410
     Event.objects.update(is_published=False)
     assert client.get(path).status_code == 410
+
+
+def test_link_of_whoever_had_the_number_before_a_restore_is_gone_and_one_of_before_marks_stays(client, member, meeting):
+    path, old = path_for(meeting, member.person), signing.dumps([meeting.pk, member.person.pk], salt=meetings.__name__)
+    assert [client.get(each).status_code for each in [path, f"/zusage/{old}/"]] == [200, 200]
+    Person.objects.filter(pk=member.person.pk).update(email="nach-der-sicherung@example.org")
+    assert client.get(path).status_code == client.post(path, {"answer": "ja"}).status_code == 410
 
 
 def test_answer_is_of_one_person_for_one_meeting(client, member, other_member, meeting):
