@@ -33,13 +33,13 @@ CULPRITS = """() => [...document.querySelectorAll("body *")]
     .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
     .map(one => one.outerHTML.slice(0, 120)).slice(-3)"""
 TEXT, VARYING = re.compile(r">[^<>]+<"), re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
-TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[^"]*')
+VALUE = re.compile(r' (href|action|src|value|content|datetime|data-[a-z-]+)="[^"]+"')
 WIDE, NARROW = {"width": 1280, "height": 900}, [{"width": 360, "height": 740}, {"width": 320, "height": 640}]
 
 
 def outline(html: str) -> str:
-    """What a page is made of: its elements and attributes, without its words, numbers and tokens."""
-    return VARYING.sub("0", TEXT.sub(">·<", TOKEN.sub("", html)))
+    """What a page is made of: its elements and attributes, without its words, numbers, addresses and values."""
+    return VARYING.sub("0", TEXT.sub(">·<", VALUE.sub(r' \1="·"', html)))
 
 
 class Checked:

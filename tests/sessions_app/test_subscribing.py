@@ -34,8 +34,8 @@ def subscription(series):
     return subscription
 
 
-def subscribe(client, series, email="abo@example.org"):
-    form = {"email": email, "seal": str(Seal.fresh(age=60)), "homepage": ""}
+def subscribe(client, series, email="abo@example.org", homepage=""):
+    form = {"email": email, "seal": str(Seal.fresh(age=60)), "homepage": homepage}
     return client.post(f"{series.get_absolute_url()}abonnieren/", form)
 
 
@@ -70,6 +70,11 @@ def test_subscribe_with_something_wrong_says_so_and_too_often_is_refused(client,
     assert "Ihrem Anschluss" in answers[-1].content.decode() and "abo10@example.org" in answers[-1].content.decode()
 
 
+def test_subscribe_that_looks_automatic_is_asked_again_and_mails_nothing(client, series):
+    assert "automatischen Sendung" in subscribe(client, series, homepage="x").content.decode()
+    assert not OutgoingMail.objects.exists()
+
+
 def test_address_that_somebody_types_often_gets_six_mails_a_day(series):
     for number in range(7):
         workflow.request_subscription(series=series, email=" Abo@Example.org ", client=f"192.0.2.{number}")
@@ -86,6 +91,16 @@ def test_link_confirms_once_and_ends_its_own_subscription_only(client, series):
     client.post(path, {"action": "end"})
     assert list(Subscription.objects.all()) == [other]
     assert client.post(path, {"action": "confirm"}).status_code == 410
+
+
+def test_page_of_a_link_is_kept_nowhere_and_its_button_works_though_it_hides_where_it_stands(series):
+    browser = Client(enforce_csrf_checks=True)
+    path = workflow.subscribing.personal_url(Subscription.objects.create(series=series, email="abo@example.org"))
+    page = browser.get(path)
+    assert page.headers["Cache-Control"] == "no-store" and page.headers["Referrer-Policy"] == "no-referrer"
+    form = {"action": "confirm", "csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
+    assert browser.post(path, form, headers={"Origin": "null"}).status_code == 302
+    assert Subscription.objects.confirmed().exists()
 
 
 def test_link_that_is_older_than_the_subscription_by_more_than_clocks_differ_is_gone(client, subscription):
