@@ -1,5 +1,7 @@
 """What a submission that came through looks like in the database, and what one that did not."""
 
+from django.db import connection, transaction
+
 from surveys.models import Answer, Response
 
 ANSWERS = 7  # of make_complete_response: four of A, two of B, one of G
@@ -25,5 +27,12 @@ def is_whole(response: Response) -> bool:
 
 
 def torn_responses() -> list[Response]:
-    """Responses of which a part is there."""
-    return [response for response in Response.objects.all() if not is_untouched(response) and not is_whole(response)]
+    """Responses of which a part is there, all seen at one moment.
+
+    PostgreSQL may still carry out the last COMMIT of a client that has just died, between one query and the next.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        responses = Response.objects.all()
+        return [response for response in responses if not is_untouched(response) and not is_whole(response)]
