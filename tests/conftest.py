@@ -202,10 +202,10 @@ def refuse_outside(host) -> None:
 
 
 def pytest_collection_finish():
-    """The collector of garbage need not look at what stays, nor all the time: a tenth of what the tests cost."""
+    """The collector of garbage need not look at what stays, nor all the time: a twentieth of what the tests cost."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(50_000)
 
 
 def pytest_collection_modifyitems(config, items):
