@@ -2,6 +2,8 @@
 PORT ?= 8000
 PYTHON ?= python3
 BIN = .venv/bin
+# Einzeln ausgeteilt: Die langsamen Tests kommen zuletzt und blieben sonst alle bei einem der beiden.
+WORKERS = -n 2 --maxschedchunk 1
 
 .DEFAULT_GOAL = run
 .PHONY: run test test-long bench lint setup setup-test
@@ -17,13 +19,13 @@ run: setup
 	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: lint
-	$(BIN)/python -m pytest -n 2
-	$(BIN)/python -m tests.postgresql -n 2
+	$(BIN)/python -m pytest $(WORKERS)
+	$(BIN)/python -m tests.postgresql $(WORKERS)
 
 # Was Minuten braucht oder mit viel mehr erzeugten Fällen geht; auf PostgreSQL dazu alles andere.
 test-long: setup-test
-	$(BIN)/python -m pytest -n 2 -m "long or hypothesis" --hypothesis-profile=deep
-	$(BIN)/python -m tests.postgresql -n 2 -m "" --hypothesis-profile=deep
+	$(BIN)/python -m pytest $(WORKERS) -m "long or hypothesis" --hypothesis-profile=deep
+	$(BIN)/python -m tests.postgresql $(WORKERS) -m "" --hypothesis-profile=deep
 
 bench: setup-test
 	@$(BIN)/python -m tests.bench
