@@ -57,6 +57,13 @@ class SeveralOfInput(OpeningMixin, forms.CheckboxSelectMultiple):
     pass
 
 
+class YesInput(forms.CheckboxInput):
+    """A box that sends „yes“, whether or not it is ticked when the page comes."""
+
+    def format_value(self, value):
+        return "yes"
+
+
 class FilesInput(forms.ClearableFileInput):
     """Several files at once; what is there already is listed by itself."""
 
@@ -142,9 +149,7 @@ def opening(widget: forms.Widget, question: Question) -> forms.Widget:
 
 
 def confirmation_field(question: Question) -> forms.Field:
-    return forms.BooleanField(
-        label=question.label, required=False, widget=forms.CheckboxInput(attrs={"value": "yes"}, check_test=bool)
-    )
+    return forms.BooleanField(label=question.label, required=False, widget=YesInput(check_test=bool))
 
 
 def links_field(question: Question) -> forms.Field:

@@ -29,9 +29,7 @@ def test_field_drawn_once_and_again_is_what_its_template_draws(member, draft, is
     form = form_of(response, draft)
     for question in form.card.part.questions:
         for name in question.field_names:
-            expected = render_to_string("kern/field.html", {"field": form[name]}).replace(
-                ' value="yes" value', " value"
-            )
+            expected = render_to_string("kern/field.html", {"field": form[name]})
             assert [field_html(question, form[name], is_new=is_new) for _ in "12"] == [expected, expected]
             assert (" (neu)" in expected) == is_new
 
