@@ -55,7 +55,7 @@ class RespondentView(TemplateView):
             round__slug=self.kwargs["slug"], round__opened_at__isnull=False
         )
         own = own.select_related("round__version").defer("round__version__document")  # that a process reads once
-        return next(iter(own.order_by()), None)
+        return own.first()
 
     @property
     def round(self) -> Round:
