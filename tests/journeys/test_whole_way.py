@@ -67,13 +67,8 @@ class Respondent:
 
 
 @pytest.fixture(
-    params=[
-        pytest.param((Keyboard, {}), id="keyboard"),
-        pytest.param((Mouse, {"size": PHONE}), id="phone", marks=pytest.mark.long),
-        pytest.param(
-            (Mouse, {"size": PHONE, "javascript": False}), id="phone-without-javascript", marks=pytest.mark.long
-        ),
-    ]
+    params=[(Mouse, {"size": PHONE}), (Mouse, {"size": PHONE, "javascript": False}), (Keyboard, {})],
+    ids=["phone", "phone-without-javascript", "keyboard"],
 )
 def respondent(request, member, live_server, checked):
     hand, options = request.param
