@@ -17,7 +17,7 @@ from tests import cast
 from tests.factories.surveys import make_round
 from tests.second_factor import code_of, code_of_key, give_factor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 OWN = "/mein-bereich/"
 CHOSEN = "a" * 32
 COOKIES = ["NAME", "SECURE", "HTTPONLY", "SAMESITE", "PATH", "DOMAIN"]

@@ -14,7 +14,7 @@ from ogl_portal.directory.models import SignedInBrowser
 from ogl_portal.lib.browsers import browser_in_words
 from tests.second_factor import code_of, give_factor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 BROWSERS = "/mein-bereich/geraete/"
 PHONE = (
     "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"

@@ -41,7 +41,7 @@ from tests.factories.sessions_app import make_event, make_report, make_series
 from tests.factories.surveys import make_complete_response, submit
 from tests.factories.topics import make_topic
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 PAGE = "/mein-bereich/daten/"
 DELETE = "/mein-bereich/daten/loeschen/"
 NAME, EMAIL = "Quittenbaum", "quittenbaum@example.org"

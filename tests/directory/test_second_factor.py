@@ -21,7 +21,7 @@ from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import desk_boxes
 from tests.second_factor import code_of, code_of_key, give_factor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 PAGE = "/mein-bereich/zweiter-faktor/"
 CODE, SET_UP, CODES, REMOVE = [f"{PAGE}{name}/" for name in ["code", "einrichten", "backup-codes", "entfernen"]]
 USERS = "/admin/directory/user/"

@@ -23,7 +23,7 @@ from tests.factories.needs import make_coding, make_need, make_released_need
 from tests.factories.recommendations import make_recommendation
 from tests.factories.sessions_app import make_event
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 SLUG = "kommunalverwaltungen"
 PAGE, FEED = f"/zielgruppen/{SLUG}/", f"/zielgruppen/{SLUG}/feed.atom"
 TOKEN = re.compile(r"http://testserver(/zielgruppen/abo/[\w:-]+/)")

@@ -10,7 +10,7 @@ from ogl_portal.directory.models import SignInLink, User
 from ogl_portal.directory.views import safe_next
 from ogl_portal.lib.models import OutgoingMail
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 SIGN_IN = "/anmelden/"
 SENT = "/anmelden/gesendet/"

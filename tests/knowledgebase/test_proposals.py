@@ -14,7 +14,7 @@ from knowledgebase.models import Attachment, Link, Solution, Step
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories.knowledgebase import make_attachment, make_complete, make_contact, make_draft, make_published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
 PROPOSE = "/wissensdatenbank/vorschlagen/"
 

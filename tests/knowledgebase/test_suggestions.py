@@ -16,7 +16,7 @@ from tests.factories.knowledgebase import make_draft
 
 from .outside import SUGGEST, suggestion
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 LIST = reverse("admin:knowledgebase_suggestion_changelist")
 
 

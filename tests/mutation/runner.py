@@ -42,6 +42,7 @@ class Runner:
 
     def pytest_runtestloop(self, session) -> bool:
         self.items = session.items
+        gc.unfreeze()  # ``exchange`` finds functions where the collector of garbage knows them
         self.warm_up()
         mutants = [(target, mutant) for target in self.targets for mutant in target.mutants()]
         mutants.sort(key=lambda each: each[1].function is None)  # those take longest
@@ -127,7 +128,9 @@ def note_calls(items: list, targets: list[Target], kept: Path) -> int:
     """Run tests while every function of the targets says that it is called."""
     calls, seconds, current = {item.nodeid: set() for item in items}, {}, []
     builtins.note_call = lambda function: calls[current[-1]].add(function)
-    exchange({identity(code): code for target in targets for code in codes(compiled_with_notes(target.path))})
+    if not exchange({identity(code): code for target in targets for code in codes(compiled_with_notes(target.path))}):
+        kept.write_text("no function of the files was found")
+        return FAILED
     for item, is_passed in run(items, seconds, current):
         if not is_passed:
             kept.write_text(item.nodeid)

@@ -13,7 +13,7 @@ from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.spam import Seal
 from ogl_portal.pages.models import BarrierReport, ContactRequest
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 ADMIN = "/admin/pages/contactrequest/"
 
 

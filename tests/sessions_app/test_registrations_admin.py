@@ -16,7 +16,7 @@ from tests.factories.sessions_app import make_series
 
 from .test_admin import EVENTS, act, form_data, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 REGISTRATIONS = "/admin/sessions_app/registration/"
 
 

@@ -12,7 +12,7 @@ from surveys.models import Choice, Question, QuestionnaireVersion
 from surveys.models.frozen import FrozenError
 from tests.factories.surveys import make_round, make_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editable_questionnaire"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editable_questionnaire")]
 
 
 def test_publish_takes_topics_and_target_groups_from_the_vocabulary():

@@ -8,7 +8,7 @@ import pytest
 from surveys.models import Submission
 from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, submit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def text_of(answer) -> str:
