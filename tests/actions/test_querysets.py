@@ -76,7 +76,8 @@ def test_of_finds_items_by_person_organisation_everyone_and_lead(guest, member, 
     )  # fmt: skip
     house = make_item(responsible_kind="organisation", responsible_organisation=other_member.person.organisation)
     make_item()
-    ActionItem.objects.filter(pk=make_item_of(member.person).pk).update(responsible_kind="lead", title="Abgegeben")
+    former = {"title": "Abgegeben", "responsible_organisation": other_member.person.organisation}
+    ActionItem.objects.filter(pk=make_item_of(member.person).pk).update(responsible_kind="lead", **former)
     leads_too = ActionItem.objects.get(title="Abgegeben")
     assert numbers(ActionItem.objects.of(member.user)) == {mine.pk, everyone.pk}
     assert numbers(ActionItem.objects.of(other_member.user)) == {house.pk, everyone.pk}

@@ -27,12 +27,13 @@ def for_all():
 def test_member_ticks_off_the_own_share_once_and_takes_it_back(for_all, member, other_member, visitor):
     address = f"{for_all.get_absolute_url()}anteil/"
     for _ in range(2):
-        member.client.post(address)
+        assert "Abgehakt. Danke!" in member.client.post(address, follow=True).content.decode()
     assert "<strong>1 von 2</strong> Mitgliedern" in page(member, for_all)
     assert "doch noch offen" in page(member, for_all)
     assert "Meinen Anteil abhaken" in page(other_member, for_all)
     assert "Anteil abhaken" not in page(visitor, for_all)
-    member.client.post(address, {"zurueck": "1"})
+    back = member.client.post(address, {"zurueck": "1"}, follow=True)
+    assert "Ihr Anteil ist wieder offen." in back.content.decode()
     assert not Share.objects.exists()
 
 
@@ -68,7 +69,8 @@ def test_share_of_a_former_member_does_not_count(for_all, member):
 
 def test_comment_is_for_the_ag_and_an_empty_one_is_refused(for_all, member, other_member, visitor):
     address = f"{for_all.get_absolute_url()}kommentar/"
-    member.client.post(address, {"text": "Ich kümmere mich <b>morgen</b>."})
+    said = member.client.post(address, {"text": "Ich kümmere mich <b>morgen</b>."}, follow=True)
+    assert "Ihr Kommentar steht jetzt beim Schritt." in said.content.decode()
     assert "Ich kümmere mich &lt;b&gt;morgen&lt;/b&gt;." in page(other_member, for_all)
     assert "kümmere" not in page(visitor, for_all)
     refused = member.client.post(address, {"text": " "})

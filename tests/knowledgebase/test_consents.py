@@ -59,6 +59,7 @@ def test_contact_without_consent_or_of_a_draft_is_told_nothing():
 
 
 def test_link_shows_a_button_and_only_that_withdraws(visitor, lead):
+    elsewhere = make_published()  # names the same person
     solution = publish()
     make_contact(solution, name="Karla Kontakt", role="technical")
     other = make_contact(solution, name="Otto Ohne", email="otto@example.org")
@@ -70,9 +71,11 @@ def test_link_shows_a_button_and_only_that_withdraws(visitor, lead):
     answer = visitor.client.post(path, follow=True)
     assert "Sie werden nicht mehr genannt" in answer.content.decode()
     assert list(solution.contacts.all()) == [other]
+    assert elsewhere.contacts.exists() and Solution.objects.get(pk=elsewhere.pk).revision == elsewhere.revision
     assert Solution.objects.get(pk=solution.pk).revision == solution.revision + 1
     noted = AuditRecord.objects.filter(kind="consent")
     assert set(noted.values_list("model", "object_key")) == {("knowledgebase.solution", str(solution.pk))}
+    assert noted.latest("pk").actor == "eine Ansprechperson"
     assert "Karla" not in visitor.client.get(solution.get_absolute_url()).content.decode()
     assert solution.snapshots.first().message == "Eine Ansprechperson hat ihre Einwilligung widerrufen."
     assert [visitor.client.get(path).status_code, visitor.client.post(path).status_code] == [410, 410]
@@ -94,7 +97,9 @@ def test_lead_ends_the_last_consent_of_a_published_entry_at_once(lead, visitor, 
     solution = make_published()
     response = press(lead, solution, "_continue", **change)
     assert "Öffentlich ist jetzt keine Ansprechperson genannt" in response.content.decode()
-    assert not AuditRecord.objects.filter(kind="consent").exclude(object_key=str(solution.pk)).exists()
+    noted = AuditRecord.objects.get(kind="consent")
+    assert (noted.what, noted.object_key) == ("Einwilligung einer Ansprechperson beendet", str(solution.pk))
+    assert not solution.contacts.exclude(consent_noted_at=None).exists()
     page = visitor.client.get(solution.get_absolute_url())
     assert page.status_code == 200 and "karla@example.org" not in page.content.decode()
     assert "Lösungen ohne Ansprechperson" in lead.client.get(reverse("admin:index")).content.decode()

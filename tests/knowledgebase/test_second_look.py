@@ -1,6 +1,7 @@
 """What one person changes in a published entry waits for a second person to look at it."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -29,6 +30,7 @@ def test_changed_entry_stays_public_and_waits_until_a_second_lead_has_looked(lea
     assert not Solution.objects.changed_alone().exists()
     last = solution.snapshots.first()
     assert (last.message, last.made_by) == ("Änderung gegengelesen.", second_lead.user)
+    assert LogEntry.objects.filter(user=second_lead.user, change_message__contains="gegengelesen").count() == 1
     history = lead.client.get(reverse("admin:knowledgebase_solution_history", args=[solution.pk])).content.decode()
     assert "Änderung gegengelesen." in history and "Luis Vertretung" in history
 
@@ -49,7 +51,10 @@ def test_who_wrote_with_others_neither_confirms_nor_publishes_and_a_third_person
     for actor in [lead, second_lead]:
         assert "die nicht mitgeschrieben hat" in press(actor, solution, "_seen").content.decode()
         assert 'name="_seen"' not in actor.client.get(change_url(solution)).content.decode()
+    before = Solution.objects.get()
     workflow.confirm_change(solution=solution, by=third)
+    assert Solution.objects.get().revision == solution.revision == before.revision + 1
+    assert Solution.objects.get().changed_at == before.changed_at
     press(lead, solution, "_save", summary="Und noch einmal.")
     workflow.confirm_change(solution=solution, by=second_lead.user)
     assert not solution.authors.exists()
@@ -81,7 +86,10 @@ def test_draft_waits_for_nobody_and_publication_is_a_second_look(lead, second_le
     with pytest.raises(ValidationError, match="nichts gegenzulesen"):
         workflow.confirm_change(solution=solution, by=lead.user)
     press(lead, solution, "_save", summary="Neu.")
-    for verb, actor in [(workflow.archive_solution, lead), (workflow.reopen_solution, lead),
-                        (workflow.submit_solution, lead), (workflow.publish_solution, second_lead)]:  # fmt: skip
+    workflow.archive_solution(solution=solution, by=lead.user)
+    with pytest.raises(ValidationError, match="nichts gegenzulesen"):
+        workflow.confirm_change(solution=solution, by=second_lead.user)
+    for verb, actor in [(workflow.reopen_solution, lead), (workflow.submit_solution, lead),
+                        (workflow.publish_solution, second_lead)]:  # fmt: skip
         verb(solution=solution, by=actor.user)
     assert not Solution.objects.changed_alone().exists()

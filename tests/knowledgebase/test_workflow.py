@@ -14,12 +14,13 @@ from tests.factories.knowledgebase import make_archived, make_complete, make_dra
 pytestmark = pytest.mark.django_db
 
 
-def test_publish_a_complete_solution_notes_who_and_when(lead):
-    solution = make_submitted()
+def test_publish_a_complete_solution_notes_who_and_when_and_tells_who_proposed_it(lead, member):
+    solution = make_submitted(proposed_by=member.user)
     workflow.publish_solution(solution=solution, by=lead.user)
     solution.refresh_from_db()
     assert (solution.status, solution.published_by, solution.version) == ("published", lead.user, 1)
     assert timezone.now() - solution.published_at < timedelta(minutes=1)
+    assert OutgoingMail.objects.filter(recipient=member.user.email).exists()
 
 
 def test_publish_by_who_submitted_is_refused_and_by_a_second_person_done(lead, second_lead):

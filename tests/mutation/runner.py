@@ -57,6 +57,7 @@ class Runner:
         """Run one test, so that the database and whatever else lasts for the session is there; keep a copy of it."""
         from django.db import connections
 
+        from ogl_portal.lib.pdf.service import renderer
         from tests.conftest import needs_database
 
         for target in self.targets:
@@ -65,6 +66,7 @@ class Runner:
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=other)
         self.database = Path(connections["default"].settings_dict["NAME"])
         connections.close_all()
+        renderer.stop()  # a copy would let go of it, which warns and so fails a test
         self.untouched = Path(shutil.copyfile(self.database, f"{self.database}.untouched"))
 
     def learn(self, items: list) -> None:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -261,6 +262,7 @@ def test_private_calendar_names_no_other_address_and_is_kept_by_nobody(visitor, 
     response = visitor.client.get(calendar.get_absolute_url())
     assert response.headers["Cache-Control"] == "private, no-cache"
     assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert other_member.person.email not in response.content.decode()
     assert "ATTENDEE" not in response.content.decode()
     again = visitor.client.get(calendar.get_absolute_url(), headers={"If-None-Match": response.headers["ETag"]})
@@ -294,11 +296,18 @@ def test_private_calendar_is_gone_with_a_new_address_and_for_inactive_people(vis
     assert visitor.client.get(new).status_code == 404
 
 
-def test_address_of_a_private_calendar_is_not_readable_in_the_database(calendar):
+def test_address_of_a_private_calendar_is_not_readable_in_the_database_and_leads_to_one(calendar, other_member):
     assert len(calendar.token) == 64
     assert not calendar.token.endswith(calendar.key.hex[:32])
     for wrong in ["", "x", calendar.key.hex, calendar.key.hex + "0" * 32, calendar.token.upper()]:
         assert PersonalCalendar.objects.with_token(wrong) is None
+    other = workflow.renew_calendar(user=other_member.user)
+    assert [PersonalCalendar.objects.with_token(each.token) for each in [calendar, other]] == [calendar, other]
+
+
+def test_address_of_a_private_calendar_stays_what_programs_have_subscribed_to(settings):
+    settings.SECRET_KEY = "ein Schlüssel"
+    assert PersonalCalendar(key=UUID(int=7)).token == f"{7:032x}" + "98614c00224473aceb86d0d29422ee27"
 
 
 def test_private_calendar_costs_the_same_queries_with_1_and_with_30_events(visitor, member, calendar):
@@ -314,11 +323,13 @@ def test_private_calendar_costs_the_same_queries_with_1_and_with_30_events(visit
     assert cost() == before <= 8
 
 
-def test_own_area_makes_shows_and_renews_the_calendar(member):
+def test_own_area_makes_shows_and_renews_the_calendar(member, visitor):
+    assert "/anmelden/" in visitor.client.post("/kalender/neu/").url
     assert "Meinen Kalender einrichten" in member.client.get("/mein-bereich/").content.decode()
     response = member.client.post("/kalender/neu/")
     assert response.headers["Location"] == "/mein-bereich/#mein-kalender"
     text = member.client.get("/mein-bereich/").content.decode()
+    assert "Ihr Kalender hat jetzt eine neue Adresse." in text
     path = PersonalCalendar.objects.get(user=member.user).get_absolute_url()
     assert f"http://testserver{path}" in text and f"webcal://testserver{path}" in text
     member.client.post("/kalender/neu/")

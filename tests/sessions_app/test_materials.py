@@ -41,7 +41,7 @@ def test_file_is_handed_out_to_be_saved_under_its_own_name(visitor):
     assert response.headers["Content-Disposition"] == 'attachment; filename="unterlage.pdf"'
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response.headers["Content-Security-Policy"]
-    assert "public" in response.headers["Cache-Control"]
+    assert set(response.headers["Cache-Control"].split(", ")) == {"public", "no-cache"}
 
 
 def test_internal_file_is_for_members(visitor, guest, member):
@@ -54,6 +54,13 @@ def test_internal_file_is_for_members(visitor, guest, member):
         assert "Für alle" in text and ("Nur intern" in text) == (status == 200)
     response = member.client.get(internal.get_absolute_url())
     assert "private" in response.headers["Cache-Control"]
+
+
+def test_file_is_found_under_its_own_event_and_before_that_is_published_by_the_lead_only(visitor, member, lead):
+    material = make_material(event=make_event(is_published=False))
+    path = material.get_absolute_url()
+    assert [actor.client.get(path).status_code for actor in [visitor, member, lead]] == [404, 404, 200]
+    assert lead.client.get(path.replace(material.event.slug, make_event().slug)).status_code == 404
 
 
 def test_page_that_a_member_saw_first_shows_the_visitor_nothing_internal(visitor, member):

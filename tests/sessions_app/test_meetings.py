@@ -106,21 +106,22 @@ def test_link_of_the_mail_shows_buttons_that_answer_and_the_answer_can_change(cl
     meeting.attendances.create(person=member.person)
     path = path_for(meeting, member.person)
     assert "Ja, ich bin dabei" in text_of(client.get(path))
+    client.post(path, {"answer": "vielleicht"})
     assert status_of(meeting, member.person) == "invited"
     for answer, status, shown in [("ja", "accepted", "Sie haben zugesagt"), ("nein", "declined", "Sie haben abgesagt")]:
         assert shown in text_of(client.post(path, {"answer": answer}, follow=True))
         assert status_of(meeting, member.person) == status
     assert client.get(path).headers["Cache-Control"] == "no-store"
-    client.post(path, {"answer": "vielleicht"})
-    assert status_of(meeting, member.person) == "declined"
 
 
 def test_link_of_somebody_who_is_no_member_or_changed_by_hand_is_gone(client, guest, member, meeting):
     assert client.get(path_for(meeting, guest.person)).status_code == 410
     path = path_for(meeting, member.person)
     assert client.post(path[:-3] + "xx/", {"answer": "ja"}).status_code == 410
+    meeting.attendances.create(person=guest.person)
+    assert client.get(path_for(meeting, guest.person)).status_code == 200
     Event.objects.update(is_published=False)
-    assert client.get(path).status_code == 410
+    assert {client.get(path_for(meeting, each.person)).status_code for each in [guest, member]} == {410}
 
 
 def test_link_of_whoever_had_the_number_before_a_restore_is_gone_and_one_of_before_marks_stays(client, member, meeting):
@@ -136,8 +137,10 @@ def test_answer_is_of_one_person_for_one_meeting(client, member, other_member, m
         event.attendances.create(person=person)
     client.post(path_for(meeting, member.person), {"answer": "nein"})
     assert Attendance.objects.filter(status="declined").get() == meeting.attendances.get(person=member.person)
-    meeting.attendances.filter(person=member.person).delete()
-    assert client.get(path_for(meeting, member.person)).context["attendance"].person == member.person
+    Attendance.objects.filter(person=member.person).delete()
+    for event in [meeting, second]:
+        shown = client.get(path_for(event, member.person)).context["attendance"]
+        assert (shown.event, shown.person) == (event, member.person)
 
 
 def test_reminder_has_the_link_for_members_whom_nobody_put_on_the_list(client, member):
@@ -165,6 +168,21 @@ def test_member_answers_on_the_page_of_the_meeting(member, visitor, meeting):
     assert "wir freuen uns auf Sie" in text_of(member.client.post(f"{page}zusage/", {"answer": "ja"}, follow=True))
     assert status_of(meeting, member.person) == "accepted"
     assert "Bitte wählen Sie" in text_of(member.client.post(f"{page}zusage/", {}, follow=True))
+
+
+def test_answer_on_a_page_is_for_the_ag_and_its_published_meetings(visitor, guest, member, superuser, meeting):
+    def answer(actor, event=meeting):
+        return actor.client.post(f"{event.get_absolute_url()}zusage/", {"answer": "ja"})
+
+    assert "/anmelden/" in answer(visitor).url
+    for event in [make_event(is_published=False), make_event(kind=Event.Kind.SESSION)]:
+        assert answer(member, event).status_code == 404
+    assert [answer(actor).status_code for actor in [guest, superuser]] == [404, 302]
+    given = Attendance.objects.get()
+    assert (given.event, given.person, given.as_member) == (meeting, superuser.person, False)
+    superuser.user.person = None
+    superuser.user.save()
+    assert answer(superuser).status_code == 404
 
 
 def test_answer_to_a_date_that_is_no_longer_true_is_refused_and_the_new_one_shown(client, member, meeting):

@@ -78,10 +78,11 @@ def test_neighbours_in_a_series_follow_the_dates():
     assert make_event().neighbours(events) == (None, None)
 
 
-def test_series_without_published_event_is_hidden_from_the_public(lead):
+def test_series_without_published_event_is_hidden_from_all_but_the_lead(member, lead):
     series = make_series()
     make_event(series=series, is_published=False)
-    assert series not in Series.objects.visible_to(AnonymousUser())
+    for user in [AnonymousUser(), member.user]:
+        assert series not in Series.objects.visible_to(user)
     assert series in Series.objects.visible_to(lead.user)
 
 
@@ -97,6 +98,7 @@ def test_report_is_visible_to_those_it_concerns(status, seen_by, guest, member, 
     users = {"visitor": AnonymousUser(), "guest": guest.user, "member": member.user, "lead": lead.user}
     make_report(status=status)
     assert {name for name, user in users.items() if Report.objects.visible_to(user).exists()} == seen_by
+    assert Report.objects.released().exists() == ("visitor" in seen_by)
 
 
 @pytest.mark.parametrize(

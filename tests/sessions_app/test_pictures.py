@@ -27,6 +27,22 @@ def test_picture_is_drawn_once_and_sent_once(visitor, monkeypatch):
     assert visitor.client.get("/termine/t/bild.png").content == b"anders"
 
 
+def test_picture_is_of_its_own_published_event_and_says_how_the_series_is_called_today(visitor, lead, monkeypatch):
+    monkeypatch.setattr(pictures, "draw", lambda event: f"{event.series}: {event.title}".encode())
+    series = make_series(title="Alt")
+    for name in "ab":
+        make_event(slug=name, title=name, series=series)
+
+    def shown() -> list[str]:
+        return [visitor.client.get(f"/termine/{name}/bild.png").content.decode() for name in "ab"]
+
+    assert shown() == ["Alt: a", "Alt: b"]
+    type(series).objects.update(title="Neu", revision=series.revision + 1)
+    assert shown() == ["Neu: a", "Neu: b"]
+    Event.objects.update(is_published=False)
+    assert {actor.client.get("/termine/a/bild.png").status_code for actor in [visitor, lead]} == {404}
+
+
 @pytest.mark.parametrize(
     "title",
     [

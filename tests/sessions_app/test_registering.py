@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -12,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ogl_portal.lib import spam
-from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.models import OutgoingMail, ThrottleCounter
 from ogl_portal.lib.spam import Seal
 from sessions_app import workflow
 from sessions_app.models import Event, Registration, RegistrationLink
@@ -58,6 +59,7 @@ def subjects() -> list[str]:
 def test_register_mails_a_link_whose_button_alone_confirms(client, session):
     answer = register(client, session)
     assert answer.url == f"{session.get_absolute_url()}anmelden/gesendet/"
+    assert OutgoingMail.objects.get().valid_until == session.ends_at
     assert "Postfach" in client.get(answer.url).content.decode()
     [path] = links()
     for _ in range(2):  # as a mail scanner does
@@ -76,12 +78,16 @@ def test_register_answers_alike_for_known_and_unknown_addresses(client, session)
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
     assert statuses(session) == {"Anders": "placed", "Rita Rege": "requested"}
     assert "schon angemeldet" in OutgoingMail.objects.get(recipient="rita@example.org").text
+    page = client.get(links()[0]).content.decode()
+    assert "Anders" in page and "Rita Rege" not in page
 
 
 def test_register_again_after_cancelling_waits_for_a_new_confirmation(client, session):
     make_registration(session, "cancelled", name="Früher", email="rita@example.org")
     register(client, session, email="RITA@example.org")
     assert statuses(session) == {"Früher": "requested"}
+    assert timezone.now() - session.registrations.get().requested_at < timedelta(hours=1)
+    assert "schon angemeldet" not in OutgoingMail.objects.get().text
     client.post(links()[-1], {"action": "confirm"})
     assert statuses(session) == {"Rita Rege": "placed"}
 
@@ -100,17 +106,35 @@ def test_register_sent_twice_mails_once_and_an_address_six_times_a_day(client, s
     for _ in range(2):
         client.post(f"{session.get_absolute_url()}anmelden/", form)
     assert len(links()) == 1
+    other = make_session()
+    client.post(f"{other.get_absolute_url()}anmelden/", form)
+    assert other.registrations.count() == 1
     answers = {register(client, session).url for _ in range(7)}
     assert len(answers) == 1
     assert len(links()) == 6
 
 
 def test_register_too_often_from_one_client_is_refused_and_keeps_what_was_typed(client, session):
-    for _ in range(30):
+    for _ in range(29):
         spam.admit("registration", client="127.0.0.1", per_client=30)
+    assert register(client, session).status_code == 302
     refused = register(client, session, email="noch.einer@example.org")
     assert refused.status_code == 429
     assert "noch.einer@example.org" in refused.content.decode()
+    assert "Ihrem Anschluss" in refused.content.decode()
+
+
+def test_register_is_refused_to_everybody_after_six_hundred_within_an_hour(session):
+    def ask(email: str, client: str) -> None:
+        values = {"name": "Rita", "organisation": "", "key": uuid4()}
+        workflow.request_registration(event=session, email=email, client=client, **values)
+
+    ask("eins@example.org", "192.0.2.1")
+    ThrottleCounter.objects.update(count=599)
+    ask(" Zwei@Example.org ", "192.0.2.2")
+    with pytest.raises(spam.TooMany, match="ungewöhnlich viele"):
+        ask("drei@example.org", "192.0.2.3")
+    assert list(session.registrations.values_list("email", flat=True)) == ["eins@example.org", "zwei@example.org"]
 
 
 @pytest.mark.parametrize(
@@ -147,20 +171,25 @@ def test_register_with_a_line_break_in_the_name_keeps_one_line(client, session):
 def test_register_for_what_is_closed_is_refused(client, session, changes):
     Event.objects.update(**changes)
     assert "geschlossen" in client.get(f"{session.get_absolute_url()}anmelden/").content.decode()
-    assert register(client, session).status_code == 409
+    refused = register(client, session)
+    assert refused.status_code == 409
+    assert "inzwischen geschlossen" in refused.content.decode()
     assert not Registration.objects.exists()
 
 
 @pytest.mark.parametrize("changes", [{"takes_registrations": False}, {"is_published": False}])
 def test_register_for_an_event_without_registration_is_not_found(client, session, changes):
     Event.objects.update(**changes)
+    make_session()
     assert register(client, session).status_code == 404
 
 
-def test_register_form_of_a_member_is_filled_in(member, session):
+def test_register_form_is_filled_in_with_what_the_portal_knows_of_who_is_signed_in(member, guest, session):
     page = member.client.get(f"{session.get_absolute_url()}anmelden/").content.decode()
     assert f'value="{member.user.email}"' in page
-    assert "Mia Mitglied" in page
+    assert "Mia Mitglied" in page and f'value="{member.person.organisation}"' in page
+    type(guest.person).objects.filter(pk=guest.person.pk).update(organisation=None)
+    assert 'value="None"' not in guest.client.get(f"{session.get_absolute_url()}anmelden/").content.decode()
 
 
 def test_event_open_to_all_takes_no_registration(session):
@@ -189,20 +218,22 @@ def test_confirm_gives_places_as_long_as_there_are_some(session):
     assert [subject.split()[0] for subject in subjects()] == ["Angemeldet", "Angemeldet", "Warteliste"]
 
 
-def test_confirm_of_what_is_off_changes_nothing(session):
-    registration = make_registration(session, "requested", name="A")
+def test_confirm_and_cancel_of_what_is_off_change_nothing(session):
+    requested, placed = make_registration(session, "requested", name="A"), make_registration(session, name="B")
     Event.objects.update(status=Event.Status.CANCELLED)
-    workflow.confirm_registration(registration=registration)
-    assert statuses(session) == {"A": "requested"}
+    workflow.confirm_registration(registration=requested)
+    assert not workflow.cancel_registration(registration=placed)
+    assert statuses(session) == {"A": "requested", "B": "placed"}
+    assert subjects() == []
 
 
 def test_cancel_moves_up_who_waits_longest_and_tells_both(session):
     first, *_ = [make_registration(session, status, name=name) for name, status in
                  [("A", "placed"), ("B", "placed"), ("C", "waiting"), ("D", "waiting")]]  # fmt: skip
-    workflow.cancel_registration(registration=first)
+    assert workflow.cancel_registration(registration=first)
     assert statuses(session) == {"A": "cancelled", "B": "placed", "C": "placed", "D": "waiting"}
     assert [subject.split()[0] for subject in subjects()] == ["Abgemeldet", "Angemeldet"]
-    workflow.cancel_registration(registration=first)
+    assert not workflow.cancel_registration(registration=first)
     assert len(subjects()) == 2
 
 
@@ -316,8 +347,10 @@ def test_link_changes_one_registration_and_leaves_those_of_others_as_they_are(cl
     paths = [path_of(other), path_of(mine)]
     register(client, session, email=mine.email)
     client.post(paths[1], {"action": "confirm"})
+    assert client.post(paths[1], {"action": "anders"}).status_code == 200
+    named = mine.name
     mine.refresh_from_db()
-    assert mine.status == "placed"
+    assert (mine.name, mine.status) == (named, "placed")
     client.post(paths[1], {"action": "cancel"})
     assert Registration.objects.filter(pk=other.pk).values().get() == before
     assert client.post("/teilnahme/gibt-es-nicht/", {"action": "confirm"}).status_code == 410
@@ -336,13 +369,13 @@ def test_page_of_who_waits_says_the_place_in_the_queue(client, session):
 
 @pytest.mark.parametrize(
     ("status", "hours_before", "is_shown"),
-    [("placed", 25, False), ("placed", 23, True), ("placed", -1, True), ("placed", -3, False),
+    [("placed", 25, False), ("placed", 24, True), ("placed", -1, True), ("placed", -3, False),
      ("waiting", 23, False), ("requested", 23, False), ("cancelled", 23, False)],
 )  # fmt: skip
 def test_join_link_is_shown_to_who_has_a_place_shortly_before(client, time_machine, status, hours_before, is_shown):
     session = make_session()
     path = path_of(make_registration(session, status))
-    time_machine.move_to(session.starts_at - timedelta(hours=hours_before))
+    time_machine.move_to(session.starts_at - timedelta(hours=hours_before), tick=False)
     assert (session.join_url in client.get(path).content.decode()) is is_shown
 
 
@@ -353,6 +386,7 @@ def test_join_link_is_in_no_page_for_others_and_not_on_a_cancelled_event(client,
     for address in public:
         assert "treffen.example.org" not in client.get(address).content.decode(), address
     Event.objects.update(status=Event.Status.CANCELLED)
+    assert Registration.objects.get().join_url == ""
     page = client.get(path).content.decode()
     assert "treffen.example.org" not in page
     assert "fällt aus" in page

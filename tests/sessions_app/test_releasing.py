@@ -133,6 +133,23 @@ def test_correction_becomes_version_2_while_version_1_stays_public_and_downloada
     assert "Es gibt eine neuere" in text_of(visitor.client.get(report.get_absolute_url(), {"version": "1"}))
 
 
+def test_draft_of_a_correction_is_for_the_lead_and_for_members_who_check_it(guest, member, lead):
+    report = make_released_report()
+    item, draft = make_item(report=report), f"{report.get_absolute_url()}?version=entwurf"
+
+    def read_it() -> list[bool]:
+        return [reader.client.get(draft).status_code == 200 for reader in [guest, member, lead]]
+
+    def is_led_to_it(reader) -> bool:
+        return draft in text_of(reader.client.get(item.get_absolute_url()))
+
+    assert read_it() == [False, False, True] and not is_led_to_it(lead)
+    workflow.start_correction(report=report, by=lead.user, reason="Ein Datum war falsch.")
+    assert read_it() == [False, False, True] and is_led_to_it(lead) and not is_led_to_it(member)
+    workflow.submit_report(report=report, by=lead.user)
+    assert read_it() == [False, True, True] and is_led_to_it(member)
+
+
 @pytest.mark.parametrize("number", ["0", "3", "x", "²", "99999999999", "-1", "1 "])
 def test_version_that_does_not_exist_is_not_found(visitor, number):
     report = make_released_report()
@@ -338,13 +355,17 @@ def test_two_leads_who_answer_one_comment_see_both_answers(in_review, member, le
     assert (said.answer, said.answered_by) == ("Von Luis.", second_lead.user)
 
 
-def test_empty_comment_is_refused_and_one_after_the_last_day_keeps_its_text(in_review, member):
+def test_empty_comment_is_refused_and_one_after_the_last_day_keeps_its_text(in_review, member, lead):
     assert "Bitte schreiben Sie, was sich ändern soll." in text_of(comment(member, in_review, text=""))
     Report.objects.filter(pk=in_review.pk).update(review_until=timezone.localdate() - timedelta(days=1))
     late = comment(member, in_review, text="Zu spät, aber wichtig.")
     assert late.status_code == 422
     assert "ist vorbei" in text_of(late)
     assert "Zu spät, aber wichtig." in text_of(late)
+    Report.objects.filter(pk=in_review.pk).update(review_until=timezone.localdate())
+    assert "Danke, Ihre Anmerkung" in text_of(comment(member, in_review))
+    Report.objects.filter(pk=in_review.pk).update(status=Report.Status.DRAFT)
+    assert comment(lead, in_review).status_code == 422
 
 
 def test_member_confirms_once_and_a_new_review_asks_again(in_review, member, lead):
@@ -407,6 +428,9 @@ def test_versions_of_a_withdrawn_report_stay_readable_for_the_lead(lead, member)
     for address in [report.get_absolute_url(), report.get_pdf_url()]:
         assert lead.client.get(address, {"version": "1"}).status_code == 200
         assert member.client.get(address, {"version": "1"}).status_code == 404
+    workflow.submit_report(report=report, by=lead.user)
+    address = report.get_absolute_url()
+    assert [member.client.get(address, data).status_code for data in [{}, {"version": "1"}]] == [200, 404]
 
 
 def test_draft_with_many_comments_costs_as_much_as_with_one(in_review, member, lead):

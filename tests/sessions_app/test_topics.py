@@ -65,6 +65,23 @@ def test_only_the_author_takes_a_comment_back(member, other_member):
     assert not TopicComment.objects.exists()
 
 
+def test_own_topic_may_be_changed_by_its_author_while_the_vote_is_on_and_nobody_else_took_it_up(
+    member, other_member, lead
+):
+    collection, mine = make_collection(), {"proposed_by": member.user}
+    alone, chosen, wanted, discussed, whole, part = (make_topic(collection=collection, **mine) for _ in range(6))
+    give(alone, member.user, 1)
+    workflow.comment_topic(topic=alone, by=member.user, text="Von mir")
+    workflow.choose_topic(topic=chosen, by=lead.user)
+    give(wanted, other_member.user, 1)
+    workflow.comment_topic(topic=discussed, by=other_member.user, text="Von anderen")
+    workflow.merge_topics(topics=[whole, part], by=lead.user)
+    assert [each for each in WorkshopTopic.objects.all() if each.may_be_changed_by(member.user)] == [alone]
+    assert not any(each.may_be_changed_by(other_member.user) for each in WorkshopTopic.objects.all())
+    close(collection)
+    assert not WorkshopTopic.objects.get(pk=alone.pk).may_be_changed_by(member.user)
+
+
 def test_collection_is_for_workshops_and_ends_before_they_begin():
     meeting = make_event(kind=Event.Kind.MEETING)
     with pytest.raises(ValidationError, match="nur für Workshops"):

@@ -174,6 +174,8 @@ def test_event_page_links_its_report_when_the_reader_may_read_it(visitor, lead):
     path = report.event.get_absolute_url()
     assert report.get_absolute_url() not in text_of(visitor.client.get(path))
     assert report.get_absolute_url() in text_of(lead.client.get(path))
+    released = make_report()
+    assert released.get_absolute_url() in text_of(visitor.client.get(released.event.get_absolute_url()))
 
 
 def test_event_page_leads_through_its_series(visitor):
@@ -209,10 +211,12 @@ def test_series_without_published_event_is_for_the_lead_only(visitor, lead):
 
 def test_pages_that_name_a_report_read_no_text_of_its_version(visitor):
     report = make_report(title="Im Entwurf")
+    make_item(report=report)
+    assert "Im Entwurf" in text_of(visitor.client.get("/massnahmen/"))
     long = dict.fromkeys(["members_html", "public_html", "public_document"], "<p>Lang</p>")
     version = report.versions.create(number=1, title="Wie freigegeben", distribution=[], **long)
     Report.objects.update(status="draft", current_version=version)
-    for page in ["/", "/reports/", report.event.get_absolute_url(), "/reports/feed.atom"]:
+    for page in ["/", "/reports/", report.event.get_absolute_url(), "/reports/feed.atom", "/massnahmen/"]:
         with CaptureQueriesContext(connection) as queries:
             assert "Wie freigegeben" in visitor.client.get(page).content.decode()
         assert not [each["sql"] for each in queries if "members_html" in each["sql"]], page
