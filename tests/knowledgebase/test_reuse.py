@@ -3,6 +3,7 @@ from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -14,6 +15,7 @@ from django.utils import timezone
 from knowledgebase import demo, demo_reuse, workflow
 from knowledgebase.cards import count_reuses
 from knowledgebase.models import Reuse, Suggestion
+from knowledgebase.workflow.reuse import ask
 from ogl_portal.directory import demo as directory_demo
 from ogl_portal.directory.models import User
 from ogl_portal.lib.models import OutgoingMail
@@ -79,6 +81,8 @@ def test_reuse_reported_by_a_member_belongs_to_the_sign_in(member, lead, solutio
     assert (made.reported_by, made.reporter_email) == (member.user, "")
     assert made.reporter_address == member.user.email
     assert "Beispielgemeinde, in Musterdorf seit 2024 produktiv" in member.client.get("/mein-bereich/").content.decode()
+    lead.client.post(form_url(solution), reuse(place="Anderswo"))
+    assert recipients() == [lead.user.email], "who reports is not told"
 
 
 def test_reuse_sent_twice_is_kept_once(visitor, lead, solution):
@@ -138,7 +142,8 @@ def test_report_that_cannot_be_taken_says_why_and_keeps_the_text(visitor, soluti
 
 def test_reports_beyond_the_limit_get_429_and_keep_the_text(visitor, solution):
     for number in range(10):
-        visitor.client.post(form_url(solution), reuse(place=f"Ort {number}"))
+        visitor.client.post(form_url(solution), reuse(place=f"Ort {number}", reporter_email="opfer@example.org"))
+    assert recipients() == ["opfer@example.org"] * 3
     response = visitor.client.post(form_url(solution), reuse(verdict="Viel geschrieben."))
     assert response.status_code == 429
     assert "Viel geschrieben." in response.content.decode()
@@ -165,8 +170,10 @@ def test_reuse_counts_for_twelve_months_once_it_is_confirmed(lead, solution, tim
     time_machine.move_to(NOON, tick=False)
     made = make_reuse(solution)
     assert "ist bestätigt und zählt" in act(lead, "confirm", made)
+    before = made.revision
     made.refresh_from_db()
     assert (made.confirmed_by, made.confirm_again_on) == (lead.user, date(2027, 3, 1))
+    assert made.revision == before + 1
     assert Reuse.objects.confirmed().get() == made
     assert Reuse.objects.confirmed(date(2027, 2, 28)).exists()
     assert not Reuse.objects.confirmed(date(2027, 3, 1)).exists()
@@ -218,6 +225,13 @@ def test_declined_reuse_counts_no_more(lead, solution):
     assert "schon entschieden" in act(lead, "decline", made)
     assert "schon entschieden" in act(lead, "confirm", made)
     assert "noch nicht bestätigt" in act(lead, "renew", made)
+    assert said_of(made) == [(lead.user.pk, "Bestätigt."), (lead.user.pk, "Abgelehnt.")]
+
+
+def said_of(made: Reuse) -> list[tuple[int, str]]:
+    """Who did what, as the Verwaltung tells it."""
+    found = LogEntry.objects.filter(object_id=str(made.pk), content_type__model="reuse")
+    return list(found.order_by("pk").values_list("user", "change_message"))
 
 
 def test_ended_reuse_does_not_count(lead, solution):
@@ -237,6 +251,7 @@ def edit(actor, made: Reuse, **changes):
 
 def test_who_reported_cannot_be_changed_and_so_nobody_becomes_their_own_second_person(lead, solution):
     made = make_reuse(solution, reporter_email=lead.user.email)
+    assert "zählt erst wieder" not in edit(lead, made, place="Anderswo"), "it did not count yet"
     assert "haben Sie selbst gemeldet" in edit(lead, made, reporter_email="wer@example.org", _confirm="1")
     made.refresh_from_db()
     assert (made.reporter_email, made.confirmed_at) == (lead.user.email, None)
@@ -256,6 +271,7 @@ def test_change_of_what_is_public_takes_the_confirmation_back_until_a_second_lea
     assert "haben Sie selbst geändert" in act(lead, "confirm", made)
     assert "ist bestätigt" in edit(second_lead, made, _confirm="1")
     assert Reuse.objects.confirmed().get().organisation_name == "Andere Firma"
+    assert Reuse.objects.get().changed_by is None
     assert "weitere zwölf Monate" in edit(lead, made, _renew="1")
 
 
@@ -274,6 +290,7 @@ def test_same_organisation_counts_once_and_the_lead_is_told(visitor, lead, solut
     make_confirmed(solution, lead.user, organisation_name="ÖPNV Halle", status="interested")
     assert count_reuses()[solution.pk] == 1
     assert "Eine Stelle nutzt" in visitor.client.get(solution.get_absolute_url()).content.decode()
+    make_confirmed(make_published(), lead.user, organisation_name="Andere")  # of another solution
     assert "Dieselbe" not in act(lead, "confirm", make_reuse(solution, organisation_name="Andere"))
     assert count_reuses(solution=solution)[solution.pk] == 2
 
@@ -375,8 +392,17 @@ def test_question_and_answer_are_about_one_reuse_of_several(due, lead, second_le
     assert set(mails) == {"berta@example.org", "otto@example.org"}
     workflow.answer_renewal(token=link_in(mails["otto@example.org"]).split("/")[-2], is_used=False)
     workflow.renew_reuse(reuse=due, by=second_lead.user)
+    assert said_of(due)[-1] == (second_lead.user.pk, "Für weitere zwölf Monate bestätigt.")
     assert set(Reuse.objects.filter(status="ended")) == {other} and set(Reuse.objects.waiting()) == {waiting}
     assert set(Reuse.objects.confirmed()) == {due}
+
+
+def test_reuse_that_was_asked_for_or_renewed_meanwhile_is_not_asked_for(due, second_lead):
+    seen = Reuse.objects.get()
+    assert ask(due) and ask(due) is None
+    workflow.renew_reuse(reuse=due, by=second_lead.user)
+    assert ask(seen) is None
+    assert recipients().count("berta@example.org") == 1
 
 
 def test_late_cron_asks_once(due, time_machine):
@@ -402,12 +428,19 @@ def test_link_shows_two_buttons_and_only_they_answer(due, visitor):
     assert not Reuse.objects.confirmed().exists()
 
 
-def test_answer_yes_lets_the_reuse_count_for_another_year_and_the_next_question_come(due, visitor, time_machine):
+def test_answer_yes_lets_the_reuse_count_for_another_year_and_the_next_question_come(
+    due, visitor, member, time_machine
+):
     path = link_in(remind()[0])
+    Reuse.objects.update(reported_by=member.user)
+    before = Reuse.objects.get().revision
     response = visitor.client.post(path, {"answer": "ja"})
     assert response.url == reverse("knowledgebase:reuse-answered")
     assert visitor.client.get(response.url).status_code == 200
     assert Reuse.objects.confirmed().get().confirm_again_on == date(2028, 3, 1)
+    assert Reuse.objects.get().revision == before + 1
+    assert said_of(due)[-1] == (member.user.pk, "Nutzt die Lösung weiter.")
+    Reuse.objects.update(reported_by=None)
     assert visitor.client.get(path).status_code == 410
     assert visitor.client.post(path, {"answer": "nein"}).status_code == 410
     time_machine.move_to("2028-03-01T09:00:00+01:00", tick=False)
@@ -415,11 +448,13 @@ def test_answer_yes_lets_the_reuse_count_for_another_year_and_the_next_question_
     assert link_in(message) != path
 
 
-def test_answer_no_ends_the_reuse_at_once(due, visitor):
+def test_answer_no_ends_the_reuse_at_once(due, visitor, member):
     path = link_in(remind()[0])
+    Reuse.objects.update(reported_by=member.user)
     visitor.client.post(path, {"answer": "nein"})
     made = Reuse.objects.get()
     assert (made.status, made.state_text) == ("ended", "beendet")
+    assert said_of(due)[-1] == (member.user.pk, "Nutzt die Lösung nicht mehr.")
     assert not Reuse.objects.confirmed().exists()
     assert visitor.client.post(path, {"answer": "ja"}).status_code == 410
     assert remind() == []
@@ -452,9 +487,10 @@ def test_link_of_one_reuse_opens_no_other(due, visitor, lead, solution):
     other = make_reuse(solution, reporter_email="olga@example.org", place="Anderswo")
     Reuse.objects.filter(pk=other.pk).update(confirmed_at=timezone.now(), confirm_again_on=date(2027, 3, 1))
     links = {message.to[0]: link_in(message) for message in remind()}
+    for address, place in [("olga@example.org", "Anderswo"), ("berta@example.org", "Musterdorf")]:
+        assert place in visitor.client.get(links[address]).content.decode()
     visitor.client.post(links["olga@example.org"], {"answer": "ja"})
     assert Reuse.objects.confirmed().get() == other
-    assert "Musterdorf" in visitor.client.get(links["berta@example.org"]).content.decode()
 
 
 def test_lead_who_renews_makes_the_link_superfluous(due, second_lead, visitor):

@@ -46,6 +46,7 @@ def test_paper_is_as_of_its_last_change_and_final_after_the_last_session():
 
 def test_paper_of_a_series_without_agreed_recommendations_is_not_found(visitor, lead):
     series = make_recommendation(status=Status.DRAFT).series
+    make_recommendation()  # of another series
     for path in [series.get_paper_url(), series.get_paper_pdf_url(), make_series().get_paper_url()]:
         assert [actor.client.get(path).status_code for actor in [visitor, lead]] == [404, 404]
 

@@ -149,7 +149,6 @@ def test_event_and_series_show_what_came_of_them(visitor, lead):
 
 def test_series_without_an_agreed_recommendation_links_no_paper(lead):
     series = make_recommendation(status=Status.DRAFT).series
-    make_recommendation()  # of another series
     assert "Empfehlungspapier" not in text_of(lead.client.get(series.get_absolute_url()))
 
 

@@ -121,11 +121,11 @@ def test_subscriber_hears_of_what_is_new_once_and_not_of_what_was_known(series, 
 
 
 def test_subscriber_knows_from_the_beginning_what_stands_in_public_in_the_series_and_no_more(series):
-    Event.objects.update(join_url="https://treffen.example.org/abend")
     hidden, other = make_event(series=series, title="Verborgen", is_published=False), make_event(title="Aus anderer")
     off = make_event(series=series, title="Doch nicht", status=Event.Status.CANCELLED)
     workflow.confirm_subscription(subscription=Subscription.objects.create(series=series, email="abo@example.org"))
-    assert news() == []
+    Event.objects.update(join_url="https://treffen.example.org/abend")
+    assert news() == [], "who registered gets the link"
     changes = [(hidden, {"is_published": True}), (other, {"series": series}), (off, {"status": "confirmed"})]
     for event, change in changes:
         Event.objects.filter(pk=event.pk).update(**change)
