@@ -39,11 +39,20 @@ class StepInline(PortalStackedInline):
         return formset
 
 
+class ContactFormSet(BaseInlineFormSet):
+    def delete_existing(self, obj, commit=True):
+        """A consent ends with the contact, and that is kept."""
+        if obj.consented_on:
+            workflow.note_consent(obj, "")
+        super().delete_existing(obj, commit)
+
+
 class ContactInline(PortalStackedInline):
     """A consent may end or be withdrawn at any time, so none of them has to stay."""
 
     model = Contact
     form = ContactForm
+    formset = ContactFormSet
     fields = ["name", "role", "email", "scope", ("consented_on", "valid_until")]
 
 
