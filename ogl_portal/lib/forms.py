@@ -7,6 +7,7 @@ from datetime import date, datetime
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 
@@ -135,7 +136,32 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):
 
 
 class PlainTextModelForm(PlainTextFormMixin, forms.ModelForm):
-    """Base of the forms in the admin."""
+    """Base of the forms in the admin.
+
+    Django checks a constraint only where the form has all its fields. What it says of a field here together with one
+    that is not here the database would refuse with an error: it is said in the form.
+    """
+
+    def _post_clean(self):
+        super()._post_clean()
+        for constraint in [] if self._errors else self.half_checked():
+            try:
+                constraint.validate(type(self.instance), self.instance)
+            except ValidationError as refusal:
+                self.add_error(self.field_of(constraint), refusal)
+
+    def half_checked(self) -> list[CheckConstraint]:
+        """The constraints of which some fields are in the form and some are not."""
+        checks = [each for each in self.instance._meta.constraints if isinstance(each, CheckConstraint)]
+        return [each for each in checks if 0 < len(self.shown_of(each)) < len(each.condition.referenced_base_fields)]
+
+    def field_of(self, constraint: CheckConstraint) -> str | None:
+        """Where a person can mend it, if there is one such place."""
+        fields = self.shown_of(constraint)
+        return fields.pop() if len(fields) == 1 else None
+
+    def shown_of(self, constraint: CheckConstraint) -> set[str]:
+        return constraint.condition.referenced_base_fields & set(self.fields)
 
 
 CHANGED_MEANWHILE = (

@@ -371,7 +371,10 @@ def test_admin_takes_a_pair_by_hand_with_its_source_only(lead, member, other_mem
         data |= {f"sides-{number}-{name}": "" for name in names} | {f"sides-{number}-title": title}
     refused = lead.client.post(url, data | {"sides-0-source": "", "sides-1-source": "Report"})
     assert "Bitte nennen Sie die Quelle" in refused.content.decode()
-    lead.client.post(url, data | {"sides-0-source": "Report", "sides-1-source": "Report"})
+    sources = {"sides-0-source": "Report", "sides-1-source": "Report"}
+    too_early = lead.client.post(url, data | sources | {"result": "talked"}).context["adminform"]
+    assert too_early.errors == {"result": ["Ein Ergebnis gibt es erst, wenn beide einander vorgestellt sind."]}
+    lead.client.post(url, data | sources)
     assert [side.position for side in Match.objects.get().sides.all()] == [1, 2]
 
 
