@@ -82,6 +82,8 @@ def test_contact_is_public_only_with_a_consent_that_holds():
     make_contact(solution, consented_on=today - timedelta(days=9), valid_until=today - timedelta(days=1))
     make_contact(solution, consented_on=today + timedelta(days=1), valid_until=today + timedelta(days=9))
     assert solution.public_contacts == [shown]
+    nameless = make_draft()
+    assert list(Solution.objects.without_contact()) == [nameless]
     with pytest.raises(ValidationError, match="bis wann die Einwilligung gilt"):
         Contact(solution=solution, name="K", email="k@example.org", consented_on=today).full_clean()
 

@@ -87,6 +87,7 @@ def test_draft_waits_for_nobody_and_publication_is_a_second_look(lead, second_le
         workflow.confirm_change(solution=solution, by=lead.user)
     press(lead, solution, "_save", summary="Neu.")
     workflow.archive_solution(solution=solution, by=lead.user)
+    assert not Solution.objects.changed_alone().exists()
     with pytest.raises(ValidationError, match="nichts gegenzulesen"):
         workflow.confirm_change(solution=solution, by=second_lead.user)
     for verb, actor in [(workflow.reopen_solution, lead), (workflow.submit_solution, lead),

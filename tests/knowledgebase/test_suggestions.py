@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from knowledgebase import workflow
-from knowledgebase.models import Solution, Suggestion
+from knowledgebase.models import Link, Solution, Suggestion
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories.knowledgebase import make_draft
 
@@ -34,6 +35,13 @@ def test_decision_is_about_one_suggestion(lead):
     workflow.decline_suggestion(suggestion=second, by=lead.user)
     assert list(Suggestion.objects.waiting()) == [third]
     assert list(Suggestion.objects.filter(solution__isnull=False)) == [first]
+    assert (first.decided_by, first.solution.links.count()) == (lead.user, 0)
+    notes = LogEntry.objects.filter(user=lead.user).order_by("pk").values_list("object_id", "change_message")
+    assert list(notes) == [
+        (str(first.pk), "Entwurf daraus gemacht."),
+        (str(first.solution.pk), "Aus einem Vorschlag von außen angelegt."),
+        (str(second.pk), "Abgelehnt."),
+    ]
 
 
 # Sending
@@ -143,7 +151,7 @@ def test_lead_makes_a_draft_that_holds_what_was_suggested(lead):
     assert response.url == reverse("admin:knowledgebase_solution_change", args=[solution.pk])
     assert (solution.title, solution.slug, solution.status) == ("Digitales Fundbüro", "digitales-fundbuero", "draft")
     assert solution.description == made.text
-    assert [link.url for link in solution.links.all()] == ["https://example.org"]
+    assert list(solution.links.values_list("kind", "url")) == [(Link.Kind.LANDING, "https://example.org")]
     made.refresh_from_db()
     assert (made.solution, made.decided_by) == (solution, lead.user)
     [snapshot] = solution.snapshots.all()

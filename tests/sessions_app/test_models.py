@@ -96,7 +96,8 @@ def test_series_without_published_event_is_hidden_from_all_but_the_lead(member, 
 )
 def test_report_is_visible_to_those_it_concerns(status, seen_by, guest, member, lead):
     users = {"visitor": AnonymousUser(), "guest": guest.user, "member": member.user, "lead": lead.user}
-    make_report(status=status)
+    report = make_report(status=status)
+    assert report.get_draft_url() == report.get_absolute_url(), "no version is beside it"
     assert {name for name, user in users.items() if Report.objects.visible_to(user).exists()} == seen_by
     assert Report.objects.released().exists() == ("visitor" in seen_by)
 

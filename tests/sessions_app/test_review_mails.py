@@ -74,6 +74,8 @@ def test_nobody_is_asked_who_confirmed_or_after_the_last_day_or_for_a_draft(in_r
     assert asked() == []
     in_review.confirmations.all().delete()
     assert asked(timezone.now() + timedelta(days=8)) == []
+    type(in_review).objects.filter(pk=in_review.pk).update(review_until=None)
+    assert len(asked(timezone.now() + timedelta(days=8))) == 2, "without a last day it goes on"
 
 
 def test_my_area_shows_what_waits_for_the_member_until_it_is_confirmed(in_review, member, guest):
