@@ -297,6 +297,7 @@ def test_link_takes_a_consent_and_its_end_and_the_record_of_both_names_nobody(me
     match = make_hand_match()
     path = reverse("matches:consent", args=[consent_token(match)])
     assert not workflow.consent_to_match(side=match.sides.get(position=2))
+    assert member.client.get(path)["Referrer-Policy"] == "no-referrer"
     for data in [{}, {"withdraw": "1"}]:
         member.client.post(path, data)
         rows = AuditRecord.objects.about(Match, [match.pk]).filter(kind="consent", what__startswith="Seite 1 hat")
