@@ -273,6 +273,7 @@ def test_person_chooses_how_much_mail_comes_and_for_nobody_else(visitor, member,
         assert "Ihre Wahl ist gespeichert." in page.content.decode()
         chosen = MailPreference.objects.get(person=member.person)
         assert (chosen.steps, chosen.events) == choice
+    assert member.client.get(path).context["form"]["steps"].value() == "once"
     bad = member.client.post(path, {"steps": "oft", "events": ""})
     assert bad.status_code == 200 and "Bitte" in bad.content.decode()
     other.refresh_from_db()
