@@ -10,6 +10,7 @@ from . import access_matrix
 from .addresses import all_addresses
 from .cast import ROLES, undone
 
+pytestmark = pytest.mark.once
 MODEL_PAGES = ("changelist", "add", "history", "delete", "change")
 ASKED = {"directory_user": {"is_superuser": False}}  # a lead may not touch the operator's sign-in
 MODELS = {f"{model._meta.app_label}_{model._meta.model_name}": model for model in admin.site._registry}
@@ -58,7 +59,6 @@ def is_read_only(row) -> bool:
 READ_ONLY = [row for row in access_matrix.ROWS if is_read_only(row)]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("row", READ_ONLY, ids=str)
 def test_address_without_a_row_for_post_takes_none(row, lasting_people, lasting_world):
     answers = statuses(lasting_people, "POST", reverse(row.name, kwargs=lasting_world[row.case]))

@@ -246,6 +246,7 @@ def unlike(wanted: Counter) -> tuple[Counter, Counter]:
     return sent - wanted, wanted - sent
 
 
+@pytest.mark.long
 def test_year_of_the_portal_sends_every_mail_once_and_none_to_the_wrong(year):
     happenings, wanted = year
     live_through_a_year(happenings)

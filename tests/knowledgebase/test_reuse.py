@@ -544,6 +544,7 @@ def known() -> set[str]:
 # Demo
 
 
+@pytest.mark.once
 def test_demo_has_reuses_in_every_state_and_two_suggestions_that_wait():
     for part in [directory_demo, demo, demo_reuse, demo_reuse]:
         part.load()

@@ -15,7 +15,7 @@ from tests.factories.surveys import make_entry
 
 from .kinds import REPEATED, SINGLE, VALID, make_response_of_kinds
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stricter]
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # each example has an entry of its own
 
 NASTY = [
