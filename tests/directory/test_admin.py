@@ -6,7 +6,7 @@ from django.urls import reverse
 from PIL import Image
 
 from ogl_portal.directory.leads import may_touch
-from ogl_portal.directory.models import Logo, Membership, Person, User
+from ogl_portal.directory.models import Logo, Membership, Person, SignInLink, User
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories import directory
@@ -159,6 +159,7 @@ def test_action_mails_a_link(lead, member):
     data = {"action": "mail_link", "_selected_action": [member.user.pk]}
     lead.client.post(USERS, data)
     assert OutgoingMail.objects.get().recipient == member.user.email
+    assert SignInLink.objects.get().next_path == ""
 
 
 def test_distribution_of_a_chosen_day(lead):
