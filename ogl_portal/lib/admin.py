@@ -93,6 +93,14 @@ class PortalAdmin(PlainTextAdminMixin, admin.ModelAdmin):
         title = capfirst(self.opts.verbose_name) if object_id else f"Neu: {self.opts.verbose_name}"
         return super().changeform_view(request, object_id, form_url, {"title": title, **(extra_context or {})})
 
+    def get_changelist_form(self, request, **kwargs):
+        """What is typed into the rows of a list is plain text as well."""
+        return super().get_changelist_form(request, **{"form": PlainTextModelForm, **kwargs})
+
+    def _get_edited_object_pks(self, request, prefix):
+        """The keys of the rows that were changed in a list, without what can be the key of none: SQLite would fail."""
+        return [key for key in super()._get_edited_object_pks(request, prefix) if is_key(key)]
+
     def response_action(self, request, queryset):
         """What was ticked, without what can be the key of no row: Django would ask the database for it and fail."""
         posted = request.POST.copy()

@@ -21,7 +21,6 @@ import hypothesis
 import pytest
 from django import forms
 from django.contrib import admin
-from django.db import connection
 from django.urls import resolve, reverse
 from lxml import html
 
@@ -42,8 +41,8 @@ TOTALS = ["", "-1", "x"]
 HUGE = "x" * 1_000_000
 ENGLISH = ["This field", "Enter a ", "Select a valid", "Ensure this", "Please correct", "“9999"]
 IS_DEEP = hypothesis.settings.default.max_examples > 50
-ROUNDS = 500 if IS_DEEP and connection.vendor == "postgresql" else 2
-"""How often each form is sent: twice, in the deep profile 500 times beside the stricter database."""
+ROUNDS = 500 if IS_DEEP else 2
+"""How often each form is sent: twice, in the deep profile 500 times."""
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from PIL import Image
 
 from ogl_portal.directory.leads import may_touch
-from ogl_portal.directory.models import Logo, Membership, Person, User
+from ogl_portal.directory.models import Logo, Membership, Person, SignInLink, Topic, User
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories import directory
@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PERSONS = "/admin/directory/person/"
 USERS = "/admin/directory/user/"
+TOPICS = "/admin/directory/topic/"
 
 
 def person_form(**values) -> dict:
@@ -159,6 +160,7 @@ def test_action_mails_a_link(lead, member):
     data = {"action": "mail_link", "_selected_action": [member.user.pk]}
     lead.client.post(USERS, data)
     assert OutgoingMail.objects.get().recipient == member.user.email
+    assert SignInLink.objects.get().next_path == ""
 
 
 def test_distribution_of_a_chosen_day(lead):
@@ -280,3 +282,14 @@ def test_lead_appoints_and_releases_leads_after_asking_and_all_leads_hear_of_it(
     data = {"action": "release_leads", "_selected_action": gone, "confirmed": "1"}
     superuser.client.post(USERS, data)
     assert User.objects.leads().count() == 1 and User.objects.get(pk=superuser.user.pk).is_staff
+
+
+@pytest.mark.parametrize("key", ["9" * 40, "x"])
+def test_list_that_can_be_changed_takes_plain_text_and_no_key_that_no_row_can_have(lead, key):
+    topic = Topic.objects.order_by("position", "name").first()
+    rows = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "_save": "Sichern"}
+    forged = lead.client.post(TOPICS, rows | {"form-0-id": key, "form-0-position": "7"})
+    assert forged.status_code in {200, 400}
+    page = lead.client.post(TOPICS, rows | {"form-0-id": topic.pk, "form-0-position": "vor\x00nach"}).content.decode()
+    assert 'value="vornach"' in page and "Steuerzeichen" in page
+    assert Topic.objects.get(pk=topic.pk).position == topic.position

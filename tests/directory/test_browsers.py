@@ -54,7 +54,7 @@ def test_browser_in_words_is_what_people_call_it(user_agent, words):
     assert browser_in_words(user_agent) == words
 
 
-def test_list_shows_own_browsers_and_ends_one_or_all_others(member, other_member):
+def test_list_shows_own_browsers_and_ends_one_or_all_others(member, other_member, visitor):
     here, phone, tablet = signed_in(member.user), signed_in(member.user, PHONE), signed_in(member.user, IPHONE)
     response = here.get(BROWSERS)
     page = response.content.decode()
@@ -63,6 +63,8 @@ def test_list_shows_own_browsers_and_ends_one_or_all_others(member, other_member
     assert "Chrome auf Android" in page and len(ends(page)) == 3  # the cast has a browser of its own
     assert not any(session.session_key in page for session in Session.objects.all())
     assert other_member.client.post(ends(page)[0]).status_code == 404
+    for path in [ends(page)[0], f"{BROWSERS}beenden/"]:
+        assert visitor.client.post(path)["Location"].startswith("/anmelden/")
     assert is_signed_in(tablet)
     own = SignedInBrowser.objects.get(session=here.session.session_key)
     assert here.post(f"{BROWSERS}{own.pk}/beenden/").status_code == 404

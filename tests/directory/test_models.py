@@ -130,19 +130,21 @@ def test_lead_is_who_is_active_may_work_in_the_admin_and_is_in_the_group(lead, s
     assert list(users.in_charge()) == list(users.leads()) == [lead.user, second_lead.user]
     User.objects.filter(pk=guest.user.pk).update(is_staff=True)
     guest.user.groups.add(Group.objects.create(name="Andere"))
+    assert list(users.without_second_factor()) == [guest.user]
     for field in ["is_staff", "is_active"]:
         second.update(**{field: False})
         assert list(users.leads()) == [lead.user]
         second.update(**{field: True})
     second.update(is_staff=False)
     assert not any(users.get_by_natural_key(actor.user.email.upper()).is_lead for actor in [second_lead, guest])
-    users.exclude(pk=superuser.user.pk).update(is_active=False)
+    users.exclude(pk=superuser.user.pk).update(is_staff=False)
     assert list(users.in_charge()) == [superuser.user]
-    users.update(is_active=False)
-    assert not users.in_charge()
+    users.update(is_active=False, is_staff=True)
+    assert not users.in_charge() and not users.without_second_factor()
 
 
 def test_user_is_created_with_a_password_only_where_one_is_given_and_a_superuser_may_all():
+    assert not User.objects.create_user("ohne@example.org", "").has_usable_password()
     user = User.objects.create_user(" Erika@Example.org ", "geheim")
     assert (user.email, user.check_password("geheim"), user.is_staff, user.is_superuser) == (
         "erika@example.org", True, False, False
@@ -151,7 +153,7 @@ def test_user_is_created_with_a_password_only_where_one_is_given_and_a_superuser
     assert str(directory.make_user(person=directory.make_person(family_name="Beispiel"))).endswith("Beispiel")
     chief = User.objects.create_superuser("it@example.org")
     assert (chief.is_staff, chief.is_superuser, chief.has_usable_password()) == (True, True, False)
-    user.email = "NEU@example.org"
+    user.email = "NEU@ｅxample.org"
     user.full_clean()
     assert user.email == "neu@example.org"
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ogl_portal.directory import workflow
-from ogl_portal.directory.models import SignInLink, User
+from ogl_portal.directory.models import MailPreference, SignInLink, User
 from ogl_portal.directory.views import safe_next
 from ogl_portal.lib.models import OutgoingMail
 
@@ -264,6 +264,23 @@ def test_my_area_of_a_user_without_person_works():
     client = Client()
     client.force_login(User.objects.create_superuser("betrieb@example.org"))
     assert client.get(reverse("directory:my-area")).status_code == 200
+
+
+def test_person_chooses_how_much_mail_comes_and_for_nobody_else(visitor, member, other_member):
+    path, other = "/mein-bereich/mails/", MailPreference.objects.create(person=other_member.person, steps="none")
+    for choice in [("once", "none"), ("once", "all")]:
+        page = member.client.post(path, dict(zip(["steps", "events"], choice, strict=True)), follow=True)
+        assert "Ihre Wahl ist gespeichert." in page.content.decode()
+        chosen = MailPreference.objects.get(person=member.person)
+        assert (chosen.steps, chosen.events) == choice
+    assert member.client.get(path).context["form"]["steps"].value() == "once"
+    bad = member.client.post(path, {"steps": "oft", "events": ""})
+    assert bad.status_code == 200 and "Bitte" in bad.content.decode()
+    other.refresh_from_db()
+    assert other.steps == "none"
+    assert visitor.client.get(path)["Location"].startswith("/anmelden/")
+    visitor.client.force_login(User.objects.create_superuser("betrieb@example.org"))
+    assert visitor.client.get(path).status_code == 403
 
 
 def test_my_area_of_the_lead_links_the_admin(lead):

@@ -30,7 +30,7 @@ def test_link_stores_only_the_hash(member):
     link = SignInLink.objects.get()
     assert len(token) == 43  # 256 bit in base64
     assert token not in str(vars(link))
-    assert link.token_hash == workflow.hash_of(token)
+    assert (link.token_hash, link.next_path) == (workflow.hash_of(token), "")
 
 
 def test_link_lasts_as_long_as_the_settings_say(member, settings):
@@ -108,6 +108,7 @@ def test_send_sign_in_link_to_known_address_mails_a_link(member, django_capture_
     assert member.person.full_name in message.body
     [(html, _)] = message.alternatives
     assert "http://testserver/anmelden/" in html
+    assert SignInLink.objects.get().next_path == ""
     gap = OutgoingMail.objects.get().valid_until - SignInLink.objects.get().expires_at
     assert abs(gap) < timedelta(seconds=2)
 
@@ -133,14 +134,14 @@ def test_send_sign_in_link_takes_the_same_time_for_known_and_unknown_addresses(m
 @pytest.mark.parametrize("is_known", [True, False])
 def test_send_sign_in_link_is_limited_per_address(member, is_known):
     email = member.user.email if is_known else "niemand@example.org"
-    for number in range(workflow.LINKS_PER_ADDRESS):
+    for number in range(5):
         workflow.send_sign_in_link(email=email, client=f"192.0.2.{number}")
     with pytest.raises(workflow.TooManyLinks, match="in einer Stunde"):
         workflow.send_sign_in_link(email=email, client="192.0.2.99")
 
 
 def test_send_sign_in_link_is_limited_per_client():
-    for number in range(workflow.LINKS_PER_CLIENT):
+    for number in range(30):
         workflow.send_sign_in_link(email=f"{number}@example.org", client="192.0.2.1")
     with pytest.raises(workflow.TooManyLinks):
         workflow.send_sign_in_link(email="neu@example.org", client="192.0.2.1")
@@ -148,7 +149,7 @@ def test_send_sign_in_link_is_limited_per_client():
 
 
 def test_send_sign_in_link_is_possible_again_after_an_hour(member, time_machine):
-    time_machine.move_to("2026-03-02T08:00:00+01:00", tick=False)
+    time_machine.move_to("2026-03-02T08:59:59+01:00", tick=False)
     for _ in range(workflow.LINKS_PER_ADDRESS):
         workflow.send_sign_in_link(email=member.user.email, client="192.0.2.1")
     time_machine.move_to("2026-03-02T09:00:00+01:00", tick=False)

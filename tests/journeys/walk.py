@@ -128,7 +128,7 @@ class Walk:
             self.complaints.clear()  # what the checker itself does against the page's policy
 
     def check_with_axe(self) -> None:
-        page = self.checked.new([outline(self.page.content())])
+        page = self.checked.new([outline(self.page.content())]) if self.checked else []
         if not page:
             return
         surroundings = self.checked.new(self.page.evaluate(SURROUNDINGS))

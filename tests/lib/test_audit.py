@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from ogl_portal.directory import workflow as directory_workflow
 from ogl_portal.lib import audit
+from ogl_portal.lib.audit.guards import triggers
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.audit.pages import current_page, current_user
 from ogl_portal.lib.registry import Removal, retention_rules
@@ -161,9 +162,12 @@ def test_row_cannot_be_changed_or_deleted_by_sql(statement):
     assert AuditRecord.objects.get().actor == "Portal"
 
 
-def test_row_cannot_be_changed_or_deleted_by_objects_or_replaced(lead):
+def test_row_cannot_be_changed_or_deleted_by_objects_or_replaced_also_after_a_restore(lead):
     audit.record(Kind.READ, "Gelesen")
-    row = AuditRecord.objects.get()
+    row, (guard,) = AuditRecord.objects.get(), triggers()
+    guard.remove(SimpleNamespace(connection=connection))
+    AuditRecord.objects.update(actor="Portal")  # while it is restored, the rows may be written
+    guard.install(SimpleNamespace(connection=connection))
     row.actor = "niemand"
     acts = [row.save, row.delete, AuditRecord.objects.all().delete, lambda: AuditRecord.objects.update(actor="x")]
     acts.append(lambda: AuditRecord.objects.bulk_update([row], ["actor"]))

@@ -204,13 +204,3 @@ def test_session_hidden_event_and_who_declined_get_no_mail(meeting, member_of_ag
 def test_member_gets_as_much_as_wanted(meeting, member_of_ag, choice, count):
     MailPreference.objects.create(person=member_of_ag, events=choice)
     assert len(remind(timedelta(days=6)) + remind(timedelta(hours=24))) == count
-
-
-def test_member_chooses_how_much(member):
-    answer = member.client.post("/mein-bereich/mails/", {"steps": "once", "events": "none"}, follow=True)
-    assert "Ihre Wahl ist gespeichert." in answer.content.decode()
-    preference = MailPreference.objects.get(person=member.person)
-    assert (preference.steps, preference.events) == ("once", "none")
-    bad = member.client.post("/mein-bereich/mails/", {"steps": "oft", "events": ""})
-    assert bad.status_code == 200
-    assert "Bitte" in bad.content.decode()

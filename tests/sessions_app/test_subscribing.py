@@ -65,6 +65,9 @@ def test_subscribe_answers_alike_for_known_and_unknown_addresses(client, series,
 
 def test_subscribe_with_something_wrong_says_so_and_too_often_is_refused(client, series):
     assert "vollständige E-Mail-Adresse" in subscribe(client, series, "abo").content.decode()
+    page = subscribe(client, series, "").content.decode()
+    assert "Bitte geben Sie Ihre E-Mail-Adresse ein." in page
+    assert 'autocomplete="email"' in page and 'spellcheck="false"' in page
     answers = [subscribe(client, series, f"abo{number}@example.org") for number in range(11)]
     assert [answer.status_code for answer in answers] == [302] * 10 + [429]
     assert "Ihrem Anschluss" in answers[-1].content.decode() and "abo10@example.org" in answers[-1].content.decode()

@@ -17,7 +17,7 @@ from ogl_portal.directory.workflow import hash_of
 from ogl_portal.lib.models import OutgoingMail
 from surveys import workflow
 from surveys.models import Invitation, PersonalLink, Reminder, Response
-from surveys.workflow.links import create_link
+from surveys.workflow.links import create_link, way_in
 from tests.factories.directory import make_organisation, make_person
 from tests.factories.surveys import fill, make_complete_response, make_response, make_round, submit
 
@@ -46,6 +46,11 @@ def post_office(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
+def submitted() -> dict:
+    """What a response is that was submitted just now."""
+    return {"status": Response.Status.SUBMITTED, "submitted_at": timezone.now()}
+
+
 def link_in(message) -> str:
     """The path of the personal link in a mail."""
     return re.search(r"/fragebogen/e/[\w-]+/", message.body)[0]
@@ -66,7 +71,8 @@ def test_invitation_is_mailed_with_a_link_that_only_its_hash_remembers(invitatio
     token = link_in(message).split("/")[3]
     assert len(token) >= 43 and message.to == [invitation.person.email]
     assert PersonalLink.objects.get().token_hash == hash_of(token)
-    assert OutgoingMail.objects.get().text == ""
+    sent = OutgoingMail.objects.get()
+    assert (sent.text, sent.valid_until) == ("", invitation.round.closes_at)
 
 
 def test_looking_at_a_link_opens_nothing_and_is_kept_nowhere(invitation):
@@ -125,9 +131,10 @@ def test_opening_a_link_gives_the_session_a_new_name(invitation):
     create_link(invitation=invitation, email="y@example.org")
     client = Client()
     client.session.save()
-    before = client.session.session_key
+    client.get("/" + url.split("/", 3)[3])
+    before, form = client.session.session_key, client.cookies["csrftoken"].value
     client.post("/" + url.split("/", 3)[3])
-    assert client.session.session_key != before
+    assert client.session.session_key != before and client.cookies["csrftoken"].value != form
     assert list(PersonalLink.objects.filter(used_at__isnull=False)) == [link]
 
 
@@ -175,11 +182,31 @@ def test_page_of_a_response_without_one_leads_to_the_own_round_or_is_not_found(m
 def test_link_is_closed_on_a_shared_device(invitation):
     client = come_in(invitation)
     make_round(invitation.person)
-    client.post(invitation.round.get_absolute_url() + "link-schliessen/")
-    assert "Jetzt beginnen" not in text_of(client.get(invitation.round.get_absolute_url()))
+    page = text_of(client.post(invitation.round.get_absolute_url() + "link-schliessen/", follow=True))
+    assert "auf diesem Gerät wieder geschlossen" in page and "Jetzt beginnen" not in page
+    type(invitation.round).objects.update(opened_at=None)
+    assert client.post(invitation.round.get_absolute_url() + "link-schliessen/").status_code == 404
+
+
+def test_mail_about_a_response_leads_in_by_the_account_or_by_a_link_of_who_has_none_that_works(member, other_member):
+    round = make_round(other_member.person, make_person())
+    make_round(other_member.person)
+    User.objects.filter(pk=other_member.user.pk).update(is_active=False)
+    ways = []
+    for person in [member.person, other_member.person, make_person()]:
+        response = Response.objects.create(round=round, respondent=person)
+        ways.append(way_in(response=Response.objects.get(pk=response.pk)))
+    (link, url), *others = ways
+    assert (link, url) == (None, "http://testserver" + round.get_absolute_url())
+    assert [link.invitation.round for link, _ in others] == [round, round]
+    assert [link.email == link.invitation.person.email for link, _ in others] == [True, True]
+    assert all("/fragebogen/e/" in url for _, url in others)
 
 
 def test_renewing_revokes_the_old_link_and_leaves_colleagues_theirs(invitation, post_office):
+    older, _ = create_link(invitation=invitation, email="x@example.org")
+    workflow.revoke_link(link=older)
+    ended = PersonalLink.objects.get(pk=older.pk).revoked_at
     old, _ = create_link(invitation=invitation, email="x@example.org")
     colleague, _ = create_link(invitation=invitation, email="y@example.org", is_shared=True)
     with post_office():
@@ -187,6 +214,8 @@ def test_renewing_revokes_the_old_link_and_leaves_colleagues_theirs(invitation, 
     usable = PersonalLink.objects.usable()
     assert not usable.filter(pk=old.pk).exists() and usable.filter(pk=colleague.pk).exists()
     assert Client().get(link_in(mail.outbox[0])).status_code == 200
+    workflow.revoke_link(link=older)
+    assert PersonalLink.objects.get(pk=older.pk).revoked_at == ended
 
 
 @pytest.mark.parametrize(
@@ -212,10 +241,12 @@ def test_mailing_a_round_reaches_everybody_once(invitation, member, post_office)
     workflow.invite(round=invitation.round, person=make_person(email="nein@example.org"))
     declined = {"declined_at": timezone.now(), "declined_reason": "Nein"}
     Invitation.objects.filter(person__email="nein@example.org").update(**declined)
+    Response.objects.create(round=make_round(), respondent=member.person, **submitted())
     with post_office():
         assert workflow.mail_invitations(round=invitation.round) == 2
         assert workflow.mail_invitations(round=invitation.round) == 0
     assert {message.to[0] for message in mail.outbox} == {invitation.person.email, member.person.email}
+    assert all(link.mail.recipient == link.email for link in PersonalLink.objects.select_related("mail"))
 
 
 def test_what_one_person_does_leaves_the_invitations_of_others_as_they_are(member, other_member):
@@ -223,6 +254,8 @@ def test_what_one_person_does_leaves_the_invitations_of_others_as_they_are(membe
     submit(make_complete_response(other_member.person, round))
     mine, other = (round.invitations.get(person=each.person) for each in [member, other_member])
     later = make_round(member.person).invitations.get()
+    Response.objects.create(round=later.round, respondent=member.person, **submitted())
+    Response.objects.create(round=round, respondent=member.person)  # only begun
     link, _ = create_link(invitation=other, email="o@example.org")
     for number, invitation in enumerate([mine, other, later]):
         waiting = OutgoingMail.objects.create(recipient=f"{number}@example.org", subject="Erinnerung", text="")
@@ -238,7 +271,7 @@ def test_what_one_person_does_leaves_the_invitations_of_others_as_they_are(membe
     assert list(PersonalLink.objects.usable()) == [link]
     Invitation.objects.filter(pk=other.pk).update(declined_at=timezone.now(), declined_reason="Nein")
     workflow.accept_again(invitation=mine)
-    assert set(Invitation.objects.filter(declined_at=None)) == {mine, later}
+    assert set(Invitation.objects.filter(declined_at=None, declined_reason="")) == {mine, later}
 
 
 def mail_one(invitation) -> bool:
@@ -345,8 +378,10 @@ def test_colleague_gets_an_own_link_to_the_same_response(member, team, post_offi
 
 
 def test_colleague_may_write_but_not_decline(member, team):
-    client = come_in(Response.objects.get().round.invitations.get(), is_shared=True)
+    invitation = Response.objects.get().round.invitations.get()
+    client = come_in(invitation, is_shared=True)
     start = team.removesuffix("mitarbeit/")
+    assert come_in(invitation).get(start + "nicht-zustaendig/").status_code == 200
     assert client.get(start + "nicht-zustaendig/").status_code == 404
     assert "nicht zuständig" not in text_of(client.get(start))
 
@@ -355,10 +390,14 @@ def test_colleague_is_out_when_the_link_is_revoked(member, team):
     invitation = Response.objects.get().round.invitations.get()
     client = come_in(invitation, is_shared=True)
     link = invitation.links.get()
+    create_link(invitation=invitation, email="bleibt@example.org", is_shared=True)
     assert "widerrufen" in text_of(member.client.get(team))
-    member.client.post(f"{team}{link.pk}/widerrufen/")
+    page = text_of(member.client.post(f"{team}{link.pk}/widerrufen/", follow=True))
+    assert f"Der Link an {link.email} gilt nicht mehr." in page
     assert client.get(team)["Location"].startswith("/anmelden/")
-    assert link.email not in text_of(member.client.get(team)).split("<main")[1].split("Zurzeit dabei")[1]
+    page = text_of(member.client.get(team)).split("<main")[1].split("Zurzeit dabei")[1]
+    assert link.email not in page and "bleibt@example.org" in page
+    assert member.client.post(f"{team}{link.pk}/widerrufen/").status_code == 404
 
 
 def test_colleague_can_neither_ask_others_in_nor_revoke_a_link(member, team, post_office):
@@ -406,18 +445,25 @@ def test_sharing_is_refused_for_oneself_and_for_who_has_a_link(member, team):
     assert PersonalLink.objects.count() == 1
 
 
-def test_sharing_has_room_for_so_many_and_for_another_after_a_revoked_one(member, team, monkeypatch):
-    monkeypatch.setattr("surveys.workflow.invitations.MAX_COLLEAGUES", 1)
+def test_sharing_has_room_for_ten_and_for_another_after_a_revoked_one(member, other_member, team):
     make_person(email="k@example.org", organisation=member.person.organisation)
+    make_person(email="ohne-haus@example.org", organisation=None)
     make_round(member.person)  # another one, with an invitation of its own
     response = Response.objects.select_related("respondent", "round").get()
+    workflow.invite(round=response.round, person=other_member.person)
+    mine = response.round.invitations.get(person=member.person)
+    create_link(invitation=mine, email="k@example.org")  # the own one, to an earlier address
+    for number in range(8):
+        create_link(invitation=mine, email=f"{number}@example.org", is_shared=True)
     link = workflow.share_response(response=response, email=" K@Example.org")
-    with pytest.raises(workflow.NotShared, match="Mehr als 1 Person"):
+    workflow.share_response(response=response, email="ohne-haus@example.org")
+    with pytest.raises(workflow.NotShared, match="Mehr als 10 Personen"):
         workflow.share_response(response=response, email="l@example.org")
     with pytest.raises(workflow.NotShared, match="keine E-Mail-Adresse"):
         workflow.share_response(response=response, email="l")
     workflow.revoke_link(link=link)
-    assert workflow.share_response(response=response, email="k@example.org").mail.valid_until == response.closes_at
+    link = workflow.share_response(response=response, email="k@example.org")
+    assert PersonalLink.objects.get(pk=link.pk).mail.valid_until == response.closes_at
 
 
 def test_sharing_after_the_deadline_is_refused(member, team):
@@ -425,11 +471,17 @@ def test_sharing_after_the_deadline_is_refused(member, team):
     assert member.client.post(team, {"email": "k@example.org"}).status_code == 403
 
 
-def test_sharing_is_throttled_for_each_response(member, other_member, team, monkeypatch):
-    monkeypatch.setattr("surveys.workflow.invitations.SHARES_PER_HOUR", 1)
-    member.client.post(team, {"email": "a@example.org"})
+def test_sharing_is_tried_ten_times_an_hour_for_each_response(member, other_member, team, time_machine):
+    time_machine.move_to(timezone.now().replace(minute=59, second=59), tick=False)
+    make_person(email="fremd@example.org", organisation=make_organisation())
+    response, other = Response.objects.get(), make_response(other_member.person)
+    for _ in range(10):
+        with pytest.raises(workflow.NotShared, match="zur selben Organisation"):
+            workflow.share_response(response=response, email="fremd@example.org")
     assert "in einer Stunde" in text_of(member.client.post(team, {"email": "b@example.org"}))
-    assert workflow.share_response(response=make_response(other_member.person), email="b@example.org")
+    assert workflow.share_response(response=other, email="b@example.org")
+    time_machine.shift(timedelta(seconds=1))  # the next hour has begun
+    assert workflow.share_response(response=response, email="b@example.org")
 
 
 # --- nicht zuständig
@@ -439,15 +491,17 @@ def test_declining_needs_a_word_why_and_can_be_taken_back(member):
     round = make_round(member.person)
     url = round.get_absolute_url() + "nicht-zustaendig/"
     assert "Bitte sagen Sie mit einem Wort" in text_of(member.client.post(url, {"reason": " "}))
-    member.client.post(url, {"reason": "Das macht die Kämmerei."})
-    assert "Das macht die Kämmerei." in text_of(member.client.get(round.get_absolute_url()))
-    member.client.post(url, {"back": "1"})
-    assert "Jetzt beginnen" in text_of(member.client.get(round.get_absolute_url()))
+    page = text_of(member.client.post(url, {"reason": "Das macht die Kämmerei."}, follow=True))
+    assert "Danke für die Auskunft." in page and "Das macht die Kämmerei." in page
+    page = text_of(member.client.post(url, {"back": "1"}, follow=True))
+    assert "Schön, dass Sie doch dabei sind." in page and "Jetzt beginnen" in page
     assert round.invitations.get().declined_at is None
+    type(round).objects.update(opened_at=None)
+    assert member.client.get(url).status_code == 404
 
 
 def test_declining_is_for_who_is_invited_while_the_round_runs(member, visitor):
-    round, _ = make_round(member.person), make_round(member.person)
+    _, round = make_round(member.person), make_round(member.person)
     url = round.get_absolute_url() + "nicht-zustaendig/"
     assert visitor.client.get(url)["Location"].startswith("/anmelden/")
     visitor.client.force_login(User.objects.create_superuser("it@example.org"))  # without a person

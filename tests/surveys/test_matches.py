@@ -5,12 +5,15 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from ogl_portal.directory.models import Person
 from ogl_portal.lib.audit.models import AuditRecord
+from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import entry_steps
 from surveys import workflow
-from surveys.models import EntryReview, Match, Round
+from surveys.models import Consent, Entry, EntryReview, Match, MatchSide, Round
+from surveys.workflow.match_consents import end_refused
 from tests.factories.matches import consent_token, make_hand_match, make_match
 from tests.factories.surveys import fill, submit
 from tests.factories.transfer import change_answers
@@ -85,6 +88,11 @@ def test_approved_pair_of_one_house_is_refused():
 # What members see
 
 
+def test_page_is_for_the_group_alone(visitor, guest):
+    assert visitor.client.get(reverse(LIST))["Location"].startswith("/anmelden/")
+    assert guest.client.get(reverse(LIST)).status_code == 404
+
+
 @pytest.mark.parametrize("first", [{}, {"G4": "yes"}, {"G3": "no"}])
 def test_pair_without_visibility_of_one_side_is_not_on_the_page(member, first):
     make_match(first=first)
@@ -106,10 +114,17 @@ def test_pair_out_of_a_report_is_not_said_to_be_allowed_by_both(member):
     assert "dass Sie das sehen, oder es steht so in einem veröffentlichten Report." in page(member)
 
 
-def test_withdrawn_visibility_takes_the_pair_off_at_once(member):
-    match = make_match()
+def test_withdrawn_visibility_takes_the_pair_off_at_once_and_no_other(member):
+    match, _ = make_match(), make_hand_match()
     workflow.withdraw_consent(consent=consent_of(match.sides.all()[0], "G3"))
-    assert "Azubis im Netz" not in page(member)
+    shown = page(member)
+    assert "Azubis im Netz" not in shown and "Vorhaben 1" in shown
+
+
+def test_person_is_named_only_beside_what_was_entered_by_hand_and_only_where_the_name_is_public():
+    public = Person(name_is_public=True)
+    sides = [{"person": public}, {"person": Person()}, {}, {"person": public, "entry": Entry()}]
+    assert [MatchSide(**side).public_person for side in sides] == [public, None, None, None]
 
 
 def test_entry_removed_in_a_later_submission_takes_the_pair_off(member):
@@ -252,22 +267,75 @@ def test_withdrawn_contact_ends_what_the_link_allowed_and_nobody_elses_consent()
         sides.append(match.sides.get(position=2))
         workflow.consent_to_match(side=sides[-1])
     workflow.withdraw_consent(consent=consent_of(sides[0], "G3"))
+    assert not workflow.consent_to_match(side=sides[0])  # read before the withdrawal
     for side in sides:
         side.refresh_from_db()
-    assert [side.consented_on is None for side in sides] == [True, False]
+    assert [(side.consented_on is None, side.consent_wording == "") for side in sides] == [(True, True), (False, False)]
+    assert [len(mails(side.match)) for side in sides] == [0, 3]
 
 
-def test_withdrawn_contact_ends_what_the_link_allowed():
-    match = make_match(second={"G3": "yes"})
+def test_what_the_link_allowed_ends_with_a_submission_that_refuses_it_anew():
+    match = make_match(second={"G3": "yes", "G4": "no"})
     workflow.introduce_match(match=match, by=None)
     side = match.sides.get(position=2)
     workflow.consent_to_match(side=side)
+    response = side.entry.response
+    fill(response, "G", {"G2": "no"})  # G4 stays as it was refused before
+    submit(response)
+    refused = {"question_key": "G3", "value": "no", "given_at": timezone.now()}
+    Consent.objects.create(response=response, entry=side.entry, wording="Nur hier?", value_label="Nein", **refused)
+    end_refused(response=response, since=refused["given_at"])  # of one entry alone
     side.refresh_from_db()
     assert side.consented_on
-    workflow.withdraw_consent(consent=consent_of(side, "G3"))
-    workflow.consent_to_match(side=side)  # read before the withdrawal
+    fill(response, "G", {"G3": "no"})
+    submit(response)
     side.refresh_from_db()
-    assert side.consented_on is None
+    assert side.consented_on is None and mails(match) == []
+
+
+def test_link_takes_a_consent_and_its_end_and_the_record_of_both_names_nobody(member):
+    match = make_hand_match()
+    path = reverse("matches:consent", args=[consent_token(match)])
+    assert not workflow.consent_to_match(side=match.sides.get(position=2))
+    assert member.client.get(path)["Referrer-Policy"] == "no-referrer"
+    for data in [{}, {"withdraw": "1"}]:
+        member.client.post(path, data)
+        rows = AuditRecord.objects.about(Match, [match.pk]).filter(kind="consent", what__startswith="Seite 1 hat")
+        assert {(row.actor, row.actor_key) for row in rows} == {("eine Seite", None)}
+    assert rows.count() == 2
+    match.refresh_from_db()
+    side = match.sides.get(position=1)
+    assert (match.status, side.consented_on, side.consent_wording) == (Match.Status.INTRODUCED, None, "")
+    assert mails(match) == []  # the introduction had not left
+    assert workflow.consent_to_match(side=side)
+
+
+def test_link_holds_while_the_pair_is_approved_and_introduces_when_the_lead_wants_it(client):
+    match = make_hand_match()
+    path = reverse("matches:consent", args=[consent_token(match)])
+    OutgoingMail.objects.update(sent_at=timezone.now())
+    first, second = match.sides.all()
+    workflow.reject_match(match=match, by=None)
+    assert client.get(path).status_code == 410 and not workflow.consent_to_match(side=first)
+    assert match.sides.filter(consented_on=None).count() == 2
+    workflow.approve_match(match=match, by=None)
+    assert [workflow.consent_to_match(side=side) for side in [first, second]] == [False, False]
+    assert not match.sides.filter(consented_on=None).exists()
+    match.refresh_from_db()
+    assert match.status == Match.Status.APPROVED
+
+
+def test_side_that_was_asked_anew_or_never_decides_by_no_other_link():
+    match = make_hand_match()
+    unasked = match.sides.first()
+    consent_token(match)
+    asked = match.sides.first()
+    workflow.reject_match(match=match, by=None)
+    workflow.approve_match(match=match, by=None)
+    assert not workflow.consent_to_match(side=unasked)
+    consent_token(match)
+    assert not workflow.consent_to_match(side=asked)
+    assert match.sides.filter(consented_on=None).count() == 2
 
 
 def test_hand_entered_pair_without_address_is_not_introduced():
@@ -330,7 +398,9 @@ def test_deleted_response_of_an_introduction_leaves_a_number(lead):
     assert not LogEntry.objects.filter(object_repr__contains="Azubis im Netz").exists()
     match = Match.objects.get()
     assert (match.reason, match.note, match.sides.count()) == ("", "", 0)
-    assert "Bisher einander vorgestellt: 1 Paar" in page(lead)
+    Match.objects.create(reason="nur vorgeschlagen")
+    shown = page(lead)
+    assert "Bisher einander vorgestellt: 1 Paar" in shown and "Noch kein Paar" in shown
 
 
 # The lead's pages

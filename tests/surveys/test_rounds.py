@@ -13,6 +13,7 @@ from ogl_portal.lib import pdf
 from ogl_portal.lib.dates import end_of_day
 from ogl_portal.lib.registry import milestones
 from surveys import workflow
+from surveys.models import Round
 from tests.factories.sessions_app import make_report
 from tests.factories.surveys import make_complete_response, make_response, make_round, make_version, submit
 from tests.pdfs import findings
@@ -164,10 +165,13 @@ def test_report_questionnaires_of_a_report_without_rounds_is_empty():
 
 
 def test_open_rounds_shows_running_ones_only(visitor, member):
-    make_round_of_2021()
-    running = make_round(title="Heute")
+    past, running = make_round_of_2021(), make_round(title="Heute")
+    make_round(title="Noch nicht offen", opens_at=timezone.now() + timedelta(days=1))
+    make_round(title="Noch geheim", opened_at=None)
     text = render("{% open_rounds user %}", user=member.user)
-    assert running.get_absolute_url() in text and "Anlage von damals" not in text
+    assert running.get_absolute_url() in text
+    assert not any(title in text for title in ["Anlage von damals", "Noch nicht offen", "Noch geheim"])
+    assert list(Round.objects.running(end_of_day(date(2021, 7, 1)))) == [past]
 
 
 def test_my_rounds_shows_the_state_of_the_own_response(member, other_member):
