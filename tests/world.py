@@ -63,7 +63,7 @@ def admin_cases() -> dict[str, dict]:
 
 
 def sign_in_cases(people) -> dict[str, dict]:
-    path = create_sign_in_link(user=directory.make_user())
+    path = create_sign_in_link(user=directory.make_user(), minutes=24 * 60)  # a world may last for hours
     other = cast.Actor(Client(), people["other_member"].user)
     cast.sign_in(other.client, other.user)
     logo = directory.make_logo().organisation.slug
