@@ -68,6 +68,16 @@ def test_start_page_lists_own_proposals_and_nobody_elses(visitor, member, other_
         assert "Von niemandem" not in page
 
 
+def test_proposals_are_begun_by_the_group_alone_and_each_is_opened_at_its_own_address(visitor, guest, member, draft):
+    add = PROPOSE + "neu/"
+    assert guest.client.get(add).status_code == 403
+    for actor in [visitor, guest]:
+        actor.client.post(add, {"title": "Fremdes", "summary": ""})
+    assert visitor.client.get(add)["Location"].startswith("/anmelden/") and list(Solution.objects.all()) == [draft]
+    make_draft(title="Zweites", proposed_by=member.user)
+    assert "Fundbüro" in member.client.get(url(draft)).content.decode()
+
+
 def test_member_begins_a_draft_with_a_title(member):
     response = member.client.post(PROPOSE + "neu/", {"title": "Grünes Büro", "summary": ""})
     solution = Solution.objects.get()

@@ -4,6 +4,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -20,6 +21,7 @@ from ogl_portal.directory import demo as directory_demo
 from ogl_portal.directory.models import User
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories.knowledgebase import make_archived, make_draft, make_published
+from tests.factories.knowledgebase import make_reuse as make_counting
 
 from .outside import reuse
 
@@ -575,6 +577,26 @@ def test_prune_deletes_what_was_declined_and_forgets_reporters_of_what_is_over(l
 def known() -> set[str]:
     """The places of the reuses whose reporter is known."""
     return set(Reuse.objects.exclude(reporter_email="").values_list("place", flat=True))
+
+
+# Words
+
+
+def test_words_for_reuses_say_whose_they_are_and_what_counts_on_a_day(member, other_member):
+    solution, today = make_published(), timezone.localdate()
+    own = make_counting(solution, reported_by=member.user)
+    interested = make_counting(solution, reported_by=other_member.user, status="interested")
+    over = make_counting(solution, days=0, reporter_email="mitglied1@example.org")
+    assert [list(Reuse.objects.of(user)) for user in [member.user, AnonymousUser()]] == [[own], []]
+    assert [set(Reuse.objects.confirmed(day)) for day in [None, own.confirm_again_on]] == [{own, interested}, set()]
+    assert set(Reuse.objects.in_use()) == {own}
+    assert [list(Reuse.objects.overdue(day)) for day in [None, today - timedelta(days=1)]] == [[over], []]
+    assert list(Reuse.objects.to_ask_again(today)) == [over]
+    Reuse.objects.filter(pk=over.pk).update(asked_for=today)
+    assert not Reuse.objects.to_ask_again(today).exists()
+    assert own.reporter_address == member.user.email
+    member.user.is_active = False
+    assert own.reporter_address == ""
 
 
 # Demo
