@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_released_lead_works_in_the_admin_only_where_other_rights_remain(lead, second_lead, member, guest, superuser):
     member.user.groups.add(Group.objects.create(name="Andere"))
     for actor in [superuser, member, guest]:
-        assert not User.objects.filter(pk=guest.user.pk, is_staff=True).exists()
+        assert not User.objects.filter(pk=guest.user.pk, is_staff=True).exists(), "nobody but who is meant"
         leads.appoint(user=actor.user, by=lead.user)
     row = AuditRecord.objects.filter(what="zur OGL-Leitung gemacht").latest("pk")
     assert (row.actor_key, row.object_key) == (lead.user.pk, str(guest.user.pk))
