@@ -1,6 +1,5 @@
 """Vernetzung: two planned projects, offers or requests that belong together, and what both sides allow."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
 from django.utils import timezone
@@ -16,8 +15,6 @@ from .rounds import Round
 
 VISIBLE, CONTACT = "G3", "G4"
 """The questions that ask for consent: may members see what I plan, offer and seek; may they have my address."""
-
-SOURCE_NEEDED = "Bitte nennen Sie die Quelle: Ohne Rückmeldung gilt nur Veröffentlichtes."
 
 
 class MatchQuerySet(models.QuerySet):
@@ -197,7 +194,7 @@ class MatchSide(models.Model):
             models.CheckConstraint(
                 condition=Q(entry__isnull=False) | ~Q(source=""),
                 name="a_side_by_hand_names_its_source",
-                violation_error_message=SOURCE_NEEDED,
+                violation_error_message="Bitte nennen Sie die Quelle: Ohne Rückmeldung gilt nur Veröffentlichtes.",
             ),
             models.UniqueConstraint(
                 fields=["token_hash"], condition=~Q(token_hash=""), name="a_link_to_consent_is_unique"
@@ -211,12 +208,6 @@ class MatchSide(models.Model):
 
     def __str__(self):
         return self.title
-
-    def clean(self):
-        """Said here too: a form that does not hold the entry passes over the constraint."""
-        super().clean()
-        if not self.entry_id and not self.source:
-            raise ValidationError({"source": SOURCE_NEEDED})
 
     @property
     def full_title(self) -> str:
