@@ -131,8 +131,10 @@ def write_contacts(*, solution: Solution, rows: list[dict], wording: str) -> Non
     """Make the rows of a form the contacts; ``consents`` of a row says whether the person agrees to ``wording``.
 
     A consent that holds stays as it was given; another name or address needs a new one, which holds for two years.
+    What ends is kept in the trail, as what begins is.
     """
     before = {contact.pk: contact for contact in solution.contacts.all()}
+    ending = {pk: contact for pk, contact in before.items() if contact.consented_on}
     solution.contacts.all().delete()
     for row in rows:
         contact = Contact(solution=solution, **{name: row[name] for name in ["name", "role", "email", "scope"]})
@@ -140,11 +142,14 @@ def write_contacts(*, solution: Solution, rows: list[dict], wording: str) -> Non
         if row["consents"] and known and is_same_consent(known, contact):
             for name in ["consented_on", "valid_until", "consent_wording", "consent_noted_at", "told_at"]:
                 setattr(contact, name, getattr(known, name))
+            ending.pop(known.pk, None)
         elif row["consents"]:
             note_consent(contact, wording)
             contact.consented_on = timezone.localdate()
             contact.valid_until = dates.years_later(contact.consented_on, CONSENT_YEARS)
         contact.save()
+    for contact in ending.values():
+        note_consent(contact, "")
 
 
 def is_same_consent(known: Contact, contact: Contact) -> bool:

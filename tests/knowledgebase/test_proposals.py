@@ -11,6 +11,7 @@ from knowledgebase import workflow
 from knowledgebase.forms.proposals import SECTIONS
 from knowledgebase.forms.rows import CONSENT
 from knowledgebase.models import Attachment, Link, Solution, Step
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories.knowledgebase import make_attachment, make_complete, make_contact, make_draft, make_published
 
@@ -381,6 +382,9 @@ def test_consent_stays_as_given_until_it_is_withdrawn_or_the_person_is_another(m
     member.client.post(url(draft, "ansprechpersonen"), data)
     contact = draft.contacts.get()
     assert (contact.consented_on, contact.valid_until, contact.consent_wording) == (None, None, "")
+    ended, begun = (f"Einwilligung einer Ansprechperson {what}" for what in ["beendet", "festgehalten"])
+    noted = AuditRecord.objects.filter(kind="consent").order_by("pk")
+    assert list(noted.values_list("what", flat=True)) == [begun, ended, ended]
 
 
 def test_contacts_are_in_no_snapshot(member, draft):
