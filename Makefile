@@ -19,12 +19,12 @@ run: setup
 	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: lint
-	$(BIN)/python -m pytest $(WORKERS) -m "not long and not stricter"
+	$(BIN)/python -m pytest $(WORKERS)
 	$(BIN)/python -m tests.postgresql $(WORKERS)
 
 # Was Minuten braucht oder mit viel mehr erzeugten Fällen geht; auf PostgreSQL dazu alles andere.
 test-long: setup-test
-	$(BIN)/python -m pytest $(WORKERS) -m "long or hypothesis or stricter" --hypothesis-profile=deep
+	$(BIN)/python -m pytest $(WORKERS) -m "long or hypothesis or deep" --hypothesis-profile=deep
 	$(BIN)/python -m tests.postgresql $(WORKERS) -m "" --hypothesis-profile=deep
 
 bench: setup-test
