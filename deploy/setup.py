@@ -21,7 +21,8 @@ NODE_MODULES = ROOT / "node_modules"
 NODE = ROOT / "build" / "node"
 POSTGRESQL = ROOT / "build" / "postgresql"
 JAVA = ROOT / "build" / "java"
-BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
+BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+"""The first one has no windows and takes least."""
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 """Whom this machine trusts. Node.js brings a list of its own, which does not know a proxy that opens TLS."""
 LIBRARIES = {  # WeasyPrint's: Debian's package by library
@@ -74,7 +75,7 @@ def missing_system_packages(purpose: str) -> list[str]:
     if purpose == "test" and not shutil.which("pdftotext"):
         missing.append("poppler-utils")
     if purpose == "test" and not any(map(shutil.which, BROWSERS)):
-        missing.append("chromium")
+        missing.append(BROWSERS[0])
     return missing
 
 

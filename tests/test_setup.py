@@ -45,7 +45,7 @@ def test_missing_packages_on_a_bare_machine_are_all_named(setup, monkeypatch):
     monkeypatch.setattr(setup, "find_library", lambda name: None)
     monkeypatch.setattr(setup.shutil, "which", lambda name: None)
     assert setup.missing_system_packages("run") == list(setup.LIBRARIES.values())
-    assert setup.missing_system_packages("test")[-1] == "chromium"
+    assert setup.missing_system_packages("test")[-1] == "chromium-headless-shell"
 
 
 def test_missing_packages_without_the_right_to_install_are_named_in_one_sentence(setup, monkeypatch):

@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 from playwright.sync_api import sync_playwright
 
+from deploy.setup import BROWSERS
 from ogl_portal.directory.models import User
 
 from .walk import Checked, Walk
 
-PROGRAMS = ["chromium", "chromium-browser", "google-chrome"]
 ARGUMENTS = [
     "--no-sandbox",  # root in a container has no other way
     "--disable-gpu",
@@ -61,7 +61,7 @@ def browser(playwright):
 
 
 def start_chromium(playwright):
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert program, "Chromium is missing: python3 deploy/setup.py test"
     return playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
 
