@@ -36,8 +36,15 @@ def take() -> Copy:
     with connection.cursor() as cursor:
         for table in tables():
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            copy[table] = [column[0] for column in cursor.description], cursor.fetchall()
+            copy[table] = [column[0] for column in cursor.description], [plain(row) for row in cursor.fetchall()]
     return copy
+
+
+def plain(row: tuple) -> tuple:
+    """The row as it can be written back: Python's module for SQLite reads more types than it writes."""
+    if connection.vendor == "postgresql":
+        return row
+    return tuple(str(value) if isinstance(value, date | time | Decimal) else value for value in row)
 
 
 def put(copy: Copy) -> None:
@@ -60,8 +67,7 @@ def insert(cursor, table: str, columns: list[str], rows: list[tuple]) -> None:
     if connection.vendor == "postgresql":
         execute_values(cursor.cursor, f"{start} %s", rows, page_size=500)
     else:
-        plain = [[str(value) if isinstance(value, date | time | Decimal) else value for value in row] for row in rows]
-        cursor.executemany(f"{start} ({', '.join(['%s'] * len(columns))})", plain)
+        cursor.executemany(f"{start} ({', '.join(['%s'] * len(columns))})", rows)
 
 
 class Demo:
