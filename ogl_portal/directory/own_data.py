@@ -13,7 +13,7 @@ from django.utils import timezone
 from ogl_portal.lib import audit, mail
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.personal_data import Area, Deletion, PersonalData, Refused, declarations, noted
-from ogl_portal.lib.registry import Removal, withdrawn_names
+from ogl_portal.lib.registry import Removal, forgotten_names, withdrawn_names
 
 from . import leads
 from .models import Person, User
@@ -149,6 +149,12 @@ def withdraw_name(person: Person | None) -> None:
         list(withdrawn_names.ask(person=person))
 
 
+def forget_name(person: Person | None) -> None:
+    """Nothing brings the name back once the person is gone; in the transaction of the deletion, raises Refused."""
+    if person:
+        list(forgotten_names.ask(person=person))
+
+
 @transaction.atomic
 def delete_all(*, user: User) -> list[Removal]:
     """Delete table by table, from the top floor down, the sign-in and the person last: what goes with them is counted.
@@ -158,6 +164,7 @@ def delete_all(*, user: User) -> list[Removal]:
     leads.lock()
     if reason := reason_to_refuse(user):
         raise Refused(reason)
+    forget_name(user.person)
     in_order = sorted(declarations(), key=lambda each: each.model in {User, Person})
     removals = [declaration.delete(user) for declaration in in_order]
     removals = [removal for removal in removals if removal.count]
