@@ -142,11 +142,15 @@ def reason_to_refuse(user: User) -> str:
     return ""
 
 
-def withdraw_name(person: Person | None) -> None:
-    """Public pages and released documents name the person no more."""
-    if person:
-        Person.objects.filter(pk=person.pk).update(name_is_public=False, name_public_basis="")
-        list(withdrawn_names.ask(person=person))
+def withdraw_name(person: Person | None) -> list[str]:
+    """Public pages and released documents name the person no more; returns what there is to say about it, in German.
+
+    Not within a transaction: what is released at the same moment must see that the consent is gone.
+    """
+    if not person:
+        return []
+    Person.objects.filter(pk=person.pk, name_is_public=True).update(name_is_public=False, name_public_basis="")
+    return list(withdrawn_names.ask(person=person))
 
 
 def forget_name(person: Person | None) -> None:

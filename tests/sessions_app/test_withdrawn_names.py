@@ -140,3 +140,19 @@ def test_deleted_person_is_not_named_by_the_next_version(lead, visitor, member, 
     text = public_of(visitor, report) + visitor.client.get(item.get_absolute_url()).content.decode()
     assert "Adler" not in text.replace("Frau Adlerhorst", "") and f"{house} fragen" in text
     assert f"<strong>{house}</strong>, <em>{house}</em>, " in text and f">{house}</a> und Frau Adlerhorst" in text
+
+
+def test_person_whom_the_lead_deletes_is_named_no_more_or_stays_until_the_pdf_can_be_drawn(
+    lead, visitor, adler, monkeypatch
+):
+    report = release(lead, "Es sprach Frau Adler.")
+    page = f"/admin/directory/person/{adler.pk}/delete/"
+    assert "Adler" in public_of(visitor, report)
+    monkeypatch.setattr(pdf, "from_html", fail)
+    answer = lead.client.post(page, {"post": "yes"}, follow=True)
+    assert "Es wurde nichts gelöscht" in answer.content.decode() and Person.objects.filter(pk=adler.pk).exists()
+    monkeypatch.setattr(pdf, "from_html", draw)
+    lead.client.post(page, {"post": "yes"})
+    assert not Person.objects.filter(pk=adler.pk).exists()
+    assert "Adler" not in public_of(visitor, report)
+    assert "Adler" not in report.sections.get(number=1).body
