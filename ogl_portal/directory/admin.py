@@ -125,10 +125,16 @@ class PersonAdmin(NamesMixin, RevisedAdmin):
     def has_access(self, person):
         return hasattr(person, "user")
 
+    @admin.display(description="Frühere Schreibweisen")
+    def former_spellings(self, person):
+        """By these, too, a withdrawal finds the name."""
+        return ", ".join(person.former_full_names)
+
     def get_readonly_fields(self, request, obj=None):
         """Whoever could change a superuser's address could sign in as that superuser."""
         user = getattr(obj, "user", None)
-        return ["email"] if user and user.is_superuser and not request.user.is_superuser else []
+        fixed = ["email"] if user and user.is_superuser and not request.user.is_superuser else []
+        return [*fixed, "former_spellings"] if obj and obj.former_names else fixed
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

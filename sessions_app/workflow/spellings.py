@@ -34,7 +34,7 @@ EMPTY_PAIR = re.compile(r"<(\w+)\b[^>]*></\1>|<br\b[^>]*>")
 
 def names_of(person: Person) -> list[list[str]]:
     """Salutation, title, given and family name, as they are now and as they were before."""
-    return [[person.salutation, person.title, person.given_name, person.family_name]]
+    return [person.name_parts, *person.former_names]
 
 
 def spellings(person: Person) -> list[str]:

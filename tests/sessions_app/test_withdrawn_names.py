@@ -156,3 +156,16 @@ def test_person_whom_the_lead_deletes_is_named_no_more_or_stays_until_the_pdf_ca
     assert not Person.objects.filter(pk=adler.pk).exists()
     assert "Adler" not in public_of(visitor, report)
     assert "Adler" not in report.sections.get(number=1).body
+
+
+def test_person_who_was_renamed_is_found_by_the_former_name(lead, visitor, adler):
+    report = release(lead, "Es sprach Frau Anna Adler.", title="Workshop mit Frau Adler")
+    adler.family_name = "Zimmer"
+    adler.save()
+    assert "Frau Anna Adler" in public_of(visitor, report), "a name that may stand stays as it was"
+    assert "Frau Anna Adler" in lead.client.get(f"/admin/directory/person/{adler.pk}/change/").content.decode()
+    assert withdraw(adler) == 1
+    assert "Adler" not in public_of(visitor, report)
+    workflow.start_correction(report=report, by=lead.user, reason="Ein Datum")
+    workflow.release_report(report=report, by=lead.user)
+    assert "Adler" not in public_of(visitor, report)
