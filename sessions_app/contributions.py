@@ -24,7 +24,7 @@ from ogl_portal.lib.registry import (
 from ogl_portal.lib.retention import remove
 from ogl_portal.lib.subscriptions import UNCONFIRMED_DAYS
 
-from . import personal_data  # noqa: F401 - registers itself
+from . import named_texts, personal_data  # noqa: F401 - they register themselves
 from .models import (
     AgendaProposal,
     Event,

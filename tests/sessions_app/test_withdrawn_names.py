@@ -7,11 +7,12 @@ from ogl_portal.directory import own_data
 from ogl_portal.directory.models import Person
 from ogl_portal.lib import pdf
 from sessions_app import workflow
-from sessions_app.models import Report
+from sessions_app.models import Event, Recommendation, Report
 from sessions_app.workflow import releasing
 from tests.factories.actions import make_item
 from tests.factories.directory import make_person
-from tests.factories.sessions_app import make_draft_report
+from tests.factories.recommendations import make_recommendation
+from tests.factories.sessions_app import make_draft_report, make_event, make_series
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"name_is_public": True, "name_public_basis": "Einwilligung"}
@@ -55,9 +56,9 @@ def withdraw(person) -> int:
     return workflow.redact_versions(person=Person.objects.get(pk=person.pk))
 
 
-def public_of(visitor, report) -> str:
-    """What everybody reads of a report: its page, its PDF, and the pages that say its title."""
-    pages = [report.get_absolute_url(), report.get_pdf_url(), "/reports/", "/reports/feed.atom", "/suche/?q=Workshop"]
+def public_of(visitor, report, *others: str) -> str:
+    """What everybody reads of a report: its page, its PDF, and other pages."""
+    pages = [report.get_absolute_url(), report.get_pdf_url(), *others]
     return "\n".join(visitor.client.get(page).content.decode() for page in pages)
 
 
@@ -103,7 +104,7 @@ def test_withdrawal_during_a_release_is_not_lost(lead, visitor, adler, monkeypat
 
     monkeypatch.setattr(releasing, "keep_version", keep_late)
     report = release(lead, "Es sprach Frau Adler.", title="Workshop mit Frau Adler")
-    assert "Adler" not in public_of(visitor, report)
+    assert "Adler" not in public_of(visitor, report, "/reports/")
     assert report.versions.get().public_sha256
 
 
@@ -113,7 +114,7 @@ def test_title_and_reason_name_a_withdrawn_person_nowhere(lead, visitor, adler):
     workflow.release_report(report=report, by=lead.user)
     assert "Workshop mit Frau Adler" in public_of(visitor, report)
     withdraw(adler)
-    text = public_of(visitor, report) + visitor.client.get("/").content.decode()
+    text = public_of(visitor, report, "/", "/reports/", "/reports/feed.atom", "/suche/?q=Workshop")
     assert "Frau Adler" not in text and f"{adler.organisation.name} &amp; Co. fehlte." in text
     workflow.start_correction(report=report, by=lead.user, reason="Frau Adler fehlt noch immer.")
     Report.objects.filter(pk=report.pk).update(title="Workshop mit Frau Adler")
@@ -137,7 +138,7 @@ def test_deleted_person_is_not_named_by_the_next_version(lead, visitor, member, 
     assert report.revision > revision, "a page that is open with the old text does not bring it back"
     workflow.release_report(report=report, by=lead.user)
     house = adler.organisation.name
-    text = public_of(visitor, report) + visitor.client.get(item.get_absolute_url()).content.decode()
+    text = public_of(visitor, report, item.get_absolute_url())
     assert "Adler" not in text.replace("Frau Adlerhorst", "") and f"{house} fragen" in text
     assert f"<strong>{house}</strong>, <em>{house}</em>, " in text and f">{house}</a> und Frau Adlerhorst" in text
 
@@ -169,3 +170,24 @@ def test_person_who_was_renamed_is_found_by_the_former_name(lead, visitor, adler
     workflow.start_correction(report=report, by=lead.user, reason="Ein Datum")
     workflow.release_report(report=report, by=lead.user)
     assert "Adler" not in public_of(visitor, report)
+
+
+def test_other_public_texts_with_the_name_are_listed_and_a_deletion_cleans_them(lead, visitor, adler):
+    series = make_series(aim="Frau *Adler* entlasten")
+    event = make_event(title="Erste Session", series=series, description="Vortrag von **Frau Adler**")
+    event.agenda.create(position=1, title="Frau Adler & Herr Birke")
+    make_event(title="In Vorbereitung", outcome="Frau Adler sagte zu.", is_published=False)
+    make_recommendation(title="Mehr Zeit", series=series, text="Wie Frau Adler sagt", status="agreed")
+    make_recommendation(title="Entwurf", series=series, text="Frau Adler fragen", status="draft")
+    [sentence] = own_data.withdraw_name(adler)
+    assert [name for name in [str(event), str(series), "Mehr Zeit"] if sentence.count(f"„{name}“") != 1] == []
+    assert "Entwurf" not in sentence and "Vorbereitung" not in sentence
+    revision = event.revision
+    lead.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"})
+    text = "".join(visitor.client.get(thing.get_absolute_url()).content.decode() for thing in [event, series])
+    assert "Adler" not in text and f"{adler.organisation.name} &amp; Herr Birke" in text
+    assert f"<strong>{adler.organisation.name}</strong>" in text
+    assert not Recommendation.objects.filter(text__contains="Adler").exists()
+    assert not Event.objects.filter(outcome__contains="Adler").exists()
+    event.refresh_from_db()
+    assert event.revision > revision
