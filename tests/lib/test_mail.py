@@ -178,7 +178,18 @@ def test_mail_of_a_process_that_died_leaves_when_its_lease_is_over_as_the_same_m
     assert mail.deliver_outbox() == 0
     time_machine.shift(timedelta(seconds=1))
     assert mail.deliver_outbox() == 1
-    assert django_mail.outbox[0].message()["Message-ID"] == mail.Letter(claimed).message()["Message-ID"]
+    assert django_mail.outbox[0].message()["Message-ID"] == mail.Letter(claimed).extra_headers["Message-ID"]
+
+
+@pytest.mark.parametrize("backend", ["Working", "Failing"])
+def test_process_that_stood_still_longer_than_its_lease_neither_sends_nor_notes_anything(settings, backend):
+    mail.send("sign_in", to="mia@example.org", context=CONTEXT, at_once=False)
+    stalled = mail.claim(OutgoingMail.objects.all())
+    OutgoingMail.objects.update(retry_at=timezone.now())
+    assert mail.deliver_outbox() == 1
+    settings.EMAIL_BACKEND = FAILING if backend == "Failing" else settings.EMAIL_BACKEND
+    assert not mail.hand_over(stalled)
+    assert len(django_mail.outbox) == 1 and OutgoingMail.objects.get().error == ""
 
 
 class DyingBackend(EmailBackend):
