@@ -17,7 +17,7 @@ from ogl_portal.lib.audit.reading import note_reading
 from ogl_portal.lib.files import delete_files, stored_link
 from ogl_portal.lib.registry import withdrawn_names
 
-from . import second_factor, workflow
+from . import browsers, second_factor, workflow
 from .forms import LogoForm, LogoFormSet, MembershipFormSet, MembershipInlineForm, PersonForm
 from .lead_actions import LeadActionsMixin
 from .leads import may_touch
@@ -224,8 +224,11 @@ class UserAdmin(LeadActionsMixin, PortalAdmin):
         return [*self.readonly_fields, *reserved]
 
     def save_model(self, request, obj, form, change):
-        """What decides who may come in is recorded."""
+        """What decides who may come in is recorded; who is blocked is signed out for good, not for the time being."""
         super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data and not obj.is_active:
+            workflow.shut_out(user=obj)
+            browsers.let_go(request.session)
         if changed := ", ".join(str(form.fields[name].label) for name in form.changed_data):
             audit.record(Kind.ACCESS, f"Rechte geändert: {changed}", by=request.user, thing=obj)
 

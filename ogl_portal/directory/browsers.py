@@ -59,3 +59,9 @@ def end(browsers: QuerySet) -> int:
     count = sessions.count()
     sessions.delete()
     return count
+
+
+def let_go(session) -> None:
+    """Forget the session of this request where it was ended: there is nothing to save any more."""
+    if session.session_key and not session.exists(session.session_key):
+        session.flush()

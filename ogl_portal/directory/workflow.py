@@ -126,6 +126,13 @@ def appoint_lead(*, email: str, given_name: str, family_name: str) -> User:
 
 
 @transaction.atomic
+def shut_out(*, user: User) -> None:
+    """End every session and every open link of the user: nothing that was given out before lets anybody in."""
+    user.sign_in_links.all().delete()
+    browsers.end(user.browsers.all())
+
+
+@transaction.atomic
 def follow_email(*, person: Person, by: User | None = None) -> bool:
     """Let the sign-in follow the person's changed e-mail; return whether it changed.
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from ogl_portal.directory import workflow
 from ogl_portal.directory.leads import may_touch
 from ogl_portal.directory.models import Logo, Membership, Person, SignInLink, Topic, User
 from ogl_portal.lib.audit.models import AuditRecord
@@ -132,6 +133,17 @@ def test_lead_cannot_make_superusers_or_leads(lead, member):
 def test_lead_deactivates_a_sign_in(lead, member):
     lead.client.post(f"{USERS}{member.user.pk}/change/", {})
     assert member.client.get("/mein-bereich/").status_code == 302
+
+
+def test_who_is_blocked_is_signed_out_for_good_also_where_it_was_oneself(lead, second_lead, member):
+    link = workflow.create_sign_in_link(user=member.user)
+    for data in [{}, {"is_active": "on"}]:
+        lead.client.post(f"{USERS}{member.user.pk}/change/", data)
+    assert User.objects.get(pk=member.user.pk).is_active
+    assert member.client.get("/mein-bereich/").status_code == 302 and member.client.post(link).status_code == 410
+    assert lead.client.post(f"{USERS}{lead.user.pk}/change/", {}).status_code == 302
+    User.objects.filter(pk=lead.user.pk).update(is_active=True)
+    assert lead.client.get("/mein-bereich/").status_code == 302
 
 
 def test_superuser_makes_a_lead(superuser, member, lead):
