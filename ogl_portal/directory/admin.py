@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -19,8 +20,9 @@ from ogl_portal.lib.registry import withdrawn_names
 
 from . import browsers, second_factor, workflow
 from .forms import LogoForm, LogoFormSet, MembershipFormSet, MembershipInlineForm, PersonForm
+from .last_lead import LastLeadStaysMixin, UserForm
 from .lead_actions import LeadActionsMixin
-from .leads import may_touch
+from .leads import LEADS_NO_MORE, NOW_LEADS, lock, may_touch, tell_leads
 from .models import GroupSubscription, Logo, Membership, Organisation, Person, TargetGroup, Topic, User
 
 admin.site.unregister(TOTPDevice)  # nobody reads or writes the secret of somebody else's app
@@ -97,9 +99,10 @@ class OrganisationAdmin(PortalAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(RevisedAdmin):
+class PersonAdmin(LastLeadStaysMixin, RevisedAdmin):
     """People with their memberships; from here the lead gives them a sign-in and sees the Verteiler."""
 
+    users_by = "person"
     form = PersonForm
     change_list_template = "directory/admin_person_list.html"
     list_display = ["full_name", "organisation", "email", "is_member_today", "has_access"]
@@ -197,9 +200,10 @@ class MembershipAdmin(PortalAdmin):
 
 
 @admin.register(User)
-class UserAdmin(LeadActionsMixin, PortalAdmin):
+class UserAdmin(LeadActionsMixin, LastLeadStaysMixin, PortalAdmin):
     """The sign-ins of people. Leads decide who leads; other rights, staff and superusers are for superusers."""
 
+    form = UserForm
     list_display = ["email", "person", "is_active", "is_staff", "second_factor_since", "last_login"]
     list_filter = ["is_active", "is_staff", SecondFactorFilter, "groups"]
     list_select_related = ["person"]
@@ -219,6 +223,12 @@ class UserAdmin(LeadActionsMixin, PortalAdmin):
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and may_touch(request.user, obj)
 
+    def get_object(self, request, object_id, from_field=None):
+        """Who leads stays as it is while a form decides about it; two leads may save at once."""
+        if request.method == "POST" and transaction.get_connection().in_atomic_block:
+            lock()
+        return super().get_object(request, object_id, from_field)
+
     def get_readonly_fields(self, request, obj=None):
         reserved = [] if request.user.is_superuser else ["is_staff", "groups", "is_superuser"]
         return [*self.readonly_fields, *reserved]
@@ -229,6 +239,8 @@ class UserAdmin(LeadActionsMixin, PortalAdmin):
         if "is_active" in form.changed_data and not obj.is_active:
             workflow.shut_out(user=obj)
             browsers.let_go(request.session)
+        if form.led != form.leads:
+            tell_leads(obj, (NOW_LEADS if form.leads else LEADS_NO_MORE).format(obj, request.user))
         if changed := ", ".join(str(form.fields[name].label) for name in form.changed_data):
             audit.record(Kind.ACCESS, f"Rechte geändert: {changed}", by=request.user, thing=obj)
 

@@ -1,6 +1,7 @@
 from io import BytesIO
 
 import pytest
+from django.contrib.admin.models import DELETION, LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -151,6 +152,31 @@ def test_superuser_makes_a_lead(superuser, member, lead):
     data = {"is_active": "on", "is_staff": "on", "groups": group.pk}
     superuser.client.post(f"{USERS}{member.user.pk}/change/", data)
     assert User.objects.get(pk=member.user.pk).is_lead
+    told = OutgoingMail.objects.filter(text__contains="gehört jetzt zur OGL-Leitung")
+    assert {each.recipient for each in told} == {lead.user.email, member.user.email}
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "data"),
+    [
+        ("lead", USERS + "{user}/change/", {}),
+        ("superuser", USERS + "{user}/change/", {"is_active": "on", "is_staff": "on"}),
+        ("lead", USERS, {"action": "delete_selected", "post": "yes"}),
+        ("lead", PERSONS + "{person}/delete/", {"post": "yes"}),
+    ],
+    ids=["block", "take the group", "delete in the list", "delete the person"],
+)
+def test_last_lead_stays_and_a_lead_who_goes_is_told_of(lead, second_lead, superuser, who, path, data):
+    actor = {"lead": lead, "superuser": superuser}[who]
+    for each, stays in [(second_lead, False), (lead, True)]:
+        OutgoingMail.objects.all().delete()
+        url = path.format(user=each.user.pk, person=each.person.pk)
+        page = actor.client.post(url, {**data, "_selected_action": each.user.pk}, follow=True).content.decode()
+        assert User.objects.leads().filter(pk=each.user.pk).exists() is stays
+        assert ("ist die letzte Person der OGL-Leitung" in page) is stays
+        told = OutgoingMail.objects.filter(text__contains="gehört nicht mehr zur OGL-Leitung")
+        assert {mail.recipient for mail in told} == (set() if stays else {lead.user.email, second_lead.user.email})
+    assert LogEntry.objects.filter(action_flag=DELETION).count() == ("change" not in path)
 
 
 def test_page_of_a_user_shows_no_password(lead, member):
