@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.lib import audit, mail, throttle
+from ogl_portal.lib import audit, mail, spam, throttle
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.tokens import hash_of, new_token
 
@@ -43,11 +43,13 @@ class NoSignInPossible(Exception):
 def send_sign_in_link(*, email: str, client: str, next_path: str = "") -> None:
     """Mail a sign-in link to ``email`` if somebody active signs in with it; say nothing either way.
 
-    ``client`` is the client's IP address. Raises TooManyLinks after 5 links for one address or 30 from one
-    client within the hour, and that too is the same for known and unknown addresses.
+    ``client`` is the client's IP address; with IPv6 its network of 64 bits counts as one client. Raises TooManyLinks
+    after 5 links for one address or 30 from one client within the hour, and that too is the same for known and unknown
+    addresses.
     """
     email = email.strip().lower()
-    limits = [(f"sign-in-client:{client}", LINKS_PER_CLIENT), (f"sign-in-address:{email}", LINKS_PER_ADDRESS)]
+    network = spam.network_of(client)
+    limits = [(f"sign-in-client:{network}", LINKS_PER_CLIENT), (f"sign-in-address:{email}", LINKS_PER_ADDRESS)]
     if not all(throttle.allow(key, limit=limit, seconds=HOUR) for key, limit in limits):
         raise TooManyLinks
     with throttle.taking_at_least(settings.SIGN_IN_ANSWER_SECONDS):

@@ -172,6 +172,14 @@ def test_create_access_without_email_is_refused():
         workflow.create_access(person=directory.make_person(email=""))
 
 
+def test_addresses_of_one_network_of_ipv6_share_the_limit_of_a_client(db, monkeypatch):
+    monkeypatch.setattr(workflow, "LINKS_PER_CLIENT", 2)
+    for number in [1, 2]:
+        workflow.send_sign_in_link(email=f"{number}@example.org", client=f"2001:db8::{number}")
+    with pytest.raises(workflow.TooManyLinks):
+        workflow.send_sign_in_link(email="3@example.org", client="2001:db8::3")
+
+
 def test_create_access_twice_is_refused(member):
     with pytest.raises(workflow.NoSignInPossible, match="gibt es schon"):
         workflow.create_access(person=member.person)
