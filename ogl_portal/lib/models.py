@@ -1,4 +1,4 @@
-"""Tables of the tools: the outbox of mails and the counters of the throttle; those of the search are its own."""
+"""Tables of the tools: the outbox of mails, counters of the throttle, files to delete; the search has its own."""
 
 from django.db import models
 from django.db.models import Q
@@ -90,3 +90,16 @@ class ThrottleCounter(models.Model):
 
     def __str__(self):
         return f"{self.key[:8]}… {self.window}: {self.count}"
+
+
+class UnwantedFile(models.Model):
+    """A file in the storage that nothing names any more: it goes with the commit, or with the next ``prune``."""
+
+    name = models.CharField(max_length=200)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.name

@@ -15,6 +15,7 @@ from django.utils.html import escape
 
 from ogl_portal.directory.models import Person
 from ogl_portal.lib import pdf, search
+from ogl_portal.lib.files import delete_stored
 
 from ..models import Report, ReportVersion
 
@@ -122,5 +123,4 @@ def replace_public_part(version: ReportVersion, html: str, document: str, conten
     version.redacted_at, version.redaction_reason, version.former_sha256 = timezone.now(), REASON, former
     version.save()
     search.update(version.report)
-    storage = version.public_pdf.storage
-    transaction.on_commit(lambda: storage.delete(old_file))
+    delete_stored([old_file])
