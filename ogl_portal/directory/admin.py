@@ -17,8 +17,9 @@ from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.audit.reading import note_reading
 from ogl_portal.lib.files import delete_files, stored_link
 from ogl_portal.lib.registry import withdrawn_names
+from ogl_portal.lib.subscription_admin import BaseSubscriptionAdmin
 
-from . import browsers, second_factor, workflow
+from . import browsers, group_news, second_factor, workflow
 from .forms import LogoForm, LogoFormSet, MembershipFormSet, MembershipInlineForm, PersonForm
 from .last_lead import LastLeadStaysMixin, UserForm
 from .lead_actions import LeadActionsMixin
@@ -145,10 +146,12 @@ class PersonAdmin(LastLeadStaysMixin, RevisedAdmin):
                 messages.info(request, sentence)
 
     def delete_model(self, request, obj):
+        workflow.withdraw_mails(persons=[obj])
         audit.record(Kind.DELETED, "Person gelöscht", by=request.user, thing=obj)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
+        workflow.withdraw_mails(persons=queryset)
         for person in queryset:
             audit.record(Kind.DELETED, "Person gelöscht", by=request.user, thing=person)
         super().delete_queryset(request, queryset)
@@ -290,17 +293,12 @@ class TargetGroupAdmin(VocabularyAdmin, RevisedAdmin):
 
 
 @admin.register(GroupSubscription)
-class GroupSubscriptionAdmin(PortalAdmin):
+class GroupSubscriptionAdmin(BaseSubscriptionAdmin):
     """Who hears what is new for a target group; the address goes when somebody asks for it."""
 
+    end_subscription = group_news.end_subscription
     list_display = ["email", "group", "requested_at", "confirmed_at", "mailed_at"]
     list_filter = ["group", "confirmed_at"]
     list_select_related = ["group"]
     search_fields = ["email"]
     fields = readonly_fields = ["group", "email", "requested_at", "confirmed_at", "mailed_at"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

@@ -1,5 +1,6 @@
 """What happens to people and their sign-ins: every write that is not a form of the admin."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from ogl_portal.lib import audit, mail, spam, throttle
 from ogl_portal.lib.audit.models import AuditRecord
+from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.tokens import hash_of, new_token
 
 from . import browsers, leads
@@ -132,6 +134,12 @@ def shut_out(*, user: User) -> None:
     """End every session and every open link of the user: nothing that was given out before lets anybody in."""
     user.sign_in_links.all().delete()
     browsers.end(user.browsers.all())
+
+
+def withdraw_mails(*, persons: Iterable[Person]) -> None:
+    """Let nothing more leave for people who are about to be deleted."""
+    addresses = [person.email for person in persons if person.email]
+    mail.withdraw(OutgoingMail.objects.filter(recipient__in=addresses))
 
 
 @transaction.atomic

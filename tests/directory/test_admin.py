@@ -147,6 +147,15 @@ def test_who_is_blocked_is_signed_out_for_good_also_where_it_was_oneself(lead, s
     assert lead.client.get("/mein-bereich/").status_code == 302
 
 
+def test_mails_that_wait_for_a_person_do_not_leave_once_the_lead_deleted_the_person(lead, member, other_member):
+    for actor in [member, other_member]:
+        workflow.mail_sign_in_link(user=actor.user)
+    for path, ticked in [(f"{PERSONS}{member.person.pk}/delete/", ""), (PERSONS, other_member.person.pk)]:
+        data = {"action": "delete_selected", "post": "yes", "_selected_action": ticked}
+        lead.client.post(path, data)
+    assert not Person.objects.exclude(pk=lead.person.pk).exists() and not OutgoingMail.objects.exists()
+
+
 def test_superuser_makes_a_lead(superuser, member, lead):
     group = lead.user.groups.get()
     data = {"is_active": "on", "is_staff": "on", "groups": group.pk}
