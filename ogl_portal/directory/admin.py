@@ -137,6 +137,7 @@ class PersonAdmin(LastLeadStaysMixin, RevisedAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data and workflow.follow_email(person=obj, by=request.user):
+            browsers.let_go(request.session)
             messages.info(request, f"{obj} meldet sich ab jetzt mit {obj.email} an.")
         if "name_is_public" in form.changed_data:
             what = f"Name darf {'' if obj.name_is_public else 'nicht mehr '}öffentlich genannt werden"

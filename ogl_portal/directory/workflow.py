@@ -146,19 +146,17 @@ def withdraw_mails(*, persons: Iterable[Person]) -> None:
 def follow_email(*, person: Person, by: User | None = None) -> bool:
     """Let the sign-in follow the person's changed e-mail; return whether it changed.
 
-    Open links to the old address end, it hears so, and the person is signed out everywhere unless it was their own
-    doing: whoever changes another's address could sign in as them. Raises NoSignInPossible when the address belongs
-    to somebody else.
+    Open links to the old address end, it hears so, and the person is signed out everywhere, also where it was their own
+    doing: whoever changes another's address could sign in as them, and what is stored of an address is for whoever
+    reads its mail. Raises NoSignInPossible when the address belongs to somebody else.
     """
     user = User.objects.filter(person=person).exclude(email=person.email).first()
     if not user or not person.email:
         return False
     if User.objects.filter(email=person.email).exists():
         raise NoSignInPossible(f"{person}: Mit dieser E-Mail-Adresse meldet sich schon jemand anderes an.")
-    user.sign_in_links.all().delete()
+    shut_out(user=user)
     User.objects.filter(pk=user.pk).update(email=person.email)
-    if by != user:
-        browsers.end(user.browsers.all())
     leads.tell(to=user.email, person=person, what=MOVED.format(by or OPERATOR))
     audit.record(AuditRecord.Kind.ACCESS, "Andere Adresse für die Anmeldung", by=by, thing=user)
     return True

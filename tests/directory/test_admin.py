@@ -106,6 +106,14 @@ def test_changed_email_moves_the_sign_in(lead, member):
     assert User.objects.get(pk=member.user.pk).email == "neu@example.org"
 
 
+def test_lead_who_changes_the_own_address_signs_in_anew_with_it_before_reading_what_is_stored_of_it(lead):
+    url = f"{PERSONS}{lead.person.pk}/change/"
+    page = lead.client.post(url, person_form(email="fremd@example.org"), follow=True)
+    assert page.redirect_chain[-1][0].startswith("/anmelden/")
+    assert "meldet sich ab jetzt mit fremd@example.org an." in page.content.decode()
+    assert lead.client.get("/mein-bereich/daten/").status_code == 302
+
+
 @pytest.mark.parametrize(("email", "message"), [("", "meldet sich mit der Adresse an"), ("other", "jemand anderes")])
 def test_email_that_would_break_a_sign_in_is_refused(lead, member, other_member, email, message):
     email = other_member.user.email if email else ""
