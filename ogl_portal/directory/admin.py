@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -15,11 +16,13 @@ from ogl_portal.lib.admin import LastingAddressMixin, PortalAdmin, PortalStacked
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.audit.reading import note_reading
 from ogl_portal.lib.files import delete_files, stored_link
+from ogl_portal.lib.subscription_admin import BaseSubscriptionAdmin
 
-from . import second_factor, workflow
+from . import browsers, group_news, second_factor, workflow
 from .forms import LogoForm, LogoFormSet, MembershipFormSet, MembershipInlineForm, PersonForm
+from .last_lead import LastLeadStaysMixin, UserForm
 from .lead_actions import LeadActionsMixin
-from .leads import may_touch
+from .leads import LEADS_NO_MORE, NOW_LEADS, lock, may_touch, tell_leads
 from .models import GroupSubscription, Logo, Membership, Organisation, Person, TargetGroup, Topic, User
 from .names_in_admin import NamesMixin
 
@@ -97,9 +100,10 @@ class OrganisationAdmin(PortalAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(NamesMixin, RevisedAdmin):
+class PersonAdmin(LastLeadStaysMixin, NamesMixin, RevisedAdmin):
     """People with their memberships; from here the lead gives them a sign-in and sees the Verteiler."""
 
+    users_by = "person"
     form = PersonForm
     change_list_template = "directory/admin_person_list.html"
     list_display = ["full_name", "organisation", "email", "is_member_today", "has_access"]
@@ -139,7 +143,12 @@ class PersonAdmin(NamesMixin, RevisedAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data and workflow.follow_email(person=obj, by=request.user):
+            browsers.let_go(request.session)
             messages.info(request, f"{obj} meldet sich ab jetzt mit {obj.email} an.")
+
+    def delete_model(self, request, obj):
+        workflow.withdraw_mails(persons=[obj])
+        super().delete_model(request, obj)
 
     @admin.action(description="Zugang anlegen", permissions=["change"])
     def create_access(self, request, queryset):
@@ -188,9 +197,10 @@ class MembershipAdmin(PortalAdmin):
 
 
 @admin.register(User)
-class UserAdmin(LeadActionsMixin, PortalAdmin):
+class UserAdmin(LeadActionsMixin, LastLeadStaysMixin, PortalAdmin):
     """The sign-ins of people. Leads decide who leads; other rights, staff and superusers are for superusers."""
 
+    form = UserForm
     list_display = ["email", "person", "is_active", "is_staff", "second_factor_since", "last_login"]
     list_filter = ["is_active", "is_staff", SecondFactorFilter, "groups"]
     list_select_related = ["person"]
@@ -210,13 +220,24 @@ class UserAdmin(LeadActionsMixin, PortalAdmin):
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and may_touch(request.user, obj)
 
+    def get_object(self, request, object_id, from_field=None):
+        """Who leads stays as it is while a form decides about it; two leads may save at once."""
+        if request.method == "POST" and transaction.get_connection().in_atomic_block:
+            lock()
+        return super().get_object(request, object_id, from_field)
+
     def get_readonly_fields(self, request, obj=None):
         reserved = [] if request.user.is_superuser else ["is_staff", "groups", "is_superuser"]
         return [*self.readonly_fields, *reserved]
 
     def save_model(self, request, obj, form, change):
-        """What decides who may come in is recorded."""
+        """What decides who may come in is recorded; who is blocked is signed out for good, not for the time being."""
         super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data and not obj.is_active:
+            workflow.shut_out(user=obj)
+            browsers.let_go(request.session)
+        if form.led != form.leads:
+            tell_leads(obj, (NOW_LEADS if form.leads else LEADS_NO_MORE).format(obj, request.user))
         if changed := ", ".join(str(form.fields[name].label) for name in form.changed_data):
             audit.record(Kind.ACCESS, f"Rechte geändert: {changed}", by=request.user, thing=obj)
 
@@ -266,17 +287,12 @@ class TargetGroupAdmin(VocabularyAdmin, RevisedAdmin):
 
 
 @admin.register(GroupSubscription)
-class GroupSubscriptionAdmin(PortalAdmin):
+class GroupSubscriptionAdmin(BaseSubscriptionAdmin):
     """Who hears what is new for a target group; the address goes when somebody asks for it."""
 
+    end_subscription = group_news.end_subscription
     list_display = ["email", "group", "requested_at", "confirmed_at", "mailed_at"]
     list_filter = ["group", "confirmed_at"]
     list_select_related = ["group"]
     search_fields = ["email"]
     fields = readonly_fields = ["group", "email", "requested_at", "confirmed_at", "mailed_at"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

@@ -7,6 +7,7 @@ every few minutes.
 import time
 from datetime import timedelta
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
@@ -45,7 +46,14 @@ def note_use(session) -> None:
 
 @transaction.atomic
 def renew_key(session) -> None:
-    """Go on under another session id: whoever knew the old one is not let in further with it."""
+    """Go on under another session id: whoever knew the old one is not let in further with it.
+
+    Raises SessionInterrupted (an answer of 400) where the session was ended or renewed since it was read: two requests
+    at once would make two of it, one of which no list shows and nobody can end.
+    """
+    session.keys()  # reads it: a cookie of a session that is long over has no key then
+    if session.session_key and not Session.objects.select_for_update().filter(pk=session.session_key).first():
+        raise SessionInterrupted
     browser = SignedInBrowser.objects.filter(session=session.session_key).first()
     session.cycle_key()
     if browser:
@@ -59,3 +67,9 @@ def end(browsers: QuerySet) -> int:
     count = sessions.count()
     sessions.delete()
     return count
+
+
+def let_go(session) -> None:
+    """Forget the session of this request where it was ended: there is nothing to save any more."""
+    if session.session_key and not session.exists(session.session_key):
+        session.flush()

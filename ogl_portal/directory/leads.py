@@ -1,8 +1,12 @@
 """Who belongs to the OGL-Leitung: leads appoint and release each other, and all of them hear of it by mail."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ogl_portal.lib import audit, mail
@@ -13,6 +17,8 @@ from .models import LEAD_GROUP, User
 IS_LEAD = "{} gehört schon zur OGL-Leitung."
 IS_NO_LEAD = "{} gehört nicht zur OGL-Leitung."
 IS_BLOCKED = "{}: Dieser Zugang ist gesperrt."
+NOW_LEADS = "{} gehört jetzt zur OGL-Leitung. Eingetragen hat das: {}."
+LEADS_NO_MORE = "{} gehört nicht mehr zur OGL-Leitung. Eingetragen hat das: {}."
 IS_LAST = "{} ist die letzte Person der OGL-Leitung. Bitte nehmen Sie zuerst jemand anderes auf."
 
 
@@ -31,6 +37,27 @@ def lock() -> None:
     list(User.objects.select_for_update().filter(is_staff=True).order_by("pk").values("pk"))
 
 
+def require_others(leaving: list[User]) -> None:
+    """Raise ValidationError, in German, where these are all that lead; ask with the ``lock``."""
+    if leaving and not User.objects.leads().exclude(pk__in=[user.pk for user in leaving]).exists():
+        raise ValidationError([IS_LAST.format(user) for user in leaving])
+
+
+@contextmanager
+def parting_with(users: QuerySet, *, by: User) -> Iterator[None]:
+    """Around what deletes these sign-ins: all leads hear of each lead that goes.
+
+    Raises ValidationError, in German, before anything is deleted where no lead would stay.
+    """
+    with transaction.atomic():
+        lock()
+        leaving = list(User.objects.leads().filter(pk__in=users).select_related("person"))
+        require_others(leaving)
+        yield
+        for user in leaving:
+            tell_leads(user, LEADS_NO_MORE.format(user, by))
+
+
 @transaction.atomic
 def appoint(*, user: User, by: User | str) -> None:
     """Let somebody with a sign-in lead, too. Raises ValidationError, in German, for a blocked one or a lead.
@@ -44,7 +71,7 @@ def appoint(*, user: User, by: User | str) -> None:
     User.objects.filter(pk=user.pk).update(is_staff=True)
     user.groups.add(Group.objects.get(name=LEAD_GROUP))
     audit.record(AuditRecord.Kind.ACCESS, "zur OGL-Leitung gemacht", by=by, thing=user)
-    tell_leads(user, f"{user} gehört jetzt zur OGL-Leitung. Eingetragen hat das: {by}.")
+    tell_leads(user, NOW_LEADS.format(user, by))
 
 
 @transaction.atomic
@@ -56,13 +83,12 @@ def release(*, user: User, by: User | str) -> None:
     lock()
     if not is_lead(user):
         raise ValidationError(IS_NO_LEAD.format(user))
-    if not User.objects.leads().exclude(pk=user.pk).exists():
-        raise ValidationError(IS_LAST.format(user))
+    require_others([user])
     user.groups.remove(Group.objects.get(name=LEAD_GROUP))
     stays = user.is_superuser or user.groups.exists() or user.user_permissions.exists()
     User.objects.filter(pk=user.pk).update(is_staff=stays)
     audit.record(AuditRecord.Kind.ACCESS, "aus der OGL-Leitung genommen", by=by, thing=user)
-    tell_leads(user, f"{user} gehört nicht mehr zur OGL-Leitung. Eingetragen hat das: {by}.")
+    tell_leads(user, LEADS_NO_MORE.format(user, by))
 
 
 def tell_leads(user: User, what: str) -> None:

@@ -9,7 +9,8 @@ from ogl_portal.lib import audit
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.personal_data import Refused
 
-from . import own_data
+from . import leads, own_data
+from .models import User
 
 
 class NamesMixin:
@@ -41,11 +42,15 @@ class NamesMixin:
             return HttpResponseRedirect(reverse("admin:directory_person_change", args=[object_id]))
 
     def about_to_be_deleted(self, request, object_id):
-        """The person, if the deletion was confirmed and nothing known stands in its way."""
+        """The person, if the deletion was confirmed and nothing known stands in its way.
+
+        Raises ValidationError, in German, where nobody else leads.
+        """
         person = self.get_object(request, unquote(object_id)) if request.method == "POST" else None
         if not person or not self.has_delete_permission(request, person):
             return None
         *_, missing_rights, protected = self.get_deleted_objects([person], request)
+        leads.require_others(list(User.objects.leads().filter(person=person)))
         return None if missing_rights or protected else person
 
     def delete_model(self, request, obj):

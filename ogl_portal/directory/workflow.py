@@ -1,5 +1,6 @@
 """What happens to people and their sign-ins: every write that is not a form of the admin."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -7,8 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.lib import audit, mail, throttle
+from ogl_portal.lib import audit, mail, spam, throttle
 from ogl_portal.lib.audit.models import AuditRecord
+from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.tokens import hash_of, new_token
 
 from . import browsers, leads
@@ -43,11 +45,13 @@ class NoSignInPossible(Exception):
 def send_sign_in_link(*, email: str, client: str, next_path: str = "") -> None:
     """Mail a sign-in link to ``email`` if somebody active signs in with it; say nothing either way.
 
-    ``client`` is the client's IP address. Raises TooManyLinks after 5 links for one address or 30 from one
-    client within the hour, and that too is the same for known and unknown addresses.
+    ``client`` is the client's IP address; with IPv6 its network of 64 bits counts as one client. Raises TooManyLinks
+    after 5 links for one address or 30 from one client within the hour, and that too is the same for known and unknown
+    addresses.
     """
     email = email.strip().lower()
-    limits = [(f"sign-in-client:{client}", LINKS_PER_CLIENT), (f"sign-in-address:{email}", LINKS_PER_ADDRESS)]
+    network = spam.network_of(client)
+    limits = [(f"sign-in-client:{network}", LINKS_PER_CLIENT), (f"sign-in-address:{email}", LINKS_PER_ADDRESS)]
     if not all(throttle.allow(key, limit=limit, seconds=HOUR) for key, limit in limits):
         raise TooManyLinks
     with throttle.taking_at_least(settings.SIGN_IN_ANSWER_SECONDS):
@@ -126,22 +130,33 @@ def appoint_lead(*, email: str, given_name: str, family_name: str) -> User:
 
 
 @transaction.atomic
+def shut_out(*, user: User) -> None:
+    """End every session and every open link of the user: nothing that was given out before lets anybody in."""
+    user.sign_in_links.all().delete()
+    browsers.end(user.browsers.all())
+
+
+def withdraw_mails(*, persons: Iterable[Person]) -> None:
+    """Let nothing more leave for people who are about to be deleted."""
+    addresses = [person.email for person in persons if person.email]
+    mail.withdraw(OutgoingMail.objects.filter(recipient__in=addresses))
+
+
+@transaction.atomic
 def follow_email(*, person: Person, by: User | None = None) -> bool:
     """Let the sign-in follow the person's changed e-mail; return whether it changed.
 
-    Open links to the old address end, it hears so, and the person is signed out everywhere unless it was their own
-    doing: whoever changes another's address could sign in as them. Raises NoSignInPossible when the address belongs
-    to somebody else.
+    Open links to the old address end, it hears so, and the person is signed out everywhere, also where it was their own
+    doing: whoever changes another's address could sign in as them, and what is stored of an address is for whoever
+    reads its mail. Raises NoSignInPossible when the address belongs to somebody else.
     """
     user = User.objects.filter(person=person).exclude(email=person.email).first()
     if not user or not person.email:
         return False
     if User.objects.filter(email=person.email).exists():
         raise NoSignInPossible(f"{person}: Mit dieser E-Mail-Adresse meldet sich schon jemand anderes an.")
-    user.sign_in_links.all().delete()
+    shut_out(user=user)
     User.objects.filter(pk=user.pk).update(email=person.email)
-    if by != user:
-        browsers.end(user.browsers.all())
     leads.tell(to=user.email, person=person, what=MOVED.format(by or OPERATOR))
     audit.record(AuditRecord.Kind.ACCESS, "Andere Adresse für die Anmeldung", by=by, thing=user)
     return True

@@ -260,7 +260,10 @@ class OutgoingMailAdmin(PortalAdmin):
             text = f"{count} Mail(s) gehen beim nächsten Lauf von remind noch einmal hinaus."
             self.message_user(request, text, messages.SUCCESS)
         else:
-            self.message_user(request, "Bei keiner der gewählten Mails ist die Ankunft ungewiss.", messages.WARNING)
+            text = (
+                "Von den gewählten Mails geht keine noch einmal hinaus: Die Ankunft ist nicht ungewiss, oder die Mail "
+            )
+            self.message_user(request, text + "nützt jetzt niemandem mehr.", messages.WARNING)
 
     def has_send_permission(self, request) -> bool:
         """Who may look into the outbox may not yet send from it."""

@@ -11,7 +11,8 @@ from . import dates, own_traces, throttle  # noqa: F401 - own_traces registers i
 from .audit import guards  # noqa: F401 - registers itself
 from .audit.models import AuditRecord
 from .desk import box
-from .models import OutgoingMail, ThrottleCounter
+from .files import let_go
+from .models import OutgoingMail, ThrottleCounter, UnwantedFile
 from .registry import DeskBox, DeskLink, desk_boxes, retention_rules
 from .retention import remove, rule
 from .search.models import MissedSearch
@@ -30,10 +31,22 @@ def old_counters(*, now, dry_run):
 
 @retention_rules.register
 def old_mails(*, now, dry_run):
-    """Who was written to is kept for a while, so that the lead can look it up; texts go when a mail has left."""
+    """Who was written to is kept for a while, so that the lead can look it up; texts go when a mail has left.
+
+    What may still leave waits for its attempt, or for the lead who decides about it.
+    """
     old = OutgoingMail.objects.filter(created_at__lt=now - timedelta(days=settings.MAIL_RECORD_DAYS))
+    old = old.exclude(pk__in=OutgoingMail.objects.may_leave())
     facts = {"after": settings.MAIL_RECORD_DAYS, "setting": "MAIL_RECORD_DAYS"}
     yield remove("Einträge im Postausgang", old, dry_run=dry_run, **facts)
+
+
+@retention_rules.register
+def unwanted_files(*, now, dry_run):
+    """Files whose rows are gone: the storage was away when they were to be deleted."""
+    unwanted = UnwantedFile.objects.order_by("pk")
+    count = unwanted.count() if dry_run else sum(map(let_go, unwanted))
+    yield rule("Dateien, die die Ablage noch nicht gelöscht hat", count, unwanted, "beim nächsten Lauf")
 
 
 @retention_rules.register

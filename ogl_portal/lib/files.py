@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.http import Http404, HttpResponse
@@ -17,6 +18,7 @@ from django.utils.safestring import SafeString
 
 from . import uploads
 from .forms import PlainTextModelForm
+from .models import UnwantedFile
 
 logger = logging.getLogger(__name__)
 
@@ -31,12 +33,29 @@ def put_file(row: models.Model, checked: uploads.CheckedFile) -> None:
 
 
 def delete_files(rows: Iterable[models.Model]) -> None:
-    """Delete the stored files of rows once the transaction is committed.
+    """Delete the stored files of rows once the transaction is committed, or as soon as the storage lets go of them."""
+    delete_stored([row.file.name for row in rows if row.file])
 
-    Where the storage fails then, the error is logged and the file stays: what was committed is done.
+
+def delete_stored(names: Iterable[str]) -> None:
+    """Delete files that nothing names any more once the transaction is committed.
+
+    That they are to go is part of the transaction. What the storage does not let go of then goes with ``prune``: what
+    was committed is done, and nobody waits for a storage that is away.
     """
-    for file in [row.file for row in rows if row.file]:
-        transaction.on_commit(lambda storage=file.storage, name=file.name: storage.delete(name), robust=True)
+    unwanted = UnwantedFile.objects.bulk_create(UnwantedFile(name=name) for name in names)
+    transaction.on_commit(lambda: all(map(let_go, unwanted)), robust=True)
+
+
+def let_go(unwanted: UnwantedFile) -> bool:
+    """Try to delete a file; return whether it is gone."""
+    try:
+        default_storage.delete(unwanted.name)
+    except Exception as error:  # whatever the storage does, the row stays
+        logger.warning("Die Datei „%s“ bleibt bis zum nächsten prune (%s).", unwanted.name, type(error).__name__)
+        return False
+    unwanted.delete()
+    return True
 
 
 def send_file(row: models.Model, name: str) -> HttpResponse:

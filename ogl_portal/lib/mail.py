@@ -117,6 +117,10 @@ def claim(mails) -> OutgoingMail | None:
         return mail
 
 
+class NotOurs(Exception):
+    """The mail that was claimed is no longer this process's to send."""
+
+
 class Letter(EmailMultiAlternatives):
     """A mail that notes in its row when its text goes to the mail server."""
 
@@ -126,7 +130,7 @@ class Letter(EmailMultiAlternatives):
         headers = {"Message-ID": f"<{name}@{urlsplit(settings.SITE_URL).hostname}>"}
         headers |= unsubscribe_headers(mail.unsubscribe_url)
         super().__init__(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient], headers=headers)
-        self.mail = mail
+        self.mail, self.is_handed_over = mail, False
         self.attach_alternative(mail.html, "text/html")
         if mail.calendar:
             self.attach(calendar_part(mail.calendar))
@@ -134,11 +138,15 @@ class Letter(EmailMultiAlternatives):
     def message(self):
         """Asked for by every backend of Django's when it is connected and about to hand over the text.
 
-        Raises DatabaseError, so that nothing is handed over, where the row is gone: somebody withdrew the mail.
+        Raises NotOurs, so that nothing is handed over, where the claim no longer holds: this process stood still for
+        longer than the lease and another took the mail over, or somebody withdrew it.
         """
         message = super().message()
-        self.mail.handed_over_at = timezone.now()
-        self.mail.save(update_fields=["handed_over_at"])
+        if not self.is_handed_over:
+            own = OutgoingMail.objects.filter(pk=self.mail.pk, attempts=self.mail.attempts)
+            if not own.filter(sent_at=None, failed_at=None, handed_over_at=None).update(handed_over_at=timezone.now()):
+                raise NotOurs
+            self.is_handed_over = True
         return message
 
 
@@ -146,12 +154,14 @@ def hand_over(mail: OutgoingMail) -> bool:
     """Make the attempt that was claimed; return whether the mail server took the mail."""
     try:
         Letter(mail).send()
+    except NotOurs:
+        return False
     except Exception as error:  # whatever the mail server does, the row stays
         note_failure(mail, error)
         logger.warning("Mail %s could not be handed over (%s)", mail.pk, type(error).__name__)
         return False
     # What has left is forgotten: texts hold personal links, of which the portal keeps hashes only.
-    note(mail, sent_at=timezone.now(), handed_over_at=None, error="", **FORGOTTEN)
+    note(OutgoingMail.objects.filter(pk=mail.pk), sent_at=timezone.now(), handed_over_at=None, error="", **FORGOTTEN)
     return True
 
 
@@ -160,12 +170,12 @@ def unsubscribe_headers(url: str) -> dict[str, str]:
     return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if url else {}
 
 
-def note(mail: OutgoingMail, **facts) -> None:
-    """Note what became of a mail, also when the database is away for a while."""
+def note(mails, **facts) -> None:
+    """Note what became of a mail (a queryset), also when the database is away for a while."""
     end = time.monotonic() + NOTING_SECONDS
     while True:
         try:
-            OutgoingMail.objects.filter(pk=mail.pk).update(**facts)
+            mails.update(**facts)
             return
         except Error:
             if connection.in_atomic_block or time.monotonic() > end:
@@ -187,7 +197,7 @@ def note_failure(mail: OutgoingMail, error: Exception) -> None:
     """Keep the error, and wait with the next attempt for a pause that doubles up to six hours.
 
     Where no later attempt can succeed the mail is given up, and its text forgotten. Where the mail server had the text
-    and gave no answer, there is no later attempt.
+    and gave no answer, there is no later attempt. What another process took over meanwhile is that one's to note.
     """
     pause = min(timedelta(minutes=2 ** (mail.attempts - 1)), LONGEST_PAUSE)
     facts = {"error": f"{type(error).__name__}: {error}"[:1000], "retry_at": timezone.now() + pause}
@@ -195,7 +205,7 @@ def note_failure(mail: OutgoingMail, error: Exception) -> None:
         facts["handed_over_at"] = None
     if is_final(error):
         facts |= {"failed_at": timezone.now(), **FORGOTTEN}
-    note(mail, **facts)
+    note(OutgoingMail.objects.filter(pk=mail.pk, attempts=mail.attempts), **facts)
 
 
 def is_refusal(error: Exception) -> bool:

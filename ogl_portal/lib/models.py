@@ -1,4 +1,4 @@
-"""Tables of the tools: the outbox of mails and the counters of the throttle; those of the search are its own."""
+"""Tables of the tools: the outbox of mails, counters of the throttle, files to delete; the search has its own."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,9 +13,17 @@ class OutgoingMailQuerySet(models.QuerySet):
         """Mails that still have to leave: neither given up nor, as far as is known, on their way."""
         return self.filter(sent_at=None, failed_at=None, handed_over_at=None, attempts__lt=OutgoingMail.MAX_ATTEMPTS)
 
+    def may_leave(self):
+        """Mails that may still leave, now, later, or again once the lead says so: neither given up nor over."""
+        serving = self.filter(Q(valid_until=None) | Q(valid_until__gt=timezone.now()))
+        return serving.filter(sent_at=None, failed_at=None, attempts__lt=OutgoingMail.MAX_ATTEMPTS)
+
     def uncertain(self):
-        """Mails of which nobody knows whether they left: whoever handed them over got, or noted, no answer in time."""
-        return self.filter(handed_over_at__isnull=False, retry_at__lte=timezone.now())
+        """Mails of which nobody knows whether they left: whoever handed them over got, or noted, no answer in time.
+
+        Without those that would not leave again anyway.
+        """
+        return self.may_leave().filter(handed_over_at__isnull=False, retry_at__lte=timezone.now())
 
     def undeliverable(self):
         """Mails that cannot leave: the mail server refused the recipient, or every attempt failed."""
@@ -27,8 +35,7 @@ class OutgoingMailQuerySet(models.QuerySet):
 
     def due(self):
         """Unsent mails whose next attempt may be made now: nobody else is at it, its pause is over, it still serves."""
-        now = timezone.now()
-        return self.unsent().filter(Q(valid_until=None) | Q(valid_until__gt=now), retry_at__lte=now)
+        return self.may_leave().filter(handed_over_at=None, retry_at__lte=timezone.now())
 
 
 class OutgoingMail(models.Model):
@@ -83,3 +90,16 @@ class ThrottleCounter(models.Model):
 
     def __str__(self):
         return f"{self.key[:8]}… {self.window}: {self.count}"
+
+
+class UnwantedFile(models.Model):
+    """A file in the storage that nothing names any more: it goes with the commit, or with the next ``prune``."""
+
+    name = models.CharField(max_length=200)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.name

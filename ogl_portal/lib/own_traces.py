@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
 from .audit.models import AuditRecord
-from .models import OutgoingMail
+from .models import OutgoingMail, UnwantedFile
 from .personal_data import Area, Basis, Deletion, NotPersonal, PersonalData, personal_data
 
 LEAD = "OGL-Leitung"
@@ -62,6 +62,7 @@ def declare() -> Iterator[PersonalData | NotPersonal]:
     yield NotPersonal(Group, ("name",), "Name einer Gruppe")
     yield NotPersonal(Permission, ("name", "codename"), "Name eines Rechts")
     yield NotPersonal(ContentType, ("model",), "Name einer Tabelle")
+    yield NotPersonal(UnwantedFile, ("name",), "ausgeloster Name einer Datei in der Ablage")
 
 
 def acts_of(user) -> QuerySet:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from . import mail, spam, throttle
+from .models import OutgoingMail
 
 UNCONFIRMED_DAYS = 7
 """How long an address is kept that nobody confirms, for a registration as for a subscription."""
@@ -95,6 +96,13 @@ class SubscriptionKind:
         unconfirmed = self.model.objects.filter(pk=subscription.pk, confirmed_at=None)
         return bool(unconfirmed.update(confirmed_at=timezone.now()))
 
+    @transaction.atomic
     def end(self, *, subscription: EmailSubscription) -> None:
-        """Forget the address; nothing comes any more."""
+        """Forget the address; nothing comes any more, nor what waits in the outbox.
+
+        Every mail of a subscription names its personal address, which begins alike in all of them, up to the moment.
+        The row goes first: whoever is just writing to it is waited for.
+        """
+        address = self.personal_url(subscription).rsplit(":", 2)[0] + ":"
         subscription.delete()
+        mail.withdraw(OutgoingMail.objects.filter(recipient=subscription.email, text__contains=address))

@@ -10,6 +10,7 @@ from ogl_portal.lib import audit, dates
 from ogl_portal.lib.admin import PortalAdmin
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.cells import guard
+from ogl_portal.lib.subscription_admin import BaseSubscriptionAdmin
 
 from .. import workflow
 from ..models import Registration, Subscription
@@ -89,17 +90,12 @@ class RegistrationAdmin(PortalAdmin):
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(PortalAdmin):
+class SubscriptionAdmin(BaseSubscriptionAdmin):
     """Who hears of a series; the holders of the addresses decide."""
 
+    end_subscription = workflow.end_subscription
     list_display = ["email", "series", "requested_at", "confirmed_at"]
     list_filter = [("series", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["series"]
     search_fields = ["email"]
     fields = readonly_fields = ["series", "email", "requested_at", "confirmed_at"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

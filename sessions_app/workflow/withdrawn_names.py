@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from ogl_portal.directory.models import Person
 from ogl_portal.lib import pdf, search
+from ogl_portal.lib.files import delete_stored
 
 from ..models import Report, ReportVersion
 from .spellings import may_name, pattern_of, take_out, taking_out_private_names, without_name
@@ -72,7 +73,7 @@ def redact(pk: int, clean: Callable[..., str]) -> bool:
     version = locked(pk)
     if not take_out(version, clean, html=HTML, text=TYPED):
         return False
-    old_file, storage = version.public_pdf.name, version.public_pdf.storage
+    old_file = version.public_pdf.name
     version.former_sha256 = version.former_sha256 or version.public_sha256  # of what was released first
     version.public_pdf, version.public_sha256 = "", ""
     version.redacted_at, version.redaction_reason = timezone.now(), REASON
@@ -80,8 +81,7 @@ def redact(pk: int, clean: Callable[..., str]) -> bool:
     shown = Report.objects.filter(current_version=pk, status=Report.Status.RELEASED).exclude(title=version.title)
     shown.update(title=version.title, revision=F("revision") + 1)
     search.update(version.report)
-    if old_file:
-        transaction.on_commit(lambda: storage.delete(old_file))
+    delete_stored([old_file] if old_file else [])
     return True
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ogl_portal.lib import audit, mail
+from ogl_portal.lib import audit, files, mail
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import response_changes
@@ -152,5 +152,4 @@ def empty_entries(response: Response) -> None:
 
 def delete_files(response: Response) -> None:
     """Delete a response's files from the storage with the commit."""
-    for upload in Upload.objects.filter(entry__response=response):
-        transaction.on_commit(lambda file=upload.file: file.delete(save=False))
+    files.delete_files(Upload.objects.filter(entry__response=response))

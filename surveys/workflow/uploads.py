@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ogl_portal.lib import uploads
+from ogl_portal.lib.files import delete_files
 
 from ..checks import MAX_FILES
 from ..models import Entry, Response, Upload
@@ -48,6 +49,5 @@ def remove_upload(*, entry: Entry, uuid) -> None:
 def delete_removed_files(*, response: Response, until: datetime) -> None:
     """Delete what was removed before a submission, where that was open; the files themselves go with the commit."""
     removed = Upload.objects.filter(entry__in=response.entries.writable(response)).removed_until(until)
-    for upload in removed:
-        transaction.on_commit(lambda file=upload.file: file.delete(save=False))
+    delete_files(removed)
     removed.delete()

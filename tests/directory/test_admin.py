@@ -1,10 +1,12 @@
 from io import BytesIO
 
 import pytest
+from django.contrib.admin.models import DELETION, LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from ogl_portal.directory import workflow
 from ogl_portal.directory.leads import may_touch
 from ogl_portal.directory.models import Logo, Membership, Person, SignInLink, Topic, User
 from ogl_portal.lib.audit.models import AuditRecord
@@ -104,6 +106,14 @@ def test_changed_email_moves_the_sign_in(lead, member):
     assert User.objects.get(pk=member.user.pk).email == "neu@example.org"
 
 
+def test_lead_who_changes_the_own_address_signs_in_anew_with_it_before_reading_what_is_stored_of_it(lead):
+    url = f"{PERSONS}{lead.person.pk}/change/"
+    page = lead.client.post(url, person_form(email="fremd@example.org"), follow=True)
+    assert page.redirect_chain[-1][0].startswith("/anmelden/")
+    assert "meldet sich ab jetzt mit fremd@example.org an." in page.content.decode()
+    assert lead.client.get("/mein-bereich/daten/").status_code == 302
+
+
 @pytest.mark.parametrize(("email", "message"), [("", "meldet sich mit der Adresse an"), ("other", "jemand anderes")])
 def test_email_that_would_break_a_sign_in_is_refused(lead, member, other_member, email, message):
     email = other_member.user.email if email else ""
@@ -134,11 +144,54 @@ def test_lead_deactivates_a_sign_in(lead, member):
     assert member.client.get("/mein-bereich/").status_code == 302
 
 
+def test_who_is_blocked_is_signed_out_for_good_also_where_it_was_oneself(lead, second_lead, member):
+    link = workflow.create_sign_in_link(user=member.user)
+    for data in [{}, {"is_active": "on"}]:
+        lead.client.post(f"{USERS}{member.user.pk}/change/", data)
+    assert User.objects.get(pk=member.user.pk).is_active
+    assert member.client.get("/mein-bereich/").status_code == 302 and member.client.post(link).status_code == 410
+    assert lead.client.post(f"{USERS}{lead.user.pk}/change/", {}).status_code == 302
+    User.objects.filter(pk=lead.user.pk).update(is_active=True)
+    assert lead.client.get("/mein-bereich/").status_code == 302
+
+
+def test_mails_that_wait_for_a_person_do_not_leave_once_the_lead_deleted_the_person(lead, member, other_member):
+    for actor in [member, other_member]:
+        workflow.mail_sign_in_link(user=actor.user)
+        lead.client.post(f"{PERSONS}{actor.person.pk}/delete/", {"post": "yes"})
+    assert not Person.objects.exclude(pk=lead.person.pk).exists() and not OutgoingMail.objects.exists()
+
+
 def test_superuser_makes_a_lead(superuser, member, lead):
     group = lead.user.groups.get()
     data = {"is_active": "on", "is_staff": "on", "groups": group.pk}
     superuser.client.post(f"{USERS}{member.user.pk}/change/", data)
     assert User.objects.get(pk=member.user.pk).is_lead
+    told = OutgoingMail.objects.filter(text__contains="gehört jetzt zur OGL-Leitung")
+    assert {each.recipient for each in told} == {lead.user.email, member.user.email}
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "data"),
+    [
+        ("lead", USERS + "{user}/change/", {}),
+        ("superuser", USERS + "{user}/change/", {"is_active": "on", "is_staff": "on"}),
+        ("lead", USERS, {"action": "delete_selected", "post": "yes"}),
+        ("lead", PERSONS + "{person}/delete/", {"post": "yes"}),
+    ],
+    ids=["block", "take the group", "delete in the list", "delete the person"],
+)
+def test_last_lead_stays_and_a_lead_who_goes_is_told_of(lead, second_lead, superuser, who, path, data):
+    actor = {"lead": lead, "superuser": superuser}[who]
+    for each, stays in [(second_lead, False), (lead, True)]:
+        OutgoingMail.objects.all().delete()
+        url = path.format(user=each.user.pk, person=each.person.pk)
+        page = actor.client.post(url, {**data, "_selected_action": each.user.pk}, follow=True).content.decode()
+        assert User.objects.leads().filter(pk=each.user.pk).exists() is stays
+        assert ("ist die letzte Person der OGL-Leitung" in page) is stays
+        told = OutgoingMail.objects.filter(text__contains="gehört nicht mehr zur OGL-Leitung")
+        assert {mail.recipient for mail in told} == (set() if stays else {lead.user.email, second_lead.user.email})
+    assert LogEntry.objects.filter(action_flag=DELETION).count() == ("change" not in path)
 
 
 def test_page_of_a_user_shows_no_password(lead, member):

@@ -4,6 +4,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client
@@ -94,6 +95,17 @@ def test_browser_stays_in_the_list_under_the_session_id_that_the_second_factor_r
     assert SignedInBrowser.objects.get(session=phone.session.session_key).name == "Chrome auf Android"
     SignedInBrowser.objects.filter(pk=before.pk).delete()
     browsers.renew_key(here.session)
+
+
+def test_session_that_two_requests_renew_at_once_stays_one_which_can_be_ended(member):
+    first, second = (member.client.session for _ in range(2))
+    assert first.keys() == second.keys()  # both are read
+    browsers.renew_key(first)
+    with pytest.raises(SessionInterrupted):
+        browsers.renew_key(second)
+    browsers.end(member.user.browsers.all())
+    assert not Session.objects.exists()
+    browsers.renew_key(type(first)(first.session_key))  # the cookie of a session that is long over begins a new one
 
 
 def test_last_use_is_written_every_few_minutes_only(member, time_machine):

@@ -143,6 +143,25 @@ def test_subscriber_confirms_hears_each_piece_of_news_once_and_ends_it(client):
     assert not GroupSubscription.objects.exists() and client.get(path).status_code == 410
 
 
+def test_news_that_wait_do_not_leave_once_their_reader_or_the_lead_ended_the_subscription(lead):
+    group = TargetGroup.objects.get(slug=SLUG)
+    addresses = [f"{name}@example.org" for name in ["selbst", "leitung", "liste", "bleibt"]]
+    own, one, listed, stays = (GroupSubscription.objects.create(group=group, email=each) for each in addresses)
+    other = GroupSubscription.objects.create(group=TargetGroup.objects.exclude(pk=group.pk)[0], email=own.email)
+    for subscription in [own, one, listed, stays, other]:
+        group_news.confirm_subscription(subscription=subscription)
+    publish("Neue Lösung").target_groups.add(other.group)
+    assert len(news()) == 5
+    group_news.end_subscription(subscription=own)
+    admin = "/admin/directory/groupsubscription/"
+    lead.client.post(f"{admin}{one.pk}/delete/", {"post": "yes"})
+    lead.client.post(admin, {"action": "delete_selected", "post": "yes", "_selected_action": listed.pk})
+    assert set(GroupSubscription.objects.all()) == {stays, other}
+    left = OutgoingMail.objects.values_list("recipient", "subject").order_by("recipient")
+    subjects = [f"Neues für {each.name}: Neue Lösung" for each in [group, other.group]]
+    assert list(left) == list(zip([stays.email, own.email], subjects, strict=True))
+
+
 def test_address_that_nobody_confirms_is_kept_for_a_week():
     group, week, hour = TargetGroup.objects.get(slug=SLUG), timedelta(days=7), timedelta(hours=1)
     now = timezone.now()

@@ -8,7 +8,7 @@ import time_machine
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core import mail as django_mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils import timezone
 from ogl_portal.directory.models import Person
 from ogl_portal.lib import mail
 from ogl_portal.lib.models import OutgoingMail, OutgoingMailQuerySet
+from ogl_portal.lib.registry import due_mails
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +110,22 @@ def test_remind_run_twice_sends_once(capsys):
     assert capsys.readouterr().out.splitlines()[-1].startswith("0 ")
 
 
+@pytest.mark.logs_errors
+def test_remind_sends_all_else_where_one_question_for_due_mails_fails_and_ends_with_an_error(monkeypatch, capsys):
+    def broken(now):
+        yield mail.send("sign_in", to="mia@example.org", context=CONTEXT, at_once=False)
+        raise ValueError
+
+    def working(now):
+        yield mail.send("sign_in", to="otto@example.org", context=CONTEXT, at_once=False)
+
+    monkeypatch.setattr(due_mails, "functions", [broken, working])
+    with pytest.raises(CommandError, match=r"test_mail\.broken"):
+        call_command("remind")
+    assert [message.to[0] for message in django_mail.outbox] == ["mia@example.org", "otto@example.org"]
+    assert capsys.readouterr().out.startswith("2 Mail(s) neu fällig, 2 Mail(s) gesendet.")
+
+
 def test_one_attempt_is_claimed_once():
     row = mail.send("sign_in", to="mia@example.org", context=CONTEXT)
     mails = OutgoingMail.objects.filter(pk=row.pk)
@@ -178,7 +195,18 @@ def test_mail_of_a_process_that_died_leaves_when_its_lease_is_over_as_the_same_m
     assert mail.deliver_outbox() == 0
     time_machine.shift(timedelta(seconds=1))
     assert mail.deliver_outbox() == 1
-    assert django_mail.outbox[0].message()["Message-ID"] == mail.Letter(claimed).message()["Message-ID"]
+    assert django_mail.outbox[0].message()["Message-ID"] == mail.Letter(claimed).extra_headers["Message-ID"]
+
+
+@pytest.mark.parametrize("backend", ["Working", "Failing"])
+def test_process_that_stood_still_longer_than_its_lease_neither_sends_nor_notes_anything(settings, backend):
+    mail.send("sign_in", to="mia@example.org", context=CONTEXT, at_once=False)
+    stalled = mail.claim(OutgoingMail.objects.all())
+    OutgoingMail.objects.update(retry_at=timezone.now())
+    assert mail.deliver_outbox() == 1
+    settings.EMAIL_BACKEND = FAILING if backend == "Failing" else settings.EMAIL_BACKEND
+    assert not mail.hand_over(stalled)
+    assert len(django_mail.outbox) == 1 and OutgoingMail.objects.get().error == ""
 
 
 class DyingBackend(EmailBackend):
@@ -210,6 +238,38 @@ def test_mail_without_an_answer_leaves_again_only_when_the_lead_says_so(settings
     lead.client.post(page, {"action": "send_again", ACTION_CHECKBOX_NAME: [row.pk]})
     assert mail.deliver_outbox() == 1 and not OutgoingMail.objects.uncertain()
     assert len(django_mail.outbox) == 1
+
+
+def test_mail_that_serves_nobody_any_more_is_not_promised_to_leave_again(time_machine, lead):
+    time_machine.move_to("2026-03-02T08:00:00+01:00", tick=False)
+    for hours in [1, 3]:
+        end = timezone.now() + timedelta(hours=hours)
+        mail.send("sign_in", to=f"{hours}@example.org", context=CONTEXT, at_once=False, valid_until=end)
+    OutgoingMail.objects.update(handed_over_at=timezone.now(), attempts=1)
+    time_machine.shift(timedelta(hours=2))
+    page, ticked = reverse("admin:lib_outgoingmail_changelist"), OutgoingMail.objects.values_list("pk", flat=True)
+    shown = lead.client.get(f"{page}?ankunft=ungewiss").content.decode()
+    assert "3@example.org" in shown and "1@example.org" not in shown
+    for words in ["1 Mail(s) gehen", "geht keine noch einmal hinaus"]:
+        data = {"action": "send_again", ACTION_CHECKBOX_NAME: ticked}
+        assert words in lead.client.post(page, data, follow=True).content.decode()
+    assert mail.deliver_outbox() == 1
+
+
+def test_prune_keeps_what_may_still_leave(settings):
+    settings.MAIL_RECORD_DAYS = 0
+    states = {
+        "waiting": {"retry_at": timezone.now() + timedelta(hours=1)}, "uncertain": {"handed_over_at": timezone.now()},
+        "sent": {"sent_at": timezone.now()}, "refused": {"failed_at": timezone.now()},
+        "over": {"valid_until": timezone.now()},
+    }  # fmt: skip
+    for name, facts in states.items():
+        row = mail.send("sign_in", to=f"{name}@example.org", context=CONTEXT, at_once=False)
+        OutgoingMail.objects.filter(pk=row.pk).update(**facts)
+    call_command("prune")
+    assert set(OutgoingMail.objects.values_list("recipient", flat=True)) == {
+        "waiting@example.org", "uncertain@example.org"
+    }  # fmt: skip
 
 
 def test_mail_that_the_server_rejects_after_its_text_is_tried_again(settings):
