@@ -295,6 +295,11 @@ class Event(RevisedModel):
         return self.status in {self.Status.MOVED, self.Status.CANCELLED}
 
     @property
+    def is_postponed(self) -> bool:
+        """Whether it was moved and has no new date: the one that it has does not hold."""
+        return self.status == self.Status.MOVED and self.moved_from is None
+
+    @property
     def is_over(self) -> bool:
         """Whether the event lies behind us; a cancelled one does so, too, but did not take place."""
         return self.ends_at <= timezone.now()

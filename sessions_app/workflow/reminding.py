@@ -15,7 +15,7 @@ from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Attendance, Event, EventMail, details_of
 from .calendars import calendar_message
-from .knowing import by_reader, changed_since, news, next_number, was_told
+from .knowing import awaits_date, by_reader, changed_since, news, next_number, was_told
 from .meetings import answer_url, ask_anew
 
 Stage = EventMail.Stage
@@ -59,7 +59,7 @@ def news_to(event: Event, history: list[EventMail]) -> str:
 
 def due_reminder(event: Event, person: Person, history: list[EventMail], now: datetime) -> Stage | None:
     """The reminder that has come, the person wants and has not had; who just heard of the new day knows it."""
-    stage = reminder_stage(event, now)
+    stage = None if awaits_date(event, history) else reminder_stage(event, now)
     knows = [stage, *([Stage.MOVED, Stage.REINSTATED] if stage == Stage.WEEK_BEFORE else [])]
     return stage if stage and wants(person, stage) and not was_told(history, event, *knows) else None
 
@@ -90,8 +90,9 @@ def wants(person: Person, stage: Stage) -> bool:
 @transaction.atomic
 def send_event_mail(*, event: Event, person: Person, stage: Stage, number: int, now: datetime) -> OutgoingMail | None:
     """Send one mail and remember it in the same transaction; None where another process was faster."""
-    admitted = event.admits(person)
-    details = details_of(event, with_link=admitted and stage != Stage.CANCELLED)
+    is_on = stage not in {Stage.CANCELLED, Stage.POSTPONED}
+    admitted = is_on and event.admits(person)
+    details = details_of(event, with_link=admitted)
     known = {"stage": stage, "starts_at": event.starts_at, "details": details, "sent_at": now}
     if not EventMail.objects.get_or_create(event=event, person=person, number=number, defaults=known)[1]:
         return None
@@ -103,7 +104,7 @@ def send_event_mail(*, event: Event, person: Person, stage: Stage, number: int, 
         "former_answer": ask_anew(event, person, number) if stage in {Stage.MOVED, Stage.REINSTATED} else "",
         "join_url": event.join_url if admitted and event.is_online else "",
         "url": settings.SITE_URL + event.get_absolute_url(),
-        "answer_url": "" if event.status == Event.Status.CANCELLED else answer_url(event, person),
+        "answer_url": answer_url(event, person) if is_on else "",
         "preferences_url": settings.SITE_URL + reverse("directory:mail-preferences"),
     }
     to, until, joins = person.email, event.ends_at, bool(context["join_url"])

@@ -48,7 +48,8 @@ def confirm_subscription(*, subscription: Subscription) -> None:
 
 def what_is_known(event: Event) -> dict:
     """How the row says it of who reads how the event stands now."""
-    stage = Stage.CANCELLED if event.status == Event.Status.CANCELLED else Stage.ANNOUNCED
+    stage = Stage.POSTPONED if event.is_postponed else Stage.ANNOUNCED
+    stage = Stage.CANCELLED if event.status == Event.Status.CANCELLED else stage
     return {"stage": stage, "starts_at": event.starts_at, "details": details_of(event, with_link=False)}
 
 

@@ -160,3 +160,15 @@ def test_prune_forgets_who_registered_after_the_event_and_what_was_never_confirm
     assert sorted(Registration.objects.values_list("name", flat=True)) == ["bleibt", "bleibt", "wartet"]
     assert Subscription.objects.get().email == "neu@example.org"
     assert "Gelöscht: 1 × Anmeldungen zu vergangenen Terminen" in capsys.readouterr().out
+
+
+def test_who_registered_hears_once_that_it_is_put_off_and_then_of_the_date(session, guest_with_place):
+    remind(timedelta(days=6))
+    Event.objects.update(status=Event.Status.MOVED)
+    [told] = remind(timedelta(days=3)) + remind(timedelta(hours=20))
+    assert told.subject.startswith("Verschoben, neuer Termin folgt: ") and "Ihren Platz behalten Sie." in told.text
+    assert session.join_url not in told.text + told.calendar
+    Event.objects.update(status=Event.Status.CONFIRMED)
+    [back, last] = remind(timedelta(hours=19)) + remind(timedelta(hours=18))
+    assert back.subject.startswith("Findet doch statt: ")
+    assert "wir erinnern an" in last.text and session.join_url in last.text

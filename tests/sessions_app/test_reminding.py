@@ -204,3 +204,15 @@ def test_session_hidden_event_and_who_declined_get_no_mail(meeting, member_of_ag
 def test_member_gets_as_much_as_wanted(meeting, member_of_ag, choice, count):
     MailPreference.objects.create(person=member_of_ag, events=choice)
     assert len(remind(timedelta(days=6)) + remind(timedelta(hours=24))) == count
+
+
+def test_event_that_is_put_off_says_so_once_and_reminds_of_no_old_date(meeting):
+    remind(timedelta(days=6))
+    Event.objects.update(status=Event.Status.MOVED)
+    [told, *more] = [mail for days in [3, 2, 0.8] for mail in remind(timedelta(days=days))]
+    assert told.subject.startswith("Verschoben, neuer Termin folgt: ") and not more
+    assert "bisher 20.03.2026" in told.text and "wir erinnern" not in told.text
+    assert meeting.join_url not in told.text + told.html + told.calendar and "STATUS:TENTATIVE" in told.calendar
+    move(meeting, START + timedelta(days=7), moved_from=START)
+    [new_date] = remind(timedelta(hours=10))
+    assert new_date.subject.startswith("Verschoben: AG-Sitzung am 27.03.2026")
