@@ -76,6 +76,10 @@ class EventQuerySet(models.QuerySet):
         """Published events; for the OGL-Leitung also those in preparation."""
         return self if user.is_authenticated and user.is_lead else self.published()
 
+    def in_mails(self):
+        """Published events; and cancelled ones though hidden, for whoever was told of them must hear that."""
+        return self.filter(Q(is_published=True) | Q(status=Event.Status.CANCELLED))
+
     def coming_first(self):
         """Coming events, the next one first, and after them the past ones, the latest first."""
         coming = Case(When(ends_at__gt=timezone.now(), then=F("starts_at")))

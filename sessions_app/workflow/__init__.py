@@ -5,6 +5,7 @@ from .beginning import add_sections, start_report
 from .calendars import renew_calendar
 from .changes import note_changes, note_materials
 from .events import invite_members, publish_event
+from .knowing import is_counted_on
 from .meetings import (
     answer_invitation,
     decline_proposal,
@@ -69,6 +70,7 @@ __all__ = [
     "inform_members",
     "invitation_of",
     "invite_members",
+    "is_counted_on",
     "merge_topics",
     "move_up",
     "note_attendance",

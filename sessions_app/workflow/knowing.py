@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from ..models import DETAILS, Event, EventMail, details_of
+from ..models import DETAILS, Event, EventMail, SubscriptionMail, details_of
 from ..models.reminders import EventNews
 
 Stage = EventMail.Stage
@@ -14,6 +14,16 @@ def by_reader(told, reader: str) -> defaultdict[int, list[EventNews]]:
     for each in told.order_by("number"):
         histories[getattr(each, reader)].append(each)
     return histories
+
+
+def is_counted_on(event: Event) -> bool:
+    """Whether somebody was told of a coming event, or is expected there: if it were deleted they would never hear."""
+    if event.is_over:
+        return False
+    people = [event.registrations.active(), event.mails, SubscriptionMail.objects.filter(event=event)]
+    if event.is_published:
+        people.append(event.attendances.expected())
+    return any(each.exists() for each in people)
 
 
 def news(event: Event, history: list[EventNews]) -> str:

@@ -20,7 +20,7 @@ Stage = RegistrationMail.Stage
 def send_registration_mails(*, now: datetime) -> Iterator[OutgoingMail]:
     """Put the mails to those registered that are due at ``now`` (aware) into the outbox and yield them."""
     registered = Registration.objects.active().values("event")
-    events = Event.objects.published().filter(starts_at__gt=now, pk__in=registered)
+    events = Event.objects.in_mails().filter(starts_at__gt=now, pk__in=registered)
     for event in events.order_by("starts_at", "pk"):
         told = by_reader(RegistrationMail.objects.filter(registration__event=event), "registration_id")
         for registration in event.registrations.active().order_by("pk"):
@@ -69,7 +69,7 @@ def send_registration_mail(
         "changed": changed_since(current.mails, event, number),
         "join_url": event.join_url if has_link and event.is_online else "",
         "url": personal_url(current),
-        "page_url": page_url(event),
+        "page_url": page_url(event) if event.is_published else "",
     }
     until, to = event.ends_at, current.email
     is_entered = current.status == Registration.Status.PLACED and stage not in REMINDERS

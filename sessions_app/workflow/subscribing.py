@@ -55,7 +55,7 @@ def what_is_known(event: Event) -> dict:
 
 def send_series_news(*, now: datetime) -> Iterator[OutgoingMail]:
     """Put the news of series that are due at ``now`` (aware) into the outbox and yield them."""
-    events = Event.objects.published().filter(starts_at__gt=now, series__subscriptions__confirmed_at__isnull=False)
+    events = Event.objects.in_mails().filter(starts_at__gt=now, series__subscriptions__confirmed_at__isnull=False)
     for event in events.select_related("series").order_by("starts_at", "pk").distinct():
         for subscription, stage, number in news_of(event):
             if sent := send_news(subscription=subscription, event=event, stage=stage, number=number, now=now):
@@ -93,7 +93,7 @@ def send_news(
         "series": event.series,
         "stage": str(stage),
         "changed": changed_since(subscription.mails.filter(event=event), event, number),
-        "url": settings.SITE_URL + event.get_absolute_url(),
+        "url": settings.SITE_URL + event.get_absolute_url() if event.is_published else "",
         "end_url": personal_url(subscription),
     }
     options = {"valid_until": event.ends_at, "at_once": False, "unsubscribe_url": one_click_url(subscription)}

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ogl_portal.lib.models import OutgoingMail
-from sessions_app.models import Registration, Subscription
+from sessions_app.models import Event, Registration, Subscription
 from tests.factories.registrations import make_registration, make_session, statuses
 from tests.factories.sessions_app import make_series
 
@@ -116,3 +116,18 @@ def test_list_of_one_event_says_who_waits_how_long_and_not_the_event_again(lead,
     assert of_one.index("zoe@example.org") < of_one.index("anna@example.org")
     assert "column-confirmed_at" in of_one and "column-event" not in of_one
     assert "column-event" in text_of(lead.client.get(REGISTRATIONS))
+
+
+@pytest.mark.parametrize("bulk", [False, True])
+def test_event_that_people_count_on_is_not_deleted_until_it_is_over(lead, session, bulk):
+    make_registration(session)
+
+    def delete():
+        sent = {"post": "yes", "action": "delete_selected", "_selected_action": [session.pk]}
+        return lead.client.post(EVENTS if bulk else f"{EVENTS}{session.pk}/delete/", sent)
+
+    assert f"Von „{session.title}“ wissen schon andere" in text_of(delete())
+    past = timezone.now() - timedelta(days=1)
+    Event.objects.update(starts_at=past - timedelta(hours=2), ends_at=past)
+    delete()
+    assert not Event.objects.exists()
