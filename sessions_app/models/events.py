@@ -273,7 +273,12 @@ class Event(RevisedModel):
     @property
     def takes_place(self) -> bool:
         """Whether people can still come: everybody sees it, it is not called off and not over."""
-        return self.is_published and self.status != self.Status.CANCELLED and not self.is_over
+        return self.is_published and self.is_ahead
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is neither called off nor over; perhaps hidden for a while, which changes nothing of who comes."""
+        return self.status != self.Status.CANCELLED and not self.is_over
 
     @property
     def registration_ends_at(self) -> datetime:

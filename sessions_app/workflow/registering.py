@@ -94,11 +94,12 @@ def confirm_registration(*, registration: Registration) -> None:
 def cancel_registration(*, registration: Registration) -> bool:
     """Give a place, or one on the waiting list, back; whoever waits longest moves up.
 
-    Returns whether that was done: twice, or of an event that is off or over, it changes nothing.
+    Returns whether that was done: twice, or of an event that is off or over, it changes nothing. Of a hidden one, too,
+    people may take themselves off.
     """
     event = lock(registration.event_id)
     standing = Registration.objects.filter(pk=registration.pk).exclude(status=Status.CANCELLED)
-    if not event.takes_place or not standing.update(status=Status.CANCELLED, cancelled_at=timezone.now()):
+    if not event.is_ahead or not standing.update(status=Status.CANCELLED, cancelled_at=timezone.now()):
         return False
     withdraw_mails(registration)
     registration.refresh_from_db()
@@ -164,8 +165,8 @@ def tell_state(registration: Registration) -> None:
 
 
 def page_url(event: Event) -> str:
-    """The public page of the event, in full."""
-    return settings.SITE_URL + event.get_absolute_url()
+    """The public page of the event, in full; nothing while it is hidden."""
+    return settings.SITE_URL + event.get_absolute_url() if event.is_published else ""
 
 
 def withdraw_mails(registration: Registration) -> None:

@@ -69,7 +69,7 @@ def send_registration_mail(
         "changed": changed_since(current.mails, event, number),
         "join_url": event.join_url if has_link and event.is_online else "",
         "url": personal_url(current),
-        "page_url": page_url(event) if event.is_published else "",
+        "page_url": page_url(event),
     }
     until, to = event.ends_at, current.email
     is_entered = current.status == Registration.Status.PLACED and stage not in REMINDERS
