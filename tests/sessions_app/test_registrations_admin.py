@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ogl_portal.lib.models import OutgoingMail
+from sessions_app import workflow
 from sessions_app.models import Event, Registration, Subscription
 from tests.factories.registrations import make_registration, make_session, statuses
 from tests.factories.sessions_app import make_series
@@ -66,6 +67,16 @@ def test_lead_makes_room_in_the_event_and_the_list_moves_up(lead, session):
     path = f"{EVENTS}{session.pk}/change/"
     assert lead.client.post(path, form_data(lead.client.get(path)) | {"capacity": "2"}).status_code == 302
     assert statuses(session) == {"A": "placed", "B": "placed"}
+
+
+def test_place_that_became_free_while_the_event_was_hidden_is_given_when_it_is_published(lead, session):
+    placed = make_registration(session, name="A")
+    make_registration(session, "waiting", name="B")
+    Event.objects.update(is_published=False)
+    workflow.cancel_registration(registration=placed)
+    assert statuses(session) == {"A": "cancelled", "B": "waiting"}
+    act(lead, EVENTS, "publish", session)
+    assert statuses(session) == {"A": "cancelled", "B": "placed"}
 
 
 def test_event_in_the_admin_leads_to_its_registrations(lead, session):
