@@ -150,17 +150,20 @@ def give_places(event: Event) -> list[Registration]:
 
 
 def tell_state(registration: Registration) -> None:
-    """Mail how a registration stands now, and remember for which date that was said."""
-    event = registration.event
-    url = personal_url(registration)
-    context = {"registration": registration, "event": event, "url": url, "page_url": page_url(event)}
+    """Mail how a registration stands now, and remember for which date that was said.
+
+    Within the last 24 hours the link to take part is in it, for the reminder that brings it may have been sent.
+    """
+    event, has_link = registration.event, registration.has_link(at=timezone.now())
+    context = {"registration": registration, "event": event, "url": personal_url(registration)}
+    context |= {"page_url": page_url(event), "join_url": event.join_url if has_link and event.is_online else ""}
     to, has_place = registration.email, registration.status == Status.PLACED
-    calendar = calendar_message(event=event, to=to) if has_place else ""
+    calendar = calendar_message(event=event, to=to, joins=has_link) if has_place else ""
     sent = mail.send("registration_state", to=to, context=context, valid_until=event.ends_at, calendar=calendar)
     told = by_reader(registration.mails, "registration_id")[registration.pk]
     RegistrationMail.objects.create(
         registration=registration, number=next_number(told), stage=RegistrationMail.Stage.ANSWERED, mail=sent,
-        starts_at=event.starts_at, details=details_of(event, with_link=False),
+        starts_at=event.starts_at, details=details_of(event, with_link=has_link),
     )  # fmt: skip
 
 
