@@ -175,7 +175,7 @@ def of_registrations() -> Iterator[PersonalData]:
         title="Ihre Abos von Serien",
         purpose="Nachrichten zu neuen Terminen einer Serie.",
         of=("email",),
-        shows=("series__title", "email", "requested_at", "confirmed_at"),
+        shows=("series__title", "email", "requested_at", "asked_again_at", "confirmed_at"),
         **abo,
     )
 

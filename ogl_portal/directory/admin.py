@@ -282,7 +282,7 @@ class GroupSubscriptionAdmin(PortalAdmin):
     list_filter = ["group", "confirmed_at"]
     list_select_related = ["group"]
     search_fields = ["email"]
-    fields = readonly_fields = ["group", "email", "requested_at", "confirmed_at", "mailed_at"]
+    fields = readonly_fields = ["group", "email", "requested_at", "asked_again_at", "confirmed_at", "mailed_at"]
 
     def has_add_permission(self, request):
         return False

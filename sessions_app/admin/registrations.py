@@ -96,7 +96,7 @@ class SubscriptionAdmin(PortalAdmin):
     list_filter = [("series", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["series"]
     search_fields = ["email"]
-    fields = readonly_fields = ["series", "email", "requested_at", "confirmed_at"]
+    fields = readonly_fields = ["series", "email", "requested_at", "asked_again_at", "confirmed_at"]
 
     def has_add_permission(self, request):
         return False

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail, signing
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -192,6 +193,19 @@ def test_link_of_a_mail_that_was_sent_long_ago_leads_to_the_subscription(client,
     assert client.get(f"/abo/{other}/").status_code == 410
     assert client.post(f"/abo/{own}/abbestellen/", {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert not Subscription.objects.exists()
+
+
+def test_subscription_that_is_asked_for_again_is_kept_a_week_longer_with_both_links(client, series, time_machine):
+    start, ask = timezone.now(), {"email": "abo@example.org", "client": "192.0.2.1", "series": series}
+    links = []
+    for days in [0, 6.9]:
+        time_machine.move_to(start + timedelta(days=days), tick=False)
+        workflow.request_subscription(**ask)
+        links.append(link_of_last_mail())
+    for days, status in [(8, 200), (14, 410)]:
+        time_machine.move_to(start + timedelta(days=days), tick=False)
+        call_command("prune")
+        assert [client.get(link).status_code for link in links] == [status, status]
 
 
 def test_link_changed_by_hand_is_gone(client):
