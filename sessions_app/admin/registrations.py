@@ -3,7 +3,6 @@
 import csv
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.http import HttpResponse
 
 from ogl_portal.lib import audit, dates
@@ -80,12 +79,8 @@ class RegistrationAdmin(PortalAdmin):
         self.delete_queryset(request, Registration.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request, queryset):
-        """Places that become free go to the waiting list."""
-        events = {each.event_id: each.event for each in queryset.select_related("event")}
-        with transaction.atomic():
-            queryset.delete()
-            for event in events.values():
-                workflow.move_up(event=event)
+        """Places that become free go to the waiting list, and mails that have not left are taken back."""
+        workflow.remove_registrations(registrations=queryset)
 
 
 @admin.register(Subscription)

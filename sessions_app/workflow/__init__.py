@@ -23,6 +23,7 @@ from .registering import (
     forget_registrations,
     move_up,
     registration_of,
+    remove_registrations,
     request_registration,
 )
 from .registration_mails import send_registration_mails
@@ -84,6 +85,7 @@ __all__ = [
     "registration_of",
     "release_report",
     "remove_annex",
+    "remove_registrations",
     "renew_calendar",
     "request_registration",
     "request_subscription",

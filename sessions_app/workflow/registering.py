@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -101,7 +102,7 @@ def cancel_registration(*, registration: Registration) -> bool:
     standing = Registration.objects.filter(pk=registration.pk).exclude(status=Status.CANCELLED)
     if not event.is_ahead or not standing.update(status=Status.CANCELLED, cancelled_at=timezone.now()):
         return False
-    withdraw_mails(registration)
+    withdraw_mails(Registration.objects.filter(pk=registration.pk))
     registration.refresh_from_db()
     tell_state(registration)
     give_places(event)
@@ -111,9 +112,15 @@ def cancel_registration(*, registration: Registration) -> bool:
 @transaction.atomic
 def forget_registrations(*, email: str) -> int:
     """Delete all registrations of an address; places that become free go to those who wait. Returns how many went."""
-    registrations = Registration.objects.filter(email__iexact=email)
+    return remove_registrations(registrations=Registration.objects.filter(email__iexact=email))
+
+
+@transaction.atomic
+def remove_registrations(*, registrations: QuerySet) -> int:
+    """Delete registrations, and what has not left of their mails; free places go to those who wait."""
     of_events = Event.objects.select_for_update(no_key=True).filter(pk__in=registrations.values("event"))
     events = list(of_events.order_by("pk"))
+    withdraw_mails(registrations)
     count = registrations.delete()[1].get(Registration._meta.label, 0)
     for event in events:
         give_places(event)
@@ -172,6 +179,7 @@ def page_url(event: Event) -> str:
     return settings.SITE_URL + event.get_absolute_url() if event.is_published else ""
 
 
-def withdraw_mails(registration: Registration) -> None:
-    """Take what has not left out of the outbox: reminders and the link to take part are no longer for this person."""
-    mail.withdraw(OutgoingMail.objects.filter(pk__in=registration.mails.values("mail")))
+def withdraw_mails(registrations: QuerySet) -> None:
+    """Take what has not left out of the outbox: reminders and the link to take part are no longer for these people."""
+    mails = RegistrationMail.objects.filter(registration__in=registrations)
+    mail.withdraw(OutgoingMail.objects.filter(pk__in=mails.values("mail")))

@@ -56,6 +56,7 @@ def test_lead_cancels_for_somebody_and_the_list_moves_up(lead, session):
 def test_lead_deletes_a_registration_and_the_list_moves_up(lead, session):
     placed = make_registration(session, name="A")
     make_registration(session, "waiting", name="B")
+    assert len(list(workflow.send_registration_mails(now=session.starts_at - timedelta(hours=2)))) == 1
     lead.client.post(f"{REGISTRATIONS}{placed.pk}/delete/", {"post": "yes"})
     assert statuses(session) == {"B": "placed"}
     assert OutgoingMail.objects.get().subject.startswith("Angemeldet")
