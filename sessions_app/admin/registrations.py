@@ -59,9 +59,14 @@ class RegistrationAdmin(PortalAdmin):
 
     @admin.action(description="Abmelden (die Warteliste rückt nach)", permissions=["change"])
     def cancel(self, request, queryset):
-        for registration in queryset:
-            workflow.cancel_registration(registration=registration)
-        self.message_user(request, "Abgemeldet. Wer nachrückt, bekommt eine Mail.", messages.SUCCESS)
+        done = [workflow.cancel_registration(registration=registration) for registration in queryset]
+        count, rest = done.count(True), done.count(False)
+        if count:
+            text = f"Abgemeldet: {count}. Wer nachrückt, bekommt eine Mail."
+            self.message_user(request, text, messages.SUCCESS)
+        if rest:
+            text = f"Nicht abgemeldet: {rest}, weil sie es schon sind oder der Termin abgesagt oder vorbei ist."
+            self.message_user(request, text, messages.WARNING)
 
     @admin.action(description="Als Tabelle (CSV) herunterladen", permissions=["view"])
     def export(self, request, queryset):

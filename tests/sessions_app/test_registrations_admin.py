@@ -48,9 +48,13 @@ def test_lead_downloads_the_list_without_formulas(lead, session):
 
 def test_lead_cancels_for_somebody_and_the_list_moves_up(lead, session):
     placed = make_registration(session, name="A")
-    make_registration(session, "waiting", name="B")
-    act(lead, REGISTRATIONS, "cancel", placed)
+    waiting = make_registration(session, "waiting", name="B")
+    page = text_of(act(lead, REGISTRATIONS, "cancel", placed))
+    assert "Abgemeldet: 1." in page and "Nicht abgemeldet" not in page
     assert statuses(session) == {"A": "cancelled", "B": "placed"}
+    Event.objects.update(status=Event.Status.CANCELLED)
+    page = text_of(act(lead, REGISTRATIONS, "cancel", placed, waiting))
+    assert "Nicht abgemeldet: 2, weil" in page and "Abgemeldet: 2" not in page
 
 
 def test_lead_deletes_a_registration_and_the_list_moves_up(lead, session):
