@@ -168,6 +168,31 @@ def test_subscriber_who_registered_hears_of_a_change_as_such_only(series, subscr
     assert news() == []
 
 
+def test_subscriber_who_heard_of_a_change_as_registered_does_not_hear_it_again_after_leaving(series, subscription):
+    event = Event.objects.get()
+    registration = make_registration(event, email=subscription.email)
+    later = event.starts_at + timedelta(days=9)
+    Event.objects.update(starts_at=later, ends_at=later + timedelta(hours=2), status=Event.Status.MOVED)
+    assert news() == []
+    workflow.cancel_registration(registration=registration)
+    assert news() == []
+    Event.objects.update(status=Event.Status.CANCELLED)
+    assert news() == ["Abgesagt: Steht schon fest"]
+
+
+def test_subscriber_hears_once_that_an_event_is_off_that_left_the_series(series, subscription):
+    other = make_series(title="Neue Serie")
+    for email in [subscription.email, "neu@example.org"]:
+        workflow.confirm_subscription(subscription=Subscription.objects.create(series=other, email=email))
+    only_here = Subscription.objects.create(series=series, email="alt@example.org")
+    workflow.confirm_subscription(subscription=only_here)
+    Event.objects.update(series=other)
+    assert news() == ["Neuer Termin: Steht schon fest"] * 2
+    Event.objects.update(series=None, status=Event.Status.CANCELLED)
+    assert news() == ["Abgesagt: Steht schon fest"] * 3 and news() == []
+    assert "der Serie „Kleine Schritte“" in OutgoingMail.objects.filter(recipient=only_here.email).get().text
+
+
 def test_who_never_confirmed_hears_nothing(series):
     Subscription.objects.create(series=series, email="still@example.org")
     make_event(series=series)
