@@ -95,7 +95,7 @@ def calendar_status(event: Event) -> str:
     """STATUS (RFC 5545, 3.8.1.11); who moved without a new date has none that holds."""
     if event.status == Status.CANCELLED:
         return "CANCELLED"
-    is_open = event.status == Status.PLANNED or (event.status == Status.MOVED and not event.moved_from)
+    is_open = event.status == Status.PLANNED or event.is_postponed
     return "TENTATIVE" if is_open else "CONFIRMED"
 
 

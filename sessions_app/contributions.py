@@ -96,7 +96,7 @@ def registrations(*, now, dry_run):
     past = Registration.objects.filter(event__ends_at__lt=now - timedelta(days=settings.REGISTRATION_DAYS))
     facts = {"after": settings.REGISTRATION_DAYS, "setting": "REGISTRATION_DAYS"}
     yield remove("Anmeldungen zu vergangenen Terminen", past, dry_run=dry_run, **facts)
-    asked = Subscription.objects.filter(confirmed_at=None, requested_at__lt=before)
+    asked = Subscription.objects.given_up(before)
     yield remove("unbestätigte Abos", asked, dry_run=dry_run, after=UNCONFIRMED_DAYS)
 
 

@@ -55,6 +55,7 @@ def of_reports() -> Iterator[PersonalData]:
         find=versions_naming,
         by=("released_by",),
         shows=("title", "number", "released_at", "redacted_at"),
+        also=("mails",),
         deletion=Deletion.STAYS,
         why="Im öffentlichen Text und im öffentlichen PDF steht statt Ihres Namens Ihre Organisation. Die Fassung für "
         "Mitglieder bleibt als Protokoll der Arbeitsgruppe; wünschen Sie auch dort die Löschung, schreiben Sie der "
@@ -174,7 +175,7 @@ def of_registrations() -> Iterator[PersonalData]:
         title="Ihre Abos von Serien",
         purpose="Nachrichten zu neuen Terminen einer Serie.",
         of=("email",),
-        shows=("series__title", "email", "requested_at", "confirmed_at"),
+        shows=("series__title", "email", "requested_at", "asked_again_at", "confirmed_at"),
         **abo,
     )
 

@@ -65,7 +65,7 @@ def event_status(event: Event) -> str:
     if event.status == Status.CANCELLED:
         return "EventCancelled"
     if event.status == Status.MOVED:
-        return "EventRescheduled" if event.moved_from else "EventPostponed"
+        return "EventPostponed" if event.is_postponed else "EventRescheduled"
     return "EventScheduled"
 
 

@@ -7,7 +7,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from ogl_portal.directory.models import Person, belongs_to_group
+from ogl_portal.directory.models import Person, User, belongs_to_group
 from sessions_app.models import Event, Report, ReportVersion
 
 LONG = [f"report__current_version__{name}" for name in ReportVersion.LONG]
@@ -75,13 +75,29 @@ class ActionItemQuerySet(models.QuerySet):
         return self if user.is_lead else self.filter(stands() | Q(report__status=Report.Status.IN_REVIEW))
 
     def of_person(self, person):
-        """Items that name the person, the person's organisation or everyone."""
+        """Items that name the person, or that a member must do: the person's organisation or everyone has to."""
         kinds = self.model.ResponsibleKind
-        mine = Q(responsible_kind=kinds.EVERYONE)
-        mine |= Q(responsible_kind=kinds.PERSONS, pk__in=self.model.responsible_pks(person.pk))
+        mine = Q(responsible_kind=kinds.EVERYONE) | self.naming(person)
         if person.organisation_id:
             mine |= Q(responsible_kind=kinds.ORGANISATION, responsible_organisation=person.organisation_id)
         return self.filter(mine)
+
+    def naming(self, person) -> Q:
+        """Of items that name the person."""
+        pks = self.model.responsible_pks(person.pk)
+        return Q(responsible_kind=self.model.ResponsibleKind.PERSONS, pk__in=pks)
+
+    def still_to_do_by(self, person):
+        """What stands and a person still has to do, as far as they may read it: for mails to people of any kind.
+
+        Guests and who has left the AG have what names them alone; what is internal is for the AG. A share of one's
+        own that is ticked off is done.
+        """
+        is_member = Person.objects.members().filter(pk=person.pk).exists()
+        is_of_group = is_member or User.objects.leads().filter(person=person.pk).exists()
+        readable = (self.of_released_reports() if is_of_group else self.public()).open()
+        items = readable.of_person(person) if is_member else readable.filter(self.naming(person))
+        return items.exclude(pk__in=items.filter(shares__person=person.pk, round=None).values("pk"))
 
     def of(self, user):
         """Items that this user is responsible for, alone or with others."""

@@ -117,5 +117,4 @@ def my_action_items(context, user):
 @register.simple_tag
 def open_items_of(person) -> list[ActionItem]:
     """What a person still has to do, for the mail before a meeting; the most urgent first, ten at most."""
-    items = ActionItem.objects.open().of_released_reports().of_person(person).in_full().most_urgent_first()
-    return list(items[:10])
+    return list(ActionItem.objects.still_to_do_by(person).in_full().most_urgent_first()[:10])

@@ -295,4 +295,4 @@ class GroupSubscriptionAdmin(BaseSubscriptionAdmin):
     list_filter = ["group", "confirmed_at"]
     list_select_related = ["group"]
     search_fields = ["email"]
-    fields = readonly_fields = ["group", "email", "requested_at", "confirmed_at", "mailed_at"]
+    fields = readonly_fields = ["group", "email", "requested_at", "asked_again_at", "confirmed_at", "mailed_at"]

@@ -32,7 +32,7 @@ def expired_sessions(*, now, dry_run):
 
 @retention_rules.register
 def unconfirmed_subscriptions(*, now, dry_run):
-    asked = GroupSubscription.objects.filter(confirmed_at=None, requested_at__lt=now - timedelta(days=UNCONFIRMED_DAYS))
+    asked = GroupSubscription.objects.given_up(now - timedelta(days=UNCONFIRMED_DAYS))
     yield remove("unbestätigte Abos von Zielgruppen", asked, dry_run=dry_run, after=UNCONFIRMED_DAYS)
 
 

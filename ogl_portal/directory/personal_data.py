@@ -85,7 +85,7 @@ def of_subscriptions() -> Iterator[PersonalData]:
         title="Ihre Abos von Zielgruppen",
         purpose="Nachrichten zu Neuem für eine Zielgruppe.",
         of=("email",),
-        shows=("group__name", "email", "requested_at", "confirmed_at", "mailed_at"),
+        shows=("group__name", "email", "requested_at", "asked_again_at", "confirmed_at", "mailed_at"),
         seen_by="OGL-Leitung",
         **facts,
     )

@@ -1,11 +1,12 @@
 """News by mail for everybody: double opt-in, one click to end it; what is kept, and the verbs of every kind."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
 from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,12 +26,18 @@ class SubscriptionQuerySet(models.QuerySet):
         """Those that their holder confirmed: only they get mail."""
         return self.filter(confirmed_at__isnull=False)
 
+    def given_up(self, before: datetime):
+        """Those that nobody confirmed, and that nobody has asked for since a moment."""
+        asked_once = Q(asked_again_at=None, requested_at__lt=before)
+        return self.filter(asked_once | Q(asked_again_at__lt=before), confirmed_at=None)
+
 
 class EmailSubscription(models.Model):
     """An address that wants to hear of something; each kind adds what that is, and that an address is there once."""
 
     email = models.EmailField("E-Mail-Adresse")
     requested_at = models.DateTimeField("eingegangen", default=timezone.now, editable=False)
+    asked_again_at = models.DateTimeField("noch einmal gewünscht", null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField("bestätigt", null=True, blank=True, editable=False)
 
     objects = SubscriptionQuerySet.as_manager()
@@ -63,9 +70,16 @@ class SubscriptionKind:
         email = email.strip().lower()
         with throttle.taking_at_least(settings.SIGN_IN_ANSWER_SECONDS), transaction.atomic():
             if spam.may_mail(email, limit=MAILS_A_DAY):
-                subscription, _ = self.model.objects.get_or_create(email=email, **thing)
+                subscription, is_new = self.model.objects.get_or_create(email=email, **thing)
+                if not is_new:
+                    self.note_asked_again(subscription)
                 context = {"subscription": subscription, "url": self.personal_url(subscription)}
                 mail.send("subscription_requested", to=email, context=context)
+
+    def note_asked_again(self, subscription: EmailSubscription) -> None:
+        """Keep an unconfirmed one longer; the moment of the first wish stays, so that its link stays good."""
+        unconfirmed = self.model.objects.filter(pk=subscription.pk, confirmed_at=None)
+        unconfirmed.update(asked_again_at=timezone.now())
 
     def personal_url(self, subscription: EmailSubscription) -> str:
         """The full address under which a subscription is confirmed and ended; it is signed, no table knows it."""

@@ -19,6 +19,12 @@ from .meetings import AgendaFormSet, AgendaItemForm
 ORGANISERS_AS_CHECKBOXES = {**RevisedAdmin.formfield_overrides, ManyToManyField: {"widget": CheckboxSelectMultiple}}
 """Django's own widgets for choosing several are not accessible (a list of what is no list item) or half in English."""
 
+COUNTED_ON = (
+    "Von „{}“ wissen schon andere: Sie sind eingeladen, angemeldet oder haben die Serie abonniert. Bitte geben Sie dem "
+    "Termin den Stand „abgesagt“, dann schreibt das Portal ihnen allen. Löschen lässt er sich, sobald er vorbei ist."
+)
+"""Stands in Django's list of what forbids deleting something."""
+
 
 @admin.register(Series)
 class SeriesAdmin(LastingAddressMixin, RevisedAdmin):
@@ -96,6 +102,12 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
         if formset.model is Attendance:
             changed = [row for row, _ in formset.changed_objects]
             workflow.note_entered_answers(event=form.instance, attendances=changed + formset.new_objects)
+
+    def get_deleted_objects(self, objs, request):
+        """What people count on is not deleted, one by one or many at once; the page says what to do instead."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        refused = [COUNTED_ON.format(event.title) for event in objs if workflow.is_counted_on(event)]
+        return deleted, counts, lacking, [*protected, *refused]
 
     def delete_model(self, request, obj):
         delete_files(obj.materials.all())

@@ -3,7 +3,6 @@
 import csv
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.http import HttpResponse
 
 from ogl_portal.lib import audit, dates
@@ -61,9 +60,14 @@ class RegistrationAdmin(PortalAdmin):
 
     @admin.action(description="Abmelden (die Warteliste rückt nach)", permissions=["change"])
     def cancel(self, request, queryset):
-        for registration in queryset:
-            workflow.cancel_registration(registration=registration)
-        self.message_user(request, "Abgemeldet. Wer nachrückt, bekommt eine Mail.", messages.SUCCESS)
+        done = [workflow.cancel_registration(registration=registration) for registration in queryset]
+        count, rest = done.count(True), done.count(False)
+        if count:
+            text = f"Abgemeldet: {count}. Wer nachrückt, bekommt eine Mail."
+            self.message_user(request, text, messages.SUCCESS)
+        if rest:
+            text = f"Nicht abgemeldet: {rest}, weil sie es schon sind oder der Termin abgesagt oder vorbei ist."
+            self.message_user(request, text, messages.WARNING)
 
     @admin.action(description="Als Tabelle (CSV) herunterladen", permissions=["view"])
     def export(self, request, queryset):
@@ -81,12 +85,8 @@ class RegistrationAdmin(PortalAdmin):
         self.delete_queryset(request, Registration.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request, queryset):
-        """Places that become free go to the waiting list."""
-        events = {each.event_id: each.event for each in queryset.select_related("event")}
-        with transaction.atomic():
-            queryset.delete()
-            for event in events.values():
-                workflow.move_up(event=event)
+        """Places that become free go to the waiting list, and mails that have not left are taken back."""
+        workflow.remove_registrations(registrations=queryset)
 
 
 @admin.register(Subscription)
@@ -98,4 +98,4 @@ class SubscriptionAdmin(BaseSubscriptionAdmin):
     list_filter = [("series", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["series"]
     search_fields = ["email"]
-    fields = readonly_fields = ["series", "email", "requested_at", "confirmed_at"]
+    fields = readonly_fields = ["series", "email", "requested_at", "asked_again_at", "confirmed_at"]

@@ -76,6 +76,10 @@ class EventQuerySet(models.QuerySet):
         """Published events; for the OGL-Leitung also those in preparation."""
         return self if user.is_authenticated and user.is_lead else self.published()
 
+    def in_mails(self):
+        """Published events; and cancelled ones though hidden, for whoever was told of them must hear that."""
+        return self.filter(Q(is_published=True) | Q(status=Event.Status.CANCELLED))
+
     def coming_first(self):
         """Coming events, the next one first, and after them the past ones, the latest first."""
         coming = Case(When(ends_at__gt=timezone.now(), then=F("starts_at")))
@@ -269,7 +273,12 @@ class Event(RevisedModel):
     @property
     def takes_place(self) -> bool:
         """Whether people can still come: everybody sees it, it is not called off and not over."""
-        return self.is_published and self.status != self.Status.CANCELLED and not self.is_over
+        return self.is_published and self.is_ahead
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is neither called off nor over; perhaps hidden for a while, which changes nothing of who comes."""
+        return self.status != self.Status.CANCELLED and not self.is_over
 
     @property
     def registration_ends_at(self) -> datetime:
@@ -293,6 +302,11 @@ class Event(RevisedModel):
     def is_off_plan(self) -> bool:
         """Whether readers must be warned: the event was moved or cancelled."""
         return self.status in {self.Status.MOVED, self.Status.CANCELLED}
+
+    @property
+    def is_postponed(self) -> bool:
+        """Whether it was moved and has no new date: the one that it has does not hold."""
+        return self.status == self.Status.MOVED and self.moved_from is None
 
     @property
     def is_over(self) -> bool:

@@ -155,6 +155,7 @@ class RegistrationMail(EventNews):
         WEEK_BEFORE = "week-before", "7 Tage vorher"
         DAY_BEFORE = "day-before", "24 Stunden vorher"
         MOVED = "moved", "verschoben"
+        POSTPONED = "postponed", "verschoben, neuer Termin folgt"
         CHANGED = "changed", "geändert"
         CANCELLED = "cancelled", "abgesagt"
         REINSTATED = "reinstated", "findet doch statt"

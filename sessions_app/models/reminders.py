@@ -46,6 +46,7 @@ class EventMail(EventNews):
         WEEK_BEFORE = "week-before", "7 Tage vorher"
         DAY_BEFORE = "day-before", "24 Stunden vorher"
         MOVED = "moved", "verschoben"
+        POSTPONED = "postponed", "verschoben, neuer Termin folgt"
         CHANGED = "changed", "geändert"
         CANCELLED = "cancelled", "abgesagt"
         REINSTATED = "reinstated", "findet doch statt"

@@ -38,6 +38,7 @@ class SubscriptionMail(EventNews):
     class Stage(models.TextChoices):
         ANNOUNCED = "announced", "angekündigt"
         MOVED = "moved", "verschoben"
+        POSTPONED = "postponed", "verschoben, neuer Termin folgt"
         CHANGED = "changed", "geändert"
         CANCELLED = "cancelled", "abgesagt"
         REINSTATED = "reinstated", "findet doch statt"

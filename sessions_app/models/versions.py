@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib import dates
 from ogl_portal.lib.fields import RevisedModel
+from ogl_portal.lib.models import OutgoingMail
 
 from .reports import Report, ReportSection
 
@@ -103,6 +104,9 @@ class ReportVersion(models.Model):
     members_pdf = models.FileField("PDF für Mitglieder", upload_to=random_path, max_length=200)
     members_sha256 = models.CharField("Prüfsumme PDF für Mitglieder (SHA-256)", max_length=64)
     mailed_at = models.DateTimeField("an den Verteiler gesendet", null=True, blank=True)
+    mails = models.ManyToManyField(
+        OutgoingMail, verbose_name="Mails an den Verteiler", related_name="+", editable=False
+    )
     redacted_at = models.DateTimeField("Namen entfernt am", null=True, blank=True)
     redaction_reason = models.CharField("Grund dafür", max_length=300, blank=True)
     former_sha256 = models.CharField("Prüfsumme davor (SHA-256)", max_length=64, blank=True)

@@ -6,6 +6,7 @@ from .calendars import renew_calendar
 from .changes import note_changes, note_materials
 from .events import invite_members, publish_event
 from .forgotten_names import forget_name
+from .knowing import is_counted_on
 from .meetings import (
     answer_invitation,
     decline_proposal,
@@ -23,6 +24,7 @@ from .registering import (
     forget_registrations,
     move_up,
     registration_of,
+    remove_registrations,
     request_registration,
 )
 from .registration_mails import send_registration_mails
@@ -73,6 +75,7 @@ __all__ = [
     "inform_members",
     "invitation_of",
     "invite_members",
+    "is_counted_on",
     "merge_topics",
     "move_up",
     "note_attendance",
@@ -86,6 +89,7 @@ __all__ = [
     "registration_of",
     "release_report",
     "remove_annex",
+    "remove_registrations",
     "renew_calendar",
     "request_registration",
     "request_subscription",

@@ -10,16 +10,21 @@ from ogl_portal.lib import search
 from ogl_portal.lib.history import record
 
 from ..models import Attendance, Event
+from .registering import move_up
 
 
 def publish_event(*, event: Event, by: User) -> None:
-    """Show an event to everybody; raises ValidationError when they see it already."""
+    """Show an event to everybody; raises ValidationError when they see it already.
+
+    Places that became free while it was hidden go to who waits.
+    """
     with transaction.atomic():
         hidden = Event.objects.filter(pk=event.pk, is_published=False)
         if not hidden.update(is_published=True, changed_at=timezone.now(), revision=F("revision") + 1):
             raise ValidationError(f"„{event.title}“ war schon veröffentlicht.")
         record(by, event, "Veröffentlicht.")
         search.update(event)
+        move_up(event=event)
     event.refresh_from_db()
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from ..models import DETAILS, Event, EventMail, details_of
+from ..models import DETAILS, Event, EventMail, SubscriptionMail, details_of
 from ..models.reminders import EventNews
 
 Stage = EventMail.Stage
@@ -16,6 +16,16 @@ def by_reader(told, reader: str) -> defaultdict[int, list[EventNews]]:
     return histories
 
 
+def is_counted_on(event: Event) -> bool:
+    """Whether somebody was told of a coming event, or is expected there: if it were deleted they would never hear."""
+    if event.is_over:
+        return False
+    people = [event.registrations.active(), event.mails, SubscriptionMail.objects.filter(event=event)]
+    if event.is_published:
+        people.append(event.attendances.expected())
+    return any(each.exists() for each in people)
+
+
 def news(event: Event, history: list[EventNews]) -> str:
     """The stage of the mail that somebody must get who counts on the event, by what they were told last; or nothing.
 
@@ -25,13 +35,26 @@ def news(event: Event, history: list[EventNews]) -> str:
     last = history[-1] if history else None
     if event.status == Event.Status.CANCELLED:
         return "" if last and last.stage == Stage.CANCELLED else Stage.CANCELLED
+    if awaits_date(event, history):
+        return "" if last and last.stage == Stage.POSTPONED else Stage.POSTPONED
     if last is None:
         return Stage.MOVED if event.status == Event.Status.MOVED and event.moved_from else ""
     if last.stage == Stage.CANCELLED:
         return Stage.REINSTATED
     if last.starts_at != event.starts_at:
         return Stage.MOVED
+    if last.stage == Stage.POSTPONED:
+        return Stage.REINSTATED
     return Stage.CHANGED if what_changed(event, last.details) else ""
+
+
+def awaits_date(event: Event, history: list[EventNews]) -> bool:
+    """Whether the date that somebody knows does not hold and there is no other yet: nothing is to remind of.
+
+    Whoever was told that it moved, or another beginning before, knows that this one is the new one.
+    """
+    knows_new = any(each.stage == Stage.MOVED or each.starts_at != event.starts_at for each in history)
+    return event.is_postponed and not knows_new
 
 
 def what_changed(event: Event, details: str) -> list[str]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -94,13 +95,14 @@ def confirm_registration(*, registration: Registration) -> None:
 def cancel_registration(*, registration: Registration) -> bool:
     """Give a place, or one on the waiting list, back; whoever waits longest moves up.
 
-    Returns whether that was done: twice, or of an event that is off or over, it changes nothing.
+    Returns whether that was done: twice, or of an event that is off or over, it changes nothing. Of a hidden one, too,
+    people may take themselves off.
     """
     event = lock(registration.event_id)
     standing = Registration.objects.filter(pk=registration.pk).exclude(status=Status.CANCELLED)
-    if not event.takes_place or not standing.update(status=Status.CANCELLED, cancelled_at=timezone.now()):
+    if not event.is_ahead or not standing.update(status=Status.CANCELLED, cancelled_at=timezone.now()):
         return False
-    withdraw_mails(registration)
+    withdraw_mails(Registration.objects.filter(pk=registration.pk))
     registration.refresh_from_db()
     tell_state(registration)
     give_places(event)
@@ -110,9 +112,15 @@ def cancel_registration(*, registration: Registration) -> bool:
 @transaction.atomic
 def forget_registrations(*, email: str) -> int:
     """Delete all registrations of an address; places that become free go to those who wait. Returns how many went."""
-    registrations = Registration.objects.filter(email__iexact=email)
+    return remove_registrations(registrations=Registration.objects.filter(email__iexact=email))
+
+
+@transaction.atomic
+def remove_registrations(*, registrations: QuerySet) -> int:
+    """Delete registrations, and what has not left of their mails; free places go to those who wait."""
     of_events = Event.objects.select_for_update(no_key=True).filter(pk__in=registrations.values("event"))
     events = list(of_events.order_by("pk"))
+    withdraw_mails(registrations)
     count = registrations.delete()[1].get(Registration._meta.label, 0)
     for event in events:
         give_places(event)
@@ -149,25 +157,29 @@ def give_places(event: Event) -> list[Registration]:
 
 
 def tell_state(registration: Registration) -> None:
-    """Mail how a registration stands now, and remember for which date that was said."""
-    event = registration.event
-    url = personal_url(registration)
-    context = {"registration": registration, "event": event, "url": url, "page_url": page_url(event)}
+    """Mail how a registration stands now, and remember for which date that was said.
+
+    Within the last 24 hours the link to take part is in it, for the reminder that brings it may have been sent.
+    """
+    event, has_link = registration.event, registration.has_link(at=timezone.now())
+    context = {"registration": registration, "event": event, "url": personal_url(registration)}
+    context |= {"page_url": page_url(event), "join_url": event.join_url if has_link and event.is_online else ""}
     to, has_place = registration.email, registration.status == Status.PLACED
-    calendar = calendar_message(event=event, to=to) if has_place else ""
+    calendar = calendar_message(event=event, to=to, joins=has_link) if has_place else ""
     sent = mail.send("registration_state", to=to, context=context, valid_until=event.ends_at, calendar=calendar)
     told = by_reader(registration.mails, "registration_id")[registration.pk]
     RegistrationMail.objects.create(
         registration=registration, number=next_number(told), stage=RegistrationMail.Stage.ANSWERED, mail=sent,
-        starts_at=event.starts_at, details=details_of(event, with_link=False),
+        starts_at=event.starts_at, details=details_of(event, with_link=has_link),
     )  # fmt: skip
 
 
 def page_url(event: Event) -> str:
-    """The public page of the event, in full."""
-    return settings.SITE_URL + event.get_absolute_url()
+    """The public page of the event, in full; nothing while it is hidden."""
+    return settings.SITE_URL + event.get_absolute_url() if event.is_published else ""
 
 
-def withdraw_mails(registration: Registration) -> None:
-    """Take what has not left out of the outbox: reminders and the link to take part are no longer for this person."""
-    mail.withdraw(OutgoingMail.objects.filter(pk__in=registration.mails.values("mail")))
+def withdraw_mails(registrations: QuerySet) -> None:
+    """Take what has not left out of the outbox: reminders and the link to take part are no longer for these people."""
+    mails = RegistrationMail.objects.filter(registration__in=registrations)
+    mail.withdraw(OutgoingMail.objects.filter(pk__in=mails.values("mail")))

@@ -21,6 +21,7 @@ from ogl_portal.lib.registry import Gap, begun_corrections, release_checks, repo
 
 from ..models import Report, ReportVersion
 from .annexes import name_annexes
+from .sending import withdraw_mails_about
 from .spellings import taking_out_private_names, without_private_names
 from .withdrawn_names import redact_what_was_withdrawn_meanwhile
 
@@ -210,6 +211,8 @@ def withdraw_report(*, report: Report, by: User) -> None:
     with transaction.atomic():
         values = {"current_version": None, "released_at": None} if report.is_released else {}
         change_status(report, Status.DRAFT, by, "Zurückgezogen.", **values)
+        if values:
+            withdraw_mails_about(report)
 
 
 def change_status(

@@ -15,7 +15,7 @@ from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Attendance, Event, EventMail, details_of
 from .calendars import calendar_message
-from .knowing import by_reader, changed_since, news, next_number, was_told
+from .knowing import awaits_date, by_reader, changed_since, news, next_number, was_told
 from .meetings import answer_url, ask_anew
 
 Stage = EventMail.Stage
@@ -25,7 +25,7 @@ REMINDERS = {Stage.WEEK_BEFORE, Stage.DAY_BEFORE}
 
 def send_event_mails(*, now: datetime) -> Iterator[OutgoingMail]:
     """Put the mails about coming events that are due at ``now`` (aware) into the outbox and yield them."""
-    events = Event.objects.published().filter(starts_at__gt=now).exclude(kind=Event.Kind.SESSION)
+    events = Event.objects.in_mails().filter(starts_at__gt=now).exclude(kind=Event.Kind.SESSION)
     for event in events.prefetch_related("agenda").order_by("starts_at"):
         for person, stage, number in who_hears_what(event, now):
             if sent := send_event_mail(event=event, person=person, stage=stage, number=number, now=now):
@@ -35,9 +35,10 @@ def send_event_mails(*, now: datetime) -> Iterator[OutgoingMail]:
 def who_hears_what(event: Event, now: datetime) -> Iterator[tuple[Person, Stage, int]]:
     """Who gets which mail now, with its number: what is news to those who were told of it goes before reminders.
 
-    Another end, place or link concerns those alone who come, or may.
+    Another end, place or link concerns those alone who come, or may. Of a hidden event hears who was told of it.
     """
-    told, expected = by_reader(event.mails, "person_id"), event.attendances.expected().values("person")
+    told, rows = by_reader(event.mails, "person_id"), event.attendances.expected()
+    expected = (rows if event.is_published else rows.none()).values("person")
     awaited, reminded = set(expected.values_list("person", flat=True)), reminded_members(event, now)
     people = Person.objects.filter(Q(pk__in=[*told, *reminded]) | Q(pk__in=expected)).exclude(email="")
     for person in people.select_related("mail_preference").order_by("pk"):
@@ -59,7 +60,7 @@ def news_to(event: Event, history: list[EventMail]) -> str:
 
 def due_reminder(event: Event, person: Person, history: list[EventMail], now: datetime) -> Stage | None:
     """The reminder that has come, the person wants and has not had; who just heard of the new day knows it."""
-    stage = reminder_stage(event, now)
+    stage = None if awaits_date(event, history) else reminder_stage(event, now)
     knows = [stage, *([Stage.MOVED, Stage.REINSTATED] if stage == Stage.WEEK_BEFORE else [])]
     return stage if stage and wants(person, stage) and not was_told(history, event, *knows) else None
 
@@ -90,8 +91,9 @@ def wants(person: Person, stage: Stage) -> bool:
 @transaction.atomic
 def send_event_mail(*, event: Event, person: Person, stage: Stage, number: int, now: datetime) -> OutgoingMail | None:
     """Send one mail and remember it in the same transaction; None where another process was faster."""
-    admitted = event.admits(person)
-    details = details_of(event, with_link=admitted and stage != Stage.CANCELLED)
+    is_on = stage not in {Stage.CANCELLED, Stage.POSTPONED}
+    admitted = is_on and event.admits(person)
+    details = details_of(event, with_link=admitted)
     known = {"stage": stage, "starts_at": event.starts_at, "details": details, "sent_at": now}
     if not EventMail.objects.get_or_create(event=event, person=person, number=number, defaults=known)[1]:
         return None
@@ -102,8 +104,8 @@ def send_event_mail(*, event: Event, person: Person, stage: Stage, number: int, 
         "changed": changed_since(event.mails.filter(person=person), event, number),
         "former_answer": ask_anew(event, person, number) if stage in {Stage.MOVED, Stage.REINSTATED} else "",
         "join_url": event.join_url if admitted and event.is_online else "",
-        "url": settings.SITE_URL + event.get_absolute_url(),
-        "answer_url": "" if event.status == Event.Status.CANCELLED else answer_url(event, person),
+        "url": settings.SITE_URL + event.get_absolute_url() if event.is_published else "",
+        "answer_url": answer_url(event, person) if is_on else "",
         "preferences_url": settings.SITE_URL + reverse("directory:mail-preferences"),
     }
     to, until, joins = person.email, event.ends_at, bool(context["join_url"])

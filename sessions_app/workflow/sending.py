@@ -8,8 +8,9 @@ from django.utils import timezone
 from ogl_portal.directory.models import Person, User
 from ogl_portal.lib import mail
 from ogl_portal.lib.history import record
+from ogl_portal.lib.models import OutgoingMail
 
-from ..models import Report
+from ..models import Report, ReportVersion
 
 
 @transaction.atomic
@@ -27,7 +28,13 @@ def send_report(*, report: Report, by: User) -> int:
     url = settings.SITE_URL + report.get_absolute_url()
     pdf_url = settings.SITE_URL + report.get_pdf_url()
     context = {"report": report, "version": version, "url": url, "pdf_url": pdf_url}
-    for address in addresses:
-        mail.send("report_released", to=address, context=context, at_once=False)
+    sent = [mail.send("report_released", to=address, context=context, at_once=False) for address in addresses]
+    version.mails.add(*sent)
     record(by, report, f"Fassung {version.number} an {len(addresses)} Adressen gesendet.")
     return len(addresses)
+
+
+def withdraw_mails_about(report: Report) -> None:
+    """Take what has not left out of the outbox: what it leads to is withdrawn."""
+    mails = ReportVersion.mails.through.objects.filter(reportversion__report=report)
+    mail.withdraw(OutgoingMail.objects.filter(pk__in=mails.values("outgoingmail")))

@@ -6,12 +6,13 @@ from datetime import datetime
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 
 from ogl_portal.lib import mail
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.subscriptions import SubscriptionKind
 
-from ..models import Event, Registration, Subscription, SubscriptionMail, details_of
+from ..models import Event, Subscription, SubscriptionMail, details_of
 from .knowing import by_reader, changed_since, news, next_number
 
 Stage = SubscriptionMail.Stage
@@ -48,51 +49,62 @@ def confirm_subscription(*, subscription: Subscription) -> None:
 
 def what_is_known(event: Event) -> dict:
     """How the row says it of who reads how the event stands now."""
-    stage = Stage.CANCELLED if event.status == Event.Status.CANCELLED else Stage.ANNOUNCED
+    stage = Stage.POSTPONED if event.is_postponed else Stage.ANNOUNCED
+    stage = Stage.CANCELLED if event.status == Event.Status.CANCELLED else stage
     return {"stage": stage, "starts_at": event.starts_at, "details": details_of(event, with_link=False)}
 
 
 def send_series_news(*, now: datetime) -> Iterator[OutgoingMail]:
     """Put the news of series that are due at ``now`` (aware) into the outbox and yield them."""
-    events = Event.objects.published().filter(starts_at__gt=now, series__subscriptions__confirmed_at__isnull=False)
-    for event in events.select_related("series").order_by("starts_at", "pk").distinct():
+    told = SubscriptionMail.objects.filter(event__starts_at__gt=now).values("event")
+    concerned = Q(series__subscriptions__confirmed_at__isnull=False) | Q(pk__in=told)
+    events = Event.objects.in_mails().filter(concerned, starts_at__gt=now).select_related("series")
+    for event in events.order_by("starts_at", "pk").distinct():
         for subscription, stage, number in news_of(event):
             if sent := send_news(subscription=subscription, event=event, stage=stage, number=number, now=now):
                 yield sent
 
 
 def news_of(event: Event) -> Iterator[tuple[Subscription, str, int]]:
-    """Who gets which news, with its number; who registered hears of changes as such."""
+    """What is news to whom, with its number."""
     told = by_reader(SubscriptionMail.objects.filter(event=event), "subscription_id")
-    registered = set(Registration.objects.active().filter(event=event).values_list("email", flat=True))
-    is_off = event.status == Event.Status.CANCELLED
-    for subscription in event.series.subscriptions.confirmed().order_by("pk"):
+    announced = "" if event.status == Event.Status.CANCELLED else Stage.ANNOUNCED
+    for subscription in readers_of(event):
         history = told[subscription.pk]
-        if history:
-            stage = news(event, history) if subscription.email not in registered else ""
-        else:
-            stage = "" if is_off else Stage.ANNOUNCED
-        if stage:
+        if stage := news(event, history) if history else announced:
             yield subscription, stage, next_number(history)
+
+
+def readers_of(event: Event) -> list[Subscription]:
+    """The subscribers of its series, and who was told of it while it was in theirs; each address once."""
+    told = SubscriptionMail.objects.filter(event=event).values("subscription")
+    concerned = Subscription.objects.confirmed().filter(Q(series=event.series_id) | Q(pk__in=told))
+    own_last = sorted(concerned.select_related("series"), key=lambda each: (each.series_id == event.series_id, each.pk))
+    return list({each.email: each for each in own_last}.values())
 
 
 @transaction.atomic
 def send_news(
     *, subscription: Subscription, event: Event, stage: str, number: int, now: datetime
 ) -> OutgoingMail | None:
-    """Send one mail and remember it in the same transaction; None where another process was faster, or it ended."""
+    """Send one mail and remember it in the same transaction; None where another process was faster, or it ended.
+
+    Who registered hears of changes as such: that they know is remembered alone.
+    """
     if not Subscription.objects.select_for_update().filter(pk=subscription.pk).exists():
         return None
     key = {"subscription": subscription, "event": event, "number": number}
     known = {**what_is_known(event), "stage": stage, "sent_at": now}
     if not SubscriptionMail.objects.get_or_create(**key, defaults=known)[1]:
         return None
+    if stage != Stage.ANNOUNCED and event.registrations.active().filter(email=subscription.email).exists():
+        return None
     context = {
         "event": event,
-        "series": event.series,
+        "series": subscription.series,
         "stage": str(stage),
         "changed": changed_since(subscription.mails.filter(event=event), event, number),
-        "url": settings.SITE_URL + event.get_absolute_url(),
+        "url": settings.SITE_URL + event.get_absolute_url() if event.is_published else "",
         "end_url": personal_url(subscription),
     }
     options = {"valid_until": event.ends_at, "at_once": False, "unsubscribe_url": one_click_url(subscription)}

@@ -7,9 +7,12 @@ from django.utils import timezone
 from actions.digests import items_to_mind
 from actions.models import ActionItem
 from actions.search import audience
+from actions.templatetags.action_tags import open_items_of
+from actions.workflow import tick_off_share
 from ogl_portal.lib.search import Audience
 from sessions_app.workflow import release_report, start_correction, submit_report
 from tests.factories.actions import make_item, make_item_due_in, make_item_of
+from tests.factories.directory import make_membership, make_person
 from tests.factories.sessions_app import make_event, make_released_report, make_report
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +139,18 @@ def test_internal_item_of_a_draft_is_not_carried_over_into_a_later_report():
     make_item(report=earlier, title="Nur entworfen")
     report = make_released_report()
     assert "Nur entworfen" not in report.current_version.members_html
+
+
+def test_mail_lists_no_steps_that_its_reader_may_not_read_or_has_done(member, lead):
+    guest, former = make_person(organisation=member.person.organisation), make_person()
+    make_membership(person=former, ends_on=timezone.localdate() - timedelta(days=1))
+    by_all, done = (make_item(responsible_kind="everyone", is_public=False) for _ in range(2))
+    lead.person.memberships.all().delete()
+    house = make_item(responsible_kind="organisation", responsible_organisation=guest.organisation)
+    tick_off_share(item=done, person=member.person)
+    people = [guest, former, member.person, lead.person]
+    named = make_item(persons=people, responsible_kind="persons")
+    inside = make_item(persons=people, responsible_kind="persons", is_public=False)
+    ours = {named.pk, inside.pk}
+    listed = [numbers(open_items_of(each)) for each in people]
+    assert listed == [{named.pk}, {named.pk}, ours | {by_all.pk, house.pk}, ours]

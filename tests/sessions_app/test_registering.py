@@ -237,6 +237,17 @@ def test_cancel_moves_up_who_waits_longest_and_tells_both(session):
     assert len(subjects()) == 2
 
 
+def test_page_of_a_hidden_event_does_not_call_it_off_and_lets_people_leave(client, session):
+    path = path_of(make_registration(session, name="A"))
+    Event.objects.update(is_published=False)
+    page = client.get(path).content.decode()
+    assert "wird gerade überarbeitet" in page and "fällt aus" not in page
+    page = client.post(path, {"action": "cancel"}, follow=True).content.decode()
+    assert "Sie sind abgemeldet" in page and statuses(session) == {"A": "cancelled"}
+    told = OutgoingMail.objects.get()
+    assert session.get_absolute_url() not in page + told.text + told.html
+
+
 def test_cancel_from_the_waiting_list_moves_nobody_up(session):
     for name in "AB":
         make_registration(session, name=name)

@@ -119,6 +119,20 @@ def test_event_that_is_confirmed_after_it_was_planned_is_no_news(session, guest_
     assert remind(timedelta(days=5)) == []
 
 
+def test_who_registers_again_in_the_last_hours_gets_the_link_with_the_place(session, guest_with_place):
+    assert len(remind(timedelta(hours=20))) == 1
+    with time_machine.travel(START - timedelta(hours=10), tick=False):
+        workflow.cancel_registration(registration=guest_with_place)
+        Registration.objects.update(status=Registration.Status.REQUESTED)
+        workflow.confirm_registration(registration=guest_with_place)
+    mail = OutgoingMail.objects.order_by("pk").last()
+    assert all(session.join_url in text for text in [mail.text, mail.html, mail.calendar])
+    assert "24 Stunden vorher" not in mail.text and remind(timedelta(hours=9)) == []
+    Event.objects.update(join_url="https://anders.example.org/3")
+    [told] = remind(timedelta(hours=8))
+    assert told.subject.startswith("Geändert: ") and "https://anders.example.org/3" in told.text
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_crons_at_once_remind_once():
     session = make_session(starts_at=timezone.now() + timedelta(hours=5))
@@ -160,3 +174,15 @@ def test_prune_forgets_who_registered_after_the_event_and_what_was_never_confirm
     assert sorted(Registration.objects.values_list("name", flat=True)) == ["bleibt", "bleibt", "wartet"]
     assert Subscription.objects.get().email == "neu@example.org"
     assert "Gelöscht: 1 × Anmeldungen zu vergangenen Terminen" in capsys.readouterr().out
+
+
+def test_who_registered_hears_once_that_it_is_put_off_and_then_of_the_date(session, guest_with_place):
+    remind(timedelta(days=6))
+    Event.objects.update(status=Event.Status.MOVED)
+    [told] = remind(timedelta(days=3)) + remind(timedelta(hours=20))
+    assert told.subject.startswith("Verschoben, neuer Termin folgt: ") and "Ihren Platz behalten Sie." in told.text
+    assert session.join_url not in told.text + told.calendar
+    Event.objects.update(status=Event.Status.CONFIRMED)
+    [back, last] = remind(timedelta(hours=19)) + remind(timedelta(hours=18))
+    assert back.subject.startswith("Findet doch statt: ")
+    assert "wir erinnern an" in last.text and session.join_url in last.text

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ogl_portal.lib.models import OutgoingMail
-from sessions_app.models import Registration, Subscription
+from sessions_app import workflow
+from sessions_app.models import Event, Registration, Subscription
 from tests.factories.registrations import make_registration, make_session, statuses
 from tests.factories.sessions_app import make_series
 
@@ -47,14 +48,19 @@ def test_lead_downloads_the_list_without_formulas(lead, session):
 
 def test_lead_cancels_for_somebody_and_the_list_moves_up(lead, session):
     placed = make_registration(session, name="A")
-    make_registration(session, "waiting", name="B")
-    act(lead, REGISTRATIONS, "cancel", placed)
+    waiting = make_registration(session, "waiting", name="B")
+    page = text_of(act(lead, REGISTRATIONS, "cancel", placed))
+    assert "Abgemeldet: 1." in page and "Nicht abgemeldet" not in page
     assert statuses(session) == {"A": "cancelled", "B": "placed"}
+    Event.objects.update(status=Event.Status.CANCELLED)
+    page = text_of(act(lead, REGISTRATIONS, "cancel", placed, waiting))
+    assert "Nicht abgemeldet: 2, weil" in page and "Abgemeldet: 2" not in page
 
 
 def test_lead_deletes_a_registration_and_the_list_moves_up(lead, session):
     placed = make_registration(session, name="A")
     make_registration(session, "waiting", name="B")
+    assert len(list(workflow.send_registration_mails(now=session.starts_at - timedelta(hours=2)))) == 1
     lead.client.post(f"{REGISTRATIONS}{placed.pk}/delete/", {"post": "yes"})
     assert statuses(session) == {"B": "placed"}
     assert OutgoingMail.objects.get().subject.startswith("Angemeldet")
@@ -66,6 +72,16 @@ def test_lead_makes_room_in_the_event_and_the_list_moves_up(lead, session):
     path = f"{EVENTS}{session.pk}/change/"
     assert lead.client.post(path, form_data(lead.client.get(path)) | {"capacity": "2"}).status_code == 302
     assert statuses(session) == {"A": "placed", "B": "placed"}
+
+
+def test_place_that_became_free_while_the_event_was_hidden_is_given_when_it_is_published(lead, session):
+    placed = make_registration(session, name="A")
+    make_registration(session, "waiting", name="B")
+    Event.objects.update(is_published=False)
+    workflow.cancel_registration(registration=placed)
+    assert statuses(session) == {"A": "cancelled", "B": "waiting"}
+    act(lead, EVENTS, "publish", session)
+    assert statuses(session) == {"A": "cancelled", "B": "placed"}
 
 
 def test_event_in_the_admin_leads_to_its_registrations(lead, session):
@@ -116,3 +132,18 @@ def test_list_of_one_event_says_who_waits_how_long_and_not_the_event_again(lead,
     assert of_one.index("zoe@example.org") < of_one.index("anna@example.org")
     assert "column-confirmed_at" in of_one and "column-event" not in of_one
     assert "column-event" in text_of(lead.client.get(REGISTRATIONS))
+
+
+@pytest.mark.parametrize("bulk", [False, True])
+def test_event_that_people_count_on_is_not_deleted_until_it_is_over(lead, session, bulk):
+    make_registration(session)
+
+    def delete():
+        sent = {"post": "yes", "action": "delete_selected", "_selected_action": [session.pk]}
+        return lead.client.post(EVENTS if bulk else f"{EVENTS}{session.pk}/delete/", sent)
+
+    assert f"Von „{session.title}“ wissen schon andere" in text_of(delete())
+    past = timezone.now() - timedelta(days=1)
+    Event.objects.update(starts_at=past - timedelta(hours=2), ends_at=past)
+    delete()
+    assert not Event.objects.exists()

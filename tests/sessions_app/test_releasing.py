@@ -305,6 +305,15 @@ def test_report_goes_to_the_verteiler_once_and_to_each_address_once(lead):
     assert OutgoingMail.objects.count() == len(people)
 
 
+def test_report_that_is_withdrawn_takes_its_mails_to_the_verteiler_back_as_far_as_they_have_not_left(lead):
+    report, other = make_released_report(), make_released_report()
+    for each in [report, other]:
+        workflow.send_report(report=each, by=lead.user)
+    left = report.current_version.mails.create(recipient="weg@example.org", subject="Report", sent_at=timezone.now())
+    workflow.withdraw_report(report=report, by=lead.user)
+    assert set(OutgoingMail.objects.all()) == {left, *other.current_version.mails.all()}
+
+
 def test_draft_does_not_go_to_the_verteiler(lead):
     with pytest.raises(ValidationError, match="nur ein freigegebener"):
         workflow.send_report(report=make_draft_report(), by=lead.user)

@@ -10,13 +10,15 @@ from icalendar import Calendar
 from ogl_portal.directory.models import MailPreference
 from ogl_portal.lib.models import OutgoingMail
 from sessions_app import workflow
-from sessions_app.models import AgendaItem, Attendance, Event, EventMail
+from sessions_app.models import AgendaItem, Attendance, Event, EventMail, Subscription
 from tests.factories.actions import make_item
 from tests.factories.directory import make_membership, make_person, make_user
-from tests.factories.sessions_app import make_event
+from tests.factories.registrations import make_registration
+from tests.factories.sessions_app import make_event, make_series
 
 pytestmark = pytest.mark.django_db
 START = timezone.make_aware(datetime(2026, 3, 20, 16))
+SENDERS = [workflow.send_event_mails, workflow.send_registration_mails, workflow.send_series_news]
 
 
 @pytest.fixture
@@ -204,3 +206,31 @@ def test_session_hidden_event_and_who_declined_get_no_mail(meeting, member_of_ag
 def test_member_gets_as_much_as_wanted(meeting, member_of_ag, choice, count):
     MailPreference.objects.create(person=member_of_ag, events=choice)
     assert len(remind(timedelta(days=6)) + remind(timedelta(hours=24))) == count
+
+
+def test_event_that_is_put_off_says_so_once_and_reminds_of_no_old_date(meeting):
+    remind(timedelta(days=6))
+    Event.objects.update(status=Event.Status.MOVED)
+    [told, *more] = [mail for days in [3, 2, 0.8] for mail in remind(timedelta(days=days))]
+    assert told.subject.startswith("Verschoben, neuer Termin folgt: ") and not more
+    assert "bisher 20.03.2026" in told.text and "wir erinnern" not in told.text
+    assert meeting.join_url not in told.text + told.html + told.calendar and "STATUS:TENTATIVE" in told.calendar
+    move(meeting, START + timedelta(days=7), moved_from=START)
+    [new_date] = remind(timedelta(hours=10))
+    assert new_date.subject.startswith("Verschoben: AG-Sitzung am 27.03.2026")
+
+
+def test_event_that_is_off_and_hidden_at_once_says_so_to_those_alone_who_were_told(meeting, member_of_ag):
+    session = make_event(starts_at=START, kind=Event.Kind.SESSION, series=make_series())
+    make_registration(session, email="rege@example.org")
+    subscription = Subscription.objects.create(series=session.series, email="abo@example.org")
+    with time_machine.travel(START - timedelta(days=9), tick=False):
+        workflow.confirm_subscription(subscription=subscription)
+    remind(timedelta(days=6))
+    meeting.attendances.create(person=make_person())
+    Event.objects.update(status=Event.Status.CANCELLED, is_published=False)
+    now = START - timedelta(days=4)
+    with time_machine.travel(now, tick=False):
+        told = [mail for send in SENDERS for mail in [*send(now=now), *send(now=now)]]
+    assert [mail.recipient for mail in told] == [member_of_ag.email, "rege@example.org", "abo@example.org"]
+    assert all("fällt aus" in mail.text and session.get_absolute_url() not in mail.text for mail in told)

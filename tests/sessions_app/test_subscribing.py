@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail, signing
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -167,6 +168,31 @@ def test_subscriber_who_registered_hears_of_a_change_as_such_only(series, subscr
     assert news() == []
 
 
+def test_subscriber_who_heard_of_a_change_as_registered_does_not_hear_it_again_after_leaving(series, subscription):
+    event = Event.objects.get()
+    registration = make_registration(event, email=subscription.email)
+    later = event.starts_at + timedelta(days=9)
+    Event.objects.update(starts_at=later, ends_at=later + timedelta(hours=2), status=Event.Status.MOVED)
+    assert news() == []
+    workflow.cancel_registration(registration=registration)
+    assert news() == []
+    Event.objects.update(status=Event.Status.CANCELLED)
+    assert news() == ["Abgesagt: Steht schon fest"]
+
+
+def test_subscriber_hears_once_that_an_event_is_off_that_left_the_series(series, subscription):
+    other = make_series(title="Neue Serie")
+    for email in [subscription.email, "neu@example.org"]:
+        workflow.confirm_subscription(subscription=Subscription.objects.create(series=other, email=email))
+    only_here = Subscription.objects.create(series=series, email="alt@example.org")
+    workflow.confirm_subscription(subscription=only_here)
+    Event.objects.update(series=other)
+    assert news() == ["Neuer Termin: Steht schon fest"] * 2
+    Event.objects.update(series=None, status=Event.Status.CANCELLED)
+    assert news() == ["Abgesagt: Steht schon fest"] * 3 and news() == []
+    assert "der Serie „Kleine Schritte“" in OutgoingMail.objects.filter(recipient=only_here.email).get().text
+
+
 def test_who_never_confirmed_hears_nothing(series):
     Subscription.objects.create(series=series, email="still@example.org")
     make_event(series=series)
@@ -192,6 +218,19 @@ def test_link_of_a_mail_that_was_sent_long_ago_leads_to_the_subscription(client,
     assert client.get(f"/abo/{other}/").status_code == 410
     assert client.post(f"/abo/{own}/abbestellen/", {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert not Subscription.objects.exists()
+
+
+def test_subscription_that_is_asked_for_again_is_kept_a_week_longer_with_both_links(client, series, time_machine):
+    start, ask = timezone.now(), {"email": "abo@example.org", "client": "192.0.2.1", "series": series}
+    links = []
+    for days in [0, 6.9]:
+        time_machine.move_to(start + timedelta(days=days), tick=False)
+        workflow.request_subscription(**ask)
+        links.append(link_of_last_mail())
+    for days, status in [(8, 200), (14, 410)]:
+        time_machine.move_to(start + timedelta(days=days), tick=False)
+        call_command("prune")
+        assert [client.get(link).status_code for link in links] == [status, status]
 
 
 def test_link_changed_by_hand_is_gone(client):

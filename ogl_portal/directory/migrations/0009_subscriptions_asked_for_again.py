@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("directory", "0008_pages_of_target_groups")]
+
+    operations = [
+        migrations.AddField(
+            model_name="groupsubscription",
+            name="asked_again_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="noch einmal gewünscht"),
+        ),
+    ]
