@@ -6,6 +6,7 @@ from .calendars import renew_calendar
 from .changes import note_changes, note_materials
 from .events import invite_members, publish_event
 from .meetings import (
+    WITHOUT_REASON,
     answer_invitation,
     decline_proposal,
     invitation_of,
@@ -46,6 +47,7 @@ from .withdrawn_names import redact_versions, without_private_names
 
 __all__ = [
     "TAKEN_UP",
+    "WITHOUT_REASON",
     "NotReleasable",
     "add_sections",
     "agree_recommendation",
