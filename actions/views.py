@@ -18,6 +18,7 @@ from django_tables2 import SingleTableView
 from knowledgebase.open_data.views import OpenFileMixin
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib.kept import BrieflyKeptMixin
+from ogl_portal.lib.signed_out import ButtonMixin, KeepsTypedMixin
 from ogl_portal.lib.text import plain
 from surveys.models import Round
 
@@ -36,8 +37,11 @@ KEPT = "kept_progress"
 
 def address_after(request, item: ActionItem) -> str:
     """Where somebody goes on who has ticked something off: back to „Mein Bereich“, or on the page of the item."""
-    is_in_my_area = request.POST.get("von") == MY_AREA
-    return reverse("directory:my-area") + "#meine-schritte" if is_in_my_area else item.get_absolute_url()
+    return address_of_my_items() if request.POST.get("von") == MY_AREA else item.get_absolute_url()
+
+
+def address_of_my_items() -> str:
+    return reverse("directory:my-area") + "#meine-schritte"
 
 
 class ItemListView(BrieflyKeptMixin, SingleTableView):
@@ -163,10 +167,8 @@ class ItemDetailView(DetailView):
         return {name: kept[name] for name in ["status", "note"]} if kept.get("path") == self.request.path else {}
 
 
-class GroupOnlyView(LoginRequiredMixin, View):
+class GroupOnlyMixin(LoginRequiredMixin):
     """Something that the AG does with an item it may see; others find nothing here."""
-
-    http_method_names = ["post"]
 
     def item(self, number: int) -> ActionItem:
         if not belongs_to_group(self.request.user):
@@ -174,8 +176,11 @@ class GroupOnlyView(LoginRequiredMixin, View):
         return get_object_or_404(ActionItem.objects.visible_to(self.request.user), pk=number)
 
 
-class ShareView(GroupOnlyView):
+class ShareView(ButtonMixin, GroupOnlyMixin, View):
     """Tick off the own share of what everyone in the AG has to do, or take that back."""
+
+    def page(self):
+        return address_of_my_items() if self.request.POST.get("von") == MY_AREA else super().page()
 
     def post(self, request, number):
         item = self.item(number)
@@ -190,8 +195,14 @@ class ShareView(GroupOnlyView):
         return redirect(address_after(request, item))
 
 
-class CommentView(GroupOnlyView):
+class CommentView(KeepsTypedMixin, GroupOnlyMixin, View):
     """Say something to an item; what was typed is never lost."""
+
+    form_class = CommentForm
+
+    def get(self, request, number):
+        """The form by itself, for what had to wait for the sign-in; it stands on the page of the item, too."""
+        return render(request, "actions/comment.html", {"item": self.item(number), "form": CommentForm(self.kept())})
 
     def post(self, request, number):
         item, form = self.item(number), CommentForm(request.POST)
