@@ -23,7 +23,7 @@ from ogl_portal.lib.text import plain
 from surveys.models import Round
 
 from . import csv_file, workflow
-from .forms import CHANGED_MEANWHILE, CommentForm, ItemFilterForm, ProgressForm
+from .forms import CHANGED_MEANWHILE, NOT_YOURS_ANY_MORE, CommentForm, ItemFilterForm, ProgressForm
 from .models import ActionItem, StruckItem
 from .shares import Shares
 from .tables import ActionItemTable
@@ -110,11 +110,18 @@ class ItemDetailView(DetailView):
         user = self.request.user
         return super().get_context_data(
             with_names=belongs_to_group(user),
-            comment_form=CommentForm() if belongs_to_group(user) else None,
+            comment_form=self.comment_form() if belongs_to_group(user) else None,
             shares=Shares.of(self.object, user),
             draft=self.draft(user),
             **kwargs,
         )
+
+    def comment_form(self) -> CommentForm:
+        """Holds the note of somebody who may not report any more, as the item was dropped or given to others."""
+        note = "" if self.may_report() else self.typed()["note"] or self.kept().get("note", "")
+        if note:
+            messages.warning(self.request, NOT_YOURS_ANY_MORE)
+        return CommentForm(initial={"text": note})
 
     def draft(self, user):
         """The report whose running correction may change the item, for those who may read that."""
@@ -126,11 +133,17 @@ class ItemDetailView(DetailView):
             return self.signed_out()
         self.object = self.get_object()
         if not self.may_report():
-            raise PermissionDenied
+            return self.refuse()
         if request.POST.get("revision") != str(self.object.revision):
             return self.conflict()
         form = ProgressForm(request.POST, item=self.object)
         return self.report(**form.cleaned_data) if form.is_valid() else self.show(form)
+
+    def refuse(self):
+        """Nothing is saved; what a member typed meanwhile stands on the page."""
+        if not (belongs_to_group(self.request.user) and self.typed()["note"]):
+            raise PermissionDenied
+        return self.show(None, status=409)
 
     def show(self, form, status: int = 200):
         return self.render_to_response(self.get_context_data(form=form), status=status)
@@ -209,5 +222,6 @@ class CommentView(KeepsTypedMixin, GroupOnlyMixin, View):
         if not form.is_valid():
             return render(request, "actions/comment.html", {"item": item, "form": form}, status=422)
         workflow.add_comment(item=item, by=request.user, text=form.cleaned_data["text"])
+        request.session.pop(KEPT, None)  # a note that became this comment
         messages.success(request, "Ihr Kommentar steht jetzt beim Schritt.")
         return redirect(f"{item.get_absolute_url()}#kommentare")
