@@ -93,6 +93,7 @@ class ReportAdmin(RevisedAdmin):
         "_submit": (workflow.submit_report, "„{}“ liegt jetzt den Mitgliedern zur Prüfung vor."),
         "_release": (workflow.release_report, "„{}“ ist freigegeben und öffentlich."),
         "_withdraw": (workflow.withdraw_report, "„{}“ ist zurückgezogen und wieder ein Entwurf."),
+        "_withdraw_wholly": (workflow.withdraw_corrected_report, "„{}“ ist nicht mehr öffentlich, in keiner Fassung."),
         "_send": (workflow.send_report, "„{}“ geht an den Verteiler."),
     }
 

@@ -4,6 +4,7 @@ from .annexes import drop_unused_annexes, remove_annex
 from .beginning import add_sections, start_report
 from .calendars import renew_calendar
 from .changes import note_changes, note_materials
+from .correcting import withdraw_corrected_report
 from .events import invite_members, publish_event
 from .meetings import (
     WITHOUT_REASON,
@@ -99,6 +100,7 @@ __all__ = [
     "submit_report",
     "subscription_of",
     "take_over_proposal",
+    "withdraw_corrected_report",
     "withdraw_recommendation",
     "withdraw_report",
     "withdraw_topic",
