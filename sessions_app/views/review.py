@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from ogl_portal.directory.models import belongs_to_group
+from ogl_portal.lib.numbers import small_number
 from ogl_portal.lib.signed_out import ButtonMixin, KeepsTypedMixin
 
 from .. import workflow
@@ -67,7 +68,8 @@ class ConfirmView(ButtonMixin, ReviewMixin, View):
     def post(self, request, slug):
         report = self.report(slug)
         try:
-            workflow.confirm_report(report=report, by=request.user)
+            seen = small_number(request.POST.get("revision", ""))
+            workflow.confirm_report(report=report, by=request.user, seen=seen)
         except ValidationError as refusal:
             messages.error(request, refusal.messages[0])
         else:
