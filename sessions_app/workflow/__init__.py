@@ -17,7 +17,13 @@ from .meetings import (
     send_invitations,
     take_over_proposal,
 )
-from .recommending import agree_recommendation, answer_recommendation, hand_over_recommendation, withdraw_recommendation
+from .recommending import (
+    agree_recommendation,
+    answer_recommendation,
+    hand_over_recommendation,
+    take_step_back,
+    withdraw_recommendation,
+)
 from .registering import (
     cancel_registration,
     confirm_registration,
@@ -100,6 +106,7 @@ __all__ = [
     "submit_report",
     "subscription_of",
     "take_over_proposal",
+    "take_step_back",
     "withdraw_corrected_report",
     "withdraw_recommendation",
     "withdraw_report",
