@@ -85,7 +85,7 @@ def own_due_days(*, user) -> Iterator[DayEntry]:
                 first=day,
                 last=day,
                 url=item.get_absolute_url(),
-                changed_at=item.noted_at or dates.start_of_day(day),
+                changed_at=max(filter(None, [item.noted_at, item.changed_at]), default=dates.start_of_day(day)),
                 sequence=item.revision,
                 text=f"Termin (T): {item.due_text}",
             )

@@ -8,6 +8,7 @@ State, comments and shares belong to the item and stay live.
 from collections.abc import Iterator
 
 from django.db.models import F, Q
+from django.utils import timezone
 
 from ogl_portal.lib import search
 from ogl_portal.lib.registry import begun_corrections, report_releases
@@ -55,7 +56,8 @@ def take_over(item: ActionItem, correction: ActionItem) -> None:
             item.delete()
         return
     wording = {name: getattr(correction, name) for name in WORDING}
-    ActionItem.objects.filter(pk=item.pk).update(**wording, revision=F("revision") + 1)
+    now = {"revision": F("revision") + 1, "changed_at": timezone.now()}
+    ActionItem.objects.filter(pk=item.pk).update(**wording, **now)
     item.responsible_persons.set(correction.responsible_persons.all())
     item.days.all().delete()
     correction.days.update(item=item)

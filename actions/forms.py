@@ -18,6 +18,10 @@ CHANGED_MEANWHILE = (
     "Inzwischen hat jemand anderes diesen Schritt geändert. "
     "Bitte prüfen Sie den neuen Stand und senden Sie Ihre Angabe dann noch einmal ab."
 )
+NOT_YOURS_ANY_MORE = (
+    "Der Schritt ist inzwischen entfallen, oder andere sind dafür verantwortlich; Ihre Meldung ist nicht gespeichert. "
+    "Ihre Notiz steht unten auf dieser Seite im Feld für den Kommentar: Dort können Sie sie senden oder kopieren."
+)
 CORRECTED_MEANWHILE = (
     "Der Report wird inzwischen korrigiert. Ihre Eingaben stehen noch da, sind aber nicht gesichert: Den Wortlaut "
     "ändern Sie jetzt im Entwurf der nächsten Fassung."

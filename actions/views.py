@@ -18,11 +18,12 @@ from django_tables2 import SingleTableView
 from knowledgebase.open_data.views import OpenFileMixin
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib.kept import BrieflyKeptMixin
+from ogl_portal.lib.signed_out import ButtonMixin, KeepsTypedMixin
 from ogl_portal.lib.text import plain
 from surveys.models import Round
 
 from . import csv_file, workflow
-from .forms import CHANGED_MEANWHILE, CommentForm, ItemFilterForm, ProgressForm
+from .forms import CHANGED_MEANWHILE, NOT_YOURS_ANY_MORE, CommentForm, ItemFilterForm, ProgressForm
 from .models import ActionItem, StruckItem
 from .shares import Shares
 from .tables import ActionItemTable
@@ -36,8 +37,11 @@ KEPT = "kept_progress"
 
 def address_after(request, item: ActionItem) -> str:
     """Where somebody goes on who has ticked something off: back to „Mein Bereich“, or on the page of the item."""
-    is_in_my_area = request.POST.get("von") == MY_AREA
-    return reverse("directory:my-area") + "#meine-schritte" if is_in_my_area else item.get_absolute_url()
+    return address_of_my_items() if request.POST.get("von") == MY_AREA else item.get_absolute_url()
+
+
+def address_of_my_items() -> str:
+    return reverse("directory:my-area") + "#meine-schritte"
 
 
 class ItemListView(BrieflyKeptMixin, SingleTableView):
@@ -106,11 +110,18 @@ class ItemDetailView(DetailView):
         user = self.request.user
         return super().get_context_data(
             with_names=belongs_to_group(user),
-            comment_form=CommentForm() if belongs_to_group(user) else None,
+            comment_form=self.comment_form() if belongs_to_group(user) else None,
             shares=Shares.of(self.object, user),
             draft=self.draft(user),
             **kwargs,
         )
+
+    def comment_form(self) -> CommentForm:
+        """Holds the note of somebody who may not report any more, as the item was dropped or given to others."""
+        note = "" if self.may_report() else self.typed()["note"] or self.kept().get("note", "")
+        if note:
+            messages.warning(self.request, NOT_YOURS_ANY_MORE)
+        return CommentForm(initial={"text": note})
 
     def draft(self, user):
         """The report whose running correction may change the item, for those who may read that."""
@@ -122,11 +133,17 @@ class ItemDetailView(DetailView):
             return self.signed_out()
         self.object = self.get_object()
         if not self.may_report():
-            raise PermissionDenied
+            return self.refuse()
         if request.POST.get("revision") != str(self.object.revision):
             return self.conflict()
         form = ProgressForm(request.POST, item=self.object)
         return self.report(**form.cleaned_data) if form.is_valid() else self.show(form)
+
+    def refuse(self):
+        """Nothing is saved; what a member typed meanwhile stands on the page."""
+        if not (belongs_to_group(self.request.user) and self.typed()["note"]):
+            raise PermissionDenied
+        return self.show(None, status=409)
 
     def show(self, form, status: int = 200):
         return self.render_to_response(self.get_context_data(form=form), status=status)
@@ -163,10 +180,8 @@ class ItemDetailView(DetailView):
         return {name: kept[name] for name in ["status", "note"]} if kept.get("path") == self.request.path else {}
 
 
-class GroupOnlyView(LoginRequiredMixin, View):
+class GroupOnlyMixin(LoginRequiredMixin):
     """Something that the AG does with an item it may see; others find nothing here."""
-
-    http_method_names = ["post"]
 
     def item(self, number: int) -> ActionItem:
         if not belongs_to_group(self.request.user):
@@ -174,8 +189,11 @@ class GroupOnlyView(LoginRequiredMixin, View):
         return get_object_or_404(ActionItem.objects.visible_to(self.request.user), pk=number)
 
 
-class ShareView(GroupOnlyView):
+class ShareView(ButtonMixin, GroupOnlyMixin, View):
     """Tick off the own share of what everyone in the AG has to do, or take that back."""
+
+    def page(self):
+        return address_of_my_items() if self.request.POST.get("von") == MY_AREA else super().page()
 
     def post(self, request, number):
         item = self.item(number)
@@ -190,13 +208,20 @@ class ShareView(GroupOnlyView):
         return redirect(address_after(request, item))
 
 
-class CommentView(GroupOnlyView):
+class CommentView(KeepsTypedMixin, GroupOnlyMixin, View):
     """Say something to an item; what was typed is never lost."""
+
+    form_class = CommentForm
+
+    def get(self, request, number):
+        """The form by itself, for what had to wait for the sign-in; it stands on the page of the item, too."""
+        return render(request, "actions/comment.html", {"item": self.item(number), "form": CommentForm(self.kept())})
 
     def post(self, request, number):
         item, form = self.item(number), CommentForm(request.POST)
         if not form.is_valid():
             return render(request, "actions/comment.html", {"item": item, "form": form}, status=422)
         workflow.add_comment(item=item, by=request.user, text=form.cleaned_data["text"])
+        request.session.pop(KEPT, None)  # a note that became this comment
         messages.success(request, "Ihr Kommentar steht jetzt beim Schritt.")
         return redirect(f"{item.get_absolute_url()}#kommentare")

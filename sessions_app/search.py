@@ -124,7 +124,7 @@ def recommendation_entry(recommendation: Recommendation) -> Entry:
         texts=(
             recommendation.text,
             recommendation.reasoning,
-            recommendation.answer,
+            recommendation.answer if recommendation.status == recommendation.Status.ANSWERED else "",
             recommendation.series.title,
             event.title if event else "",
         ),

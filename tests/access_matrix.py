@@ -181,7 +181,7 @@ sessions_app:report-annex       annex-for-members GET 404 404 200 200 200 200 20
 sessions_app:report-annex       annex-in-review  GET  404 404 200 200 200 200 200
 sessions_app:report-annex       annex-draft      GET  404 404 404 404 200 200 200
 sessions_app:report-annex       annex-elsewhere  GET  404 404 404 404 404 404 404
-sessions_app:report-comment     section-in-review GET  302 404 405 405 405 405 405
+sessions_app:report-comment     section-in-review GET  302 404 200 200 200 200 200
 sessions_app:report-comment     section-in-review POST  302 404 422 422 422 422 422
 sessions_app:report-comment     section-of-draft POST 302 404 404 404 422 422 422
 sessions_app:report-confirm     report-in-review GET  302 404 405 405 405 405 405
@@ -202,7 +202,7 @@ sessions_app:topic-withdraw     topic            GET  302 404 405 405 405 405 40
 sessions_app:topic-withdraw     topic           POST  302 404 302 404 404 404 404
 sessions_app:topic-dots         topic            GET  302 404 405 405 405 405 405
 sessions_app:topic-dots         topic           POST  302 404 302 302 302 302 302
-sessions_app:topic-comment      topic            GET  302 404 405 405 405 405 405
+sessions_app:topic-comment      topic            GET  302 404 200 200 200 200 200
 sessions_app:topic-comment      topic           POST  302 404 422 422 422 422 422
 sessions_app:topic-comment-delete topic-comment  GET  302 404 405 405 405 405 405
 sessions_app:topic-comment-delete topic-comment POST  302 404 302 404 404 404 404
@@ -220,7 +220,7 @@ actions:item-detail             item-of-draft   POST  302 404 404 404 409 409 40
 actions:item-share              item-for-all     GET  302 405 405 405 405 405 405
 actions:item-share              item-for-all    POST  302 404 302 302 302 302 404
 actions:item-share              item            POST  302 404 404 404 404 404 404
-actions:item-comment            item             GET  302 405 405 405 405 405 405
+actions:item-comment            item             GET  302 404 200 200 200 200 200
 actions:item-comment            item            POST  302 404 422 422 422 422 422
 actions:item-comment            item-of-draft   POST  302 404 404 404 422 422 422
 

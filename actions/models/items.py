@@ -64,6 +64,7 @@ class ActionItem(DueModel, ResponsibleModel, RevisedModel):
         "öffentlich", default=True, help_text="Sonst sehen ihn nur die Mitglieder und die OGL-Leitung."
     )
     is_example = models.BooleanField("Beispiel", default=False)
+    changed_at = models.DateTimeField("zuletzt gesichert am", null=True, blank=True, editable=False)
     corrects = models.OneToOneField(
         "self", models.CASCADE, verbose_name="korrigiert", related_name="correction",
         null=True, blank=True, editable=False,
@@ -133,6 +134,7 @@ class ActionItem(DueModel, ResponsibleModel, RevisedModel):
 
     def save(self, *args, **kwargs):
         self.settle()
+        self.changed_at = timezone.now()
         if not self.corrects_id:
             self.since_version = self.first_version()
         super().save(*args, **kwargs)

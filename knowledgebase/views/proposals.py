@@ -14,6 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.generic import FormView, TemplateView
 
 from ogl_portal.directory.models import belongs_to_group
+from ogl_portal.lib.addresses import page_to_return_to
 from ogl_portal.lib.numbers import small_number
 from ogl_portal.lib.text import plain
 
@@ -46,7 +47,7 @@ class KeepsTypedMixin:
             kept = {"path": request.path, "typed": typed}
             if len(json.dumps(kept)) <= MAX_KEPT:
                 request.session[KEPT] = kept
-        return redirect_to_login(request.path)
+        return redirect_to_login(page_to_return_to(request.path))
 
     def may_be_kept(self) -> bool:
         """Whether only somebody who had a form of ours open can have sent this; others do not fill our sessions."""

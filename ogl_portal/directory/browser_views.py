@@ -7,6 +7,8 @@ from django.utils.cache import add_never_cache_headers
 from django.views import View
 from django.views.generic import TemplateView
 
+from ogl_portal.lib.signed_out import ButtonMixin
+
 from . import browsers
 
 
@@ -28,7 +30,7 @@ class BrowsersView(LoginRequiredMixin, TemplateView):
         return response
 
 
-class EndBrowserView(LoginRequiredMixin, View):
+class EndBrowserView(ButtonMixin, View):
     """Signs out one other browser."""
 
     def post(self, request, key):
@@ -39,7 +41,7 @@ class EndBrowserView(LoginRequiredMixin, View):
         return redirect("directory:browsers")
 
 
-class EndOtherBrowsersView(LoginRequiredMixin, View):
+class EndOtherBrowsersView(ButtonMixin, View):
     """Signs out every browser but this one."""
 
     def post(self, request):

@@ -1,7 +1,8 @@
-"""Views behind secret addresses: personal links that are mailed; and the addresses of subscriptions."""
+"""Views behind secret addresses: personal links that are mailed; and what addresses lead to."""
 
 from django.conf import settings
 from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import Resolver404, resolve
 from django.utils.decorators import decorator_from_middleware, method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
@@ -45,3 +46,27 @@ class MachineAddressMixin(DiscreetMixin):
 def webcal(path: str) -> str:
     """The address that opens the subscription at a path in the program for calendars."""
     return f"webcal://{settings.SITE_URL.partition('://')[2]}{path}"
+
+
+def page_to_return_to(path: str) -> str:
+    """Where somebody goes on after the sign-in who was at an address: it may only take what a button sends."""
+    return path if is_page(path) else page_above(path)
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one that is a page to look at."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        if is_page(path):
+            break
+    return path
+
+
+def is_page(path: str) -> bool:
+    """Whether something can be looked at under an address, as far as the address says."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return False
+    view_class = getattr(view, "view_class", None)
+    return not view_class or ("get" in view_class.http_method_names and hasattr(view_class, "get"))

@@ -189,8 +189,8 @@ begun_corrections = Registry()
 public, so each function lays aside for the next version what its app lets the lead change; it yields nothing."""
 
 report_releases = Registry()
-"""Asked with ``report`` in the transaction in which a version of it is released; each function makes public what its
-app laid aside for that version, and yields nothing."""
+"""Asked with ``report`` in the transaction in which a version of it is released, or in which its correction ends as
+nobody is to read it any more; each function puts what its app laid aside in its place, and yields nothing."""
 
 report_inlines = Registry()
 """Asked without a question; each function yields the inline classes that its app adds to the admin page of a report."""

@@ -7,6 +7,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooMa
 from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 
+from .addresses import page_above
 from .text import has_forbidden_characters
 
 TOO_MUCH = {
@@ -33,6 +34,20 @@ class KnownMethodsMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         return None if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+
+class NoPageMiddleware:
+    """Who opens an address that only takes what a button sends reads so, and finds the page with the button."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method in ["GET", "HEAD"]:
+            page = render(request, "405.html", {"page": page_above(request.path)})
+            response.content, response["Content-Type"] = page.content, page["Content-Type"]
+        return response
 
 
 class PlainTextOnlyMiddleware:

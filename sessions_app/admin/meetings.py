@@ -1,17 +1,22 @@
 """The lead's workplace for AG-Sitzungen: proposals for the agenda, and an agenda that can be put in another order."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.forms import Textarea
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from ogl_portal.lib.admin import NamedDeletionFormSet, PortalAdmin
-from ogl_portal.lib.forms import PlainTextModelForm
+from ogl_portal.lib.forms import PlainTextModelForm, show_stored
 
 from .. import workflow
 from ..models import AgendaProposal
 
+DECIDED_MEANWHILE = (
+    "Über diesen Vorschlag ist inzwischen entschieden. Ihre Antwort steht noch da, ist aber nicht gesichert. "
+    "Bitte kopieren Sie, was Sie noch brauchen."
+)
 ASIDE = 10_000
 """Where the rows of an agenda stand while they are put in order: no agenda is as long."""
 
@@ -50,11 +55,30 @@ class AgendaFormSet(NamedDeletionFormSet):
 
 
 class ProposalForm(PlainTextModelForm):
-    """What the lead says to a proposal."""
+    """What the lead says to a proposal; where that cannot be kept, the words come back with the form."""
+
+    is_refused = False
 
     class Meta:
         model = AgendaProposal
         fields = ["answer"]
+        widgets = {"answer": Textarea(attrs={"rows": 3, "cols": 70})}
+
+    def clean(self):
+        super().clean()
+        if self.instance.outcome != AgendaProposal.Outcome.OPEN:
+            self.refuse()
+        elif "_decline" in self.data and not self.cleaned_data.get("answer") and "answer" not in self.errors:
+            self.add_error("answer", workflow.WITHOUT_REASON)
+        elif not {"_decline", "_take_over"} & set(self.data):
+            self.add_error(None, "Bitte wählen Sie, was mit dem Vorschlag geschieht.")
+        return self.cleaned_data
+
+    def refuse(self) -> None:
+        """Somebody else was faster: show what was typed beside what is stored."""
+        self.is_refused = True
+        self.add_error(None, DECIDED_MEANWHILE)
+        show_stored(self)
 
 
 @admin.register(AgendaProposal)
@@ -83,16 +107,23 @@ class AgendaProposalAdmin(PortalAdmin):
     def save_model(self, request, obj, form, change):
         """The answer is kept by the verb of the button that was pressed."""
 
+    def get_readonly_fields(self, request, obj=None):
+        """A decision stands; what somebody typed who came too late is shown once more."""
+        is_read = obj and obj.outcome != AgendaProposal.Outcome.OPEN and request.method != "POST"
+        return self.fields if is_read else self.readonly_fields
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        response = super().render_change_form(request, context, *args, **kwargs)
+        if context["adminform"].form.is_refused:
+            response.status_code = 409
+        return response
+
     def response_change(self, request, obj):
         """Take over leads to the agenda, where it is put in order; declining back to the list."""
         if "_decline" in request.POST:
             done = f"„{obj.title}“ kommt nicht auf die Tagesordnung. Die Mitglieder lesen Ihre Antwort."
-            verb, answer = workflow.decline_proposal, obj.answer
-            is_done = self.carry_out(request, done, verb, proposal=obj, answer=answer)
-            page = reverse("admin:sessions_app_agendaproposal_changelist") if is_done else request.path
-            return HttpResponseRedirect(page)
-        if "_take_over" in request.POST:
-            self.take_over(request, AgendaProposal.objects.filter(pk=obj.pk))
-            return HttpResponseRedirect(reverse("admin:sessions_app_event_change", args=[obj.event_id]))
-        self.message_user(request, "Bitte wählen Sie, was mit dem Vorschlag geschieht.", messages.WARNING)
-        return HttpResponseRedirect(request.path)
+            self.carry_out(request, done, workflow.decline_proposal, proposal=obj, answer=obj.answer)
+            return HttpResponseRedirect(reverse("admin:sessions_app_agendaproposal_changelist"))
+        done = f"„{obj.title}“ steht jetzt am Ende der Tagesordnung."
+        self.carry_out(request, done, workflow.take_over_proposal, proposal=obj, answer=obj.answer)
+        return HttpResponseRedirect(reverse("admin:sessions_app_event_change", args=[obj.event_id]))

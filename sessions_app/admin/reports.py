@@ -17,7 +17,7 @@ from ogl_portal.lib.registry import report_inlines
 
 from .. import workflow
 from ..forms import AnnexForm, AnswerForm, ReportForm, ReportSectionForm, is_locked
-from ..models import Attendance, Report, ReportAnnex, ReportSection, ReviewComment, WorkshopTopic
+from ..models import Attendance, Report, ReportAnnex, ReportSection, ReviewComment, ReviewConfirmation, WorkshopTopic
 
 
 class SectionInline(PortalStackedInline):
@@ -93,6 +93,7 @@ class ReportAdmin(RevisedAdmin):
         "_submit": (workflow.submit_report, "„{}“ liegt jetzt den Mitgliedern zur Prüfung vor."),
         "_release": (workflow.release_report, "„{}“ ist freigegeben und öffentlich."),
         "_withdraw": (workflow.withdraw_report, "„{}“ ist zurückgezogen und wieder ein Entwurf."),
+        "_withdraw_wholly": (workflow.withdraw_corrected_report, "„{}“ ist nicht mehr öffentlich, in keiner Fassung."),
         "_send": (workflow.send_report, "„{}“ geht an den Verteiler."),
     }
 
@@ -218,13 +219,15 @@ class ReportAdmin(RevisedAdmin):
 def desk(report: Report) -> dict:
     """What the page of a report shows beside its form."""
     comments = ReviewComment.objects.filter(section__report=report).select_related("section", "author__person")
+    confirmations = ReviewConfirmation.objects.select_related("user__person")
     return {
         "gaps": [] if report.is_released else workflow.gaps(report),
         "agenda": report.event.agenda.all(),
         "attended": report.event.attendances.filter(status=Attendance.Status.ATTENDED).count(),
         "topics": WorkshopTopic.objects.chosen().filter(collection__event=report.event).exclude(result=""),
         "comments": comments,
-        "confirmations": report.confirmations.select_related("user__person"),
+        "confirmations": confirmations.of_text(report),
+        "former_confirmations": confirmations.of_earlier_text(report),
         "versions": report.versions.defer(*report.versions.model.LONG),
     }
 

@@ -53,14 +53,27 @@ class ReviewComment(RevisedModel):
         return f"{self.section}: Anmerkung vom {dates.day(self.created_at)}"
 
 
+class ReviewConfirmationQuerySet(models.QuerySet):
+    def of_text(self, report: Report):
+        """Confirmations of the text that the report has now."""
+        return self.filter(report=report, revision=report.revision)
+
+    def of_earlier_text(self, report: Report):
+        """Confirmations of a text that was saved anew since."""
+        return self.filter(report=report).exclude(revision=report.revision)
+
+
 class ReviewConfirmation(models.Model):
-    """A member says that the draft is right as it stands."""
+    """A member says that the draft is right as it stands: in the ``revision`` that the report had then."""
 
     report = models.ForeignKey(Report, models.CASCADE, verbose_name="Report", related_name="confirmations")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="Mitglied", related_name="report_confirmations"
     )
     at = models.DateTimeField("am", default=timezone.now, editable=False)
+    revision = models.PositiveIntegerField("Stand des Entwurfs", default=0, editable=False)
+
+    objects = ReviewConfirmationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Bestätigung"

@@ -1,7 +1,6 @@
 """Calendars to subscribe to: of all events, of a series, one event, and everybody's own."""
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.cache import caches
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +11,7 @@ from django.views import View
 from django.views.decorators.http import conditional_page
 
 from ogl_portal.lib.kept import BrieflyKeptMixin
+from ogl_portal.lib.signed_out import ButtonMixin
 
 from .. import workflow
 from ..models import Event, PersonalCalendar
@@ -94,10 +94,11 @@ class PersonalCalendarView(View):
         return response
 
 
-class RenewCalendarView(LoginRequiredMixin, View):
+class RenewCalendarView(ButtonMixin, View):
     """Makes the address of the own calendar, or a new one in the place of one that others have seen."""
 
-    http_method_names = ["post"]
+    def page(self):
+        return reverse("directory:my-area") + "#mein-kalender"
 
     def post(self, request):
         workflow.renew_calendar(user=request.user)

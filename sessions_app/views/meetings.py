@@ -10,6 +10,7 @@ from django.views.generic import CreateView
 
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib.addresses import SecretAddressMixin
+from ogl_portal.lib.signed_out import ButtonMixin, KeepsTypedMixin
 
 from .. import workflow
 from ..models import Event
@@ -59,10 +60,8 @@ class MeetingMixin(LoginRequiredMixin):
         return get_object_or_404(events, slug=self.kwargs["slug"])
 
 
-class AnswerView(MeetingMixin, View):
+class AnswerView(ButtonMixin, MeetingMixin, View):
     """Say on the event's page whether one comes."""
-
-    http_method_names = ["post"]
 
     def post(self, request, slug):
         event, comes = self.event(), ANSWERS.get(request.POST.get("answer"))
@@ -78,7 +77,7 @@ class AnswerView(MeetingMixin, View):
         return redirect(event)
 
 
-class ProposeItemView(MeetingMixin, CreateView):
+class ProposeItemView(KeepsTypedMixin, MeetingMixin, CreateView):
     """Propose something for the agenda."""
 
     form_class = AgendaProposalForm

@@ -8,6 +8,7 @@ from django.views import View
 from django.views.generic import UpdateView
 
 from ogl_portal.lib.numbers import small_number
+from ogl_portal.lib.signed_out import ButtonMixin, KeepsTypedMixin
 
 from .. import workflow
 from ..models import WorkshopTopic
@@ -23,7 +24,7 @@ class OwnTopicMixin(MembersMixin):
         return get_object_or_404(found, pk=self.kwargs["number"])
 
 
-class ChangeTopicView(OwnTopicMixin, UpdateView):
+class ChangeTopicView(KeepsTypedMixin, OwnTopicMixin, UpdateView):
     """Word one's own topic anew; what was typed stays where it cannot be kept."""
 
     context_object_name = "topic"
@@ -36,7 +37,7 @@ class ChangeTopicView(OwnTopicMixin, UpdateView):
 
     def get(self, request, *args, **kwargs):
         topic = self.own_topic()
-        if topic.may_be_changed_by(request.user):
+        if topic.may_be_changed_by(request.user) or self.kept():
             return super().get(request, *args, **kwargs)
         messages.error(request, workflow.TAKEN_UP)
         return redirect(topic)
@@ -56,10 +57,8 @@ class ChangeTopicView(OwnTopicMixin, UpdateView):
         return super().get_context_data(collection=self.collection, **kwargs)
 
 
-class WithdrawTopicView(OwnTopicMixin, View):
+class WithdrawTopicView(ButtonMixin, OwnTopicMixin, View):
     """Take one's own topic back."""
-
-    http_method_names = ["post"]
 
     def post(self, request, slug, number):
         topic, revision = self.own_topic(), small_number(request.POST.get("revision", ""))

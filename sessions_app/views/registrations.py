@@ -2,14 +2,15 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views import View
 from django.views.generic import DetailView, FormView
 
 from ogl_portal.lib import spam
 from ogl_portal.lib.addresses import SecretAddressMixin
 from ogl_portal.lib.requests import client_address
+from ogl_portal.lib.signed_out import ButtonMixin
 from ogl_portal.lib.subscriptions import UNCONFIRMED_DAYS
 
 from .. import workflow
@@ -90,10 +91,11 @@ class RegistrationView(SecretAddressMixin, View):
         return redirect("sessions_app:registration", token)
 
 
-class CancelRegistrationView(LoginRequiredMixin, View):
+class CancelRegistrationView(ButtonMixin, View):
     """The button in one's own area: give one's place back, without looking for the mail."""
 
-    http_method_names = ["post"]
+    def page(self):
+        return reverse("directory:my-area")
 
     def post(self, request, number):
         registration = get_object_or_404(Registration.objects.of_user(request.user), pk=number)

@@ -79,12 +79,14 @@ def is_number(text: str) -> bool:
 def reading(report: Report, user) -> dict:
     """What the working text of a report needs, for one reader."""
     is_open = report.takes_comments and belongs_to_group(user)
+    confirmation = report.confirmations.filter(user=user).first() if is_open else None
     return {
         "for_members": belongs_to_group(user),
         "draft": not report.is_released,
         "reviewing": report.status == Report.Status.IN_REVIEW and belongs_to_group(user),
         "comment_form": CommentForm() if is_open else None,
-        "has_confirmed": is_open and report.confirmations.filter(user=user).exists(),
+        "has_confirmed": confirmation and confirmation.revision == report.revision,
+        "confirmed_earlier_text": confirmation and confirmation.revision != report.revision,
     }
 
 

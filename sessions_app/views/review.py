@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from ogl_portal.directory.models import belongs_to_group
+from ogl_portal.lib.numbers import small_number
+from ogl_portal.lib.signed_out import ButtonMixin, KeepsTypedMixin
 
 from .. import workflow
 from ..forms import CommentForm
@@ -29,15 +31,22 @@ class ReviewMixin(LoginRequiredMixin):
         return report
 
 
-class CommentView(ReviewMixin, View):
+class CommentView(KeepsTypedMixin, ReviewMixin, View):
     """Say something to one section; without JavaScript, and what was typed is never lost."""
 
-    http_method_names = ["post"]
+    form_class = CommentForm
+
+    def section(self) -> ReportSection:
+        sections, report = ReportSection.objects.select_related("report"), self.report(self.kwargs["slug"])
+        return get_object_or_404(sections, report=report, number=self.kwargs["number"])
+
+    def get(self, request, slug, number):
+        """The form by itself, for what had to wait for the sign-in; it stands in the draft, too."""
+        context = {"form": CommentForm(self.kept()), "section": self.section()}
+        return render(request, "sessions_app/comment.html", context)
 
     def post(self, request, slug, number):
-        section = get_object_or_404(
-            ReportSection.objects.select_related("report"), report=self.report(slug), number=number
-        )
+        section = self.section()
         form = CommentForm(request.POST)
         if form.is_valid():
             try:
@@ -50,15 +59,17 @@ class CommentView(ReviewMixin, View):
         return render(request, "sessions_app/comment.html", {"form": form, "section": section}, status=422)
 
 
-class ConfirmView(ReviewMixin, View):
+class ConfirmView(ButtonMixin, ReviewMixin, View):
     """Say that the draft is right as it stands."""
 
-    http_method_names = ["post"]
+    def page(self):
+        return super().page() + "?version=entwurf"
 
     def post(self, request, slug):
         report = self.report(slug)
         try:
-            workflow.confirm_report(report=report, by=request.user)
+            seen = small_number(request.POST.get("revision", ""))
+            workflow.confirm_report(report=report, by=request.user, seen=seen)
         except ValidationError as refusal:
             messages.error(request, refusal.messages[0])
         else:

@@ -5,11 +5,13 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic import DetailView, FormView, ListView
 
 from ogl_portal.directory.models import belongs_to_group
+from ogl_portal.lib.signed_out import ButtonMixin, KeepsTypedMixin
 
 from .. import workflow
 from ..models import DOTS, DOTS_ON_ONE, TopicCollection, TopicComment, WorkshopTopic
@@ -61,7 +63,7 @@ class TopicListView(MembersMixin, ListView):
         return super().get_context_data(collection=self.collection, others=others[:10], **dots, **kwargs)
 
 
-class ProposeTopicView(MembersMixin, FormView):
+class ProposeTopicView(KeepsTypedMixin, MembersMixin, FormView):
     """Propose a question; nothing typed is lost when the collection has closed meanwhile."""
 
     form_class = TopicForm
@@ -101,10 +103,8 @@ class TopicDetailView(MembersMixin, DetailView):
         )
 
 
-class TopicDotsView(MembersMixin, View):
+class TopicDotsView(ButtonMixin, MembersMixin, View):
     """Let so many of one's dots lie on a topic: the button says the number, so that a double click counts once."""
-
-    http_method_names = ["post"]
 
     def post(self, request, slug, number):
         topic = self.topic()
@@ -126,10 +126,15 @@ def back_to_list(request, topic: WorkshopTopic) -> str:
     return topic.collection.get_absolute_url() + (f"?page={page}" if is_number else "") + f"#{topic.anchor}"
 
 
-class TopicCommentView(MembersMixin, View):
+class TopicCommentView(KeepsTypedMixin, MembersMixin, View):
     """Say something to a topic; what was typed comes back where it cannot be kept."""
 
-    http_method_names = ["post"]
+    form_class = TopicCommentForm
+
+    def get(self, request, slug, number):
+        """The form by itself, for what had to wait for the sign-in; it stands on the page of the topic, too."""
+        context = {"form": TopicCommentForm(self.kept()), "topic": self.topic()}
+        return render(request, "sessions_app/topic_comment.html", context)
 
     def post(self, request, slug, number):
         topic, form = self.topic(), TopicCommentForm(request.POST)
@@ -144,10 +149,11 @@ class TopicCommentView(MembersMixin, View):
         return render(request, "sessions_app/topic_comment.html", {"form": form, "topic": topic}, status=422)
 
 
-class DeleteTopicCommentView(MembersMixin, View):
+class DeleteTopicCommentView(ButtonMixin, MembersMixin, View):
     """Take back one's own comment."""
 
-    http_method_names = ["post"]
+    def page(self):
+        return reverse("sessions_app:topic-detail", args=[self.kwargs["slug"], self.kwargs["number"]])
 
     def post(self, request, slug, number, comment):
         topic = self.topic()

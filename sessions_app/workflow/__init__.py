@@ -4,10 +4,12 @@ from .annexes import drop_unused_annexes, remove_annex
 from .beginning import add_sections, start_report
 from .calendars import renew_calendar
 from .changes import note_changes, note_materials
+from .correcting import withdraw_corrected_report
 from .events import invite_members, publish_event
 from .forgotten_names import forget_name
 from .knowing import is_counted_on
 from .meetings import (
+    WITHOUT_REASON,
     answer_invitation,
     decline_proposal,
     invitation_of,
@@ -17,7 +19,13 @@ from .meetings import (
     send_invitations,
     take_over_proposal,
 )
-from .recommending import agree_recommendation, answer_recommendation, hand_over_recommendation, withdraw_recommendation
+from .recommending import (
+    agree_recommendation,
+    answer_recommendation,
+    hand_over_recommendation,
+    take_step_back,
+    withdraw_recommendation,
+)
 from .registering import (
     cancel_registration,
     confirm_registration,
@@ -50,6 +58,7 @@ from .withdrawn_names import draw_missing_pdfs, redact_versions
 
 __all__ = [
     "TAKEN_UP",
+    "WITHOUT_REASON",
     "NotReleasable",
     "add_sections",
     "agree_recommendation",
@@ -105,6 +114,8 @@ __all__ = [
     "submit_report",
     "subscription_of",
     "take_over_proposal",
+    "take_step_back",
+    "withdraw_corrected_report",
     "withdraw_recommendation",
     "withdraw_report",
     "withdraw_topic",

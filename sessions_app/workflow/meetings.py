@@ -24,6 +24,7 @@ Status = Attendance.Status
 Outcome = AgendaProposal.Outcome
 INVITED = EventMail.Stage.INVITED
 ANSWERS = [Status.ACCEPTED, Status.DECLINED]
+WITHOUT_REASON = "Bitte schreiben Sie, warum das Thema nicht auf die Tagesordnung kommt."
 
 
 def send_invitations(*, event: Event, by: User) -> int:
@@ -177,10 +178,13 @@ def propose_item(*, event: Event, by: User, title: str, description: str) -> Age
 
 
 @transaction.atomic
-def take_over_proposal(*, proposal: AgendaProposal, by: User) -> AgendaItem:
-    """Put a proposal at the end of the agenda; the lead orders it there. Raises ValidationError if decided on."""
+def take_over_proposal(*, proposal: AgendaProposal, by: User, answer: str = "") -> AgendaItem:
+    """Put a proposal at the end of the agenda; the lead orders it there. Raises ValidationError if decided on.
+
+    Members read the ``answer``, where there is one.
+    """
     event = Event.objects.select_for_update(no_key=True).get(pk=proposal.event_id)
-    decide(proposal, outcome=Outcome.TAKEN_OVER)
+    decide(proposal, outcome=Outcome.TAKEN_OVER, answer=answer.strip())
     last = event.agenda.aggregate(last=Max("position"))["last"] or 0
     text = markdown.escape(proposal.description)
     item = event.agenda.create(position=last + 1, title=proposal.title, description=text)
@@ -195,7 +199,7 @@ def take_over_proposal(*, proposal: AgendaProposal, by: User) -> AgendaItem:
 def decline_proposal(*, proposal: AgendaProposal, by: User, answer: str) -> None:
     """Say why a proposal does not come onto the agenda. Raises ValidationError without a reason, or if decided on."""
     if not answer.strip():
-        raise ValidationError("Bitte schreiben Sie, warum das Thema nicht auf die Tagesordnung kommt.")
+        raise ValidationError(WITHOUT_REASON)
     decide(proposal, outcome=Outcome.DECLINED, answer=answer.strip())
     record(by, proposal.event, f"Vorschlag „{proposal.title}“ nicht aufgenommen.")
 

@@ -14,6 +14,7 @@ from ogl_portal.lib.history import record
 from ..models import Recommendation
 
 Status = Recommendation.Status
+STEP_BACK = {Status.HANDED_OVER: Status.AGREED, Status.ANSWERED: Status.HANDED_OVER}
 
 
 def agree_recommendation(*, recommendation: Recommendation, by: User) -> None:
@@ -65,6 +66,18 @@ def gaps_before_answer(recommendation: Recommendation) -> Iterator[str]:
 def withdraw_recommendation(*, recommendation: Recommendation, by: User) -> None:
     """Take an agreed recommendation back to the drafts, where its text can be changed; nobody else sees it then."""
     change_recommendation(recommendation, Status.AGREED, Status.DRAFT, by, "Zurück zum Entwurf.", agreed_on=None)
+
+
+def take_step_back(*, recommendation: Recommendation, by: User) -> None:
+    """Take back that it was handed over, or answered, so that what was noted of that can be corrected.
+
+    Until it is noted anew nobody else reads it. Raises ValidationError where neither was noted.
+    """
+    before = Status(recommendation.status)
+    if before not in STEP_BACK:
+        raise ValidationError(f"Das geht nicht: „{recommendation}“ hat den Stand „{before.label}“.")
+    after = STEP_BACK[before]
+    change_recommendation(recommendation, before, after, by, f"Zurück zu „{after.label}“.")
 
 
 def refuse_gaps(recommendation: Recommendation, state: str, gaps: Iterator[str]) -> None:

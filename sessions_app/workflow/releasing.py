@@ -195,6 +195,7 @@ def start_correction(*, report: Report, by: User, reason: str) -> None:
         if rendered:
             values["current_version"] = keep_version(report, rendered, by, report.released_at)
         change_status(report, Status.DRAFT, by, f"Korrektur begonnen: {reason}"[:200], **values)
+        report.confirmations.all().delete()  # they were given to the text before
         list(begun_corrections.ask(report=report))
 
 

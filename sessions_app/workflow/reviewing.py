@@ -12,6 +12,8 @@ from .review_mails import send_answer
 
 OVER = "Die Mitgliederprüfung dieses Reports ist vorbei. Bitte wenden Sie sich an die OGL-Leitung."
 
+CHANGED = "Der Entwurf wurde inzwischen geändert. Bitte lesen Sie ihn noch einmal, bevor Sie ihn bestätigen."
+
 
 def comment_section(*, section: ReportSection, by: User, text: str) -> ReviewComment:
     """Say something to a section of a draft; raises ValidationError once its review is over."""
@@ -20,17 +22,25 @@ def comment_section(*, section: ReportSection, by: User, text: str) -> ReviewCom
         return ReviewComment.objects.create(section=section, author=by, text=text)
 
 
-def confirm_report(*, report: Report, by: User) -> None:
-    """Say that the draft is right as it stands, once; raises ValidationError once its review is over."""
+def confirm_report(*, report: Report, by: User, seen: int | None = None) -> None:
+    """Say that the draft is right as it stands; of a text that was saved anew since that can be said again.
+
+    ``seen`` is the revision that stood on the page, where it had one. Raises ValidationError once the review is over,
+    or where the draft has another one by now.
+    """
     with transaction.atomic():
-        refuse_when_over(report.pk)
-        ReviewConfirmation.objects.get_or_create(report=report, user=by)
+        revision = refuse_when_over(report.pk).revision
+        if seen not in {None, revision}:
+            raise ValidationError(CHANGED)
+        now = {"revision": revision, "at": timezone.now()}
+        ReviewConfirmation.objects.update_or_create(report=report, user=by, defaults=now)
 
 
-def refuse_when_over(report_id: int) -> None:
+def refuse_when_over(report_id: int) -> Report:
     report = Report.objects.select_for_update().get(pk=report_id)
     if not report.takes_comments:
         raise ValidationError(OVER)
+    return report
 
 
 @transaction.atomic

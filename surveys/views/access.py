@@ -8,6 +8,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import TemplateView
 
+from ogl_portal.lib.addresses import page_to_return_to
+
 from ..models import Response, Round
 from ..reopened import sheet_to_fill
 from ..sheet import Card, Part, Sheet
@@ -89,7 +91,8 @@ class RespondentView(TemplateView):
         keep(request)
         round = Round.objects.published().filter(slug=self.kwargs["slug"]).select_related("version").first()
         typed = typed_texts(request, round.definition) if round else []
-        return render(request, "surveys/signed_out.html", {"typed": typed}, status=403)
+        context = {"typed": typed, "page": page_to_return_to(request.path)}
+        return render(request, "surveys/signed_out.html", context, status=403)
 
     def without_response(self, request):
         """Invited people begin on the start page; everybody else finds nothing."""

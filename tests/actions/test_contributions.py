@@ -1,12 +1,15 @@
 """What the action items give to a person's private calendar."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
+from actions import workflow
 from actions.contributions import own_due_days
 from actions.models import ActionItem, DueDay, Share
+from ogl_portal.lib.dates import start_of_day
 from tests.factories.sessions_app import make_event, make_report
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +29,17 @@ def test_item_is_due_on_its_day_and_in_months_on_the_last_one(member):
     make_item()
     make_item(due_kind="months", due_from=date(2030, 7, 1), due_until=date(2030, 8, 1))
     assert days_of(member) == [DAY, date(2030, 8, 31)]
+
+
+def test_entry_of_an_item_says_when_it_moved(member):
+    item, later = make_item(), timezone.now() + timedelta(days=2)
+    ActionItem.objects.update(changed_at=None)  # as saved before anybody noted that
+    assert [entry.changed_at for entry in own_due_days(user=member.user)] == [start_of_day(DAY)]
+    with time_machine.travel(later, tick=False):
+        item.due_until = DAY + timedelta(days=7)
+        item.save()
+    workflow.change_status(item=item, to="in-progress")
+    assert [entry.changed_at for entry in own_due_days(user=member.user)] == [later]
 
 
 def test_item_of_several_days_has_one_entry_a_day_each_named_for_good(member):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db.models import QuerySet
 from django.forms import inlineformset_factory
@@ -255,3 +256,20 @@ def test_rows_on_the_page_of_a_report_and_their_saving_cost_no_question_each(lea
         assert len({row.due_text_for_lead + row.responsible_text_for_members for row in rows}) == 3
     with django_assert_num_queries(1):
         rows[0].save()
+
+
+def test_report_that_is_withdrawn_during_its_correction_is_public_nowhere_and_a_draft_of_what_was_written(
+    lead, visitor, member
+):
+    report, a, *_ = released_items()
+    write_correction(report, lead, member)
+    page = lead.client.get(page_of(report))
+    lead.client.post(page_of(report), form_data(page) | {"_withdraw_wholly": "x"})
+    report.refresh_from_db()
+    assert (report.status, report.current_version, report.title) == ("draft", None, "Geheimwort im Titel")
+    gone = [report.get_absolute_url(), f"{report.get_absolute_url()}?version=1", a.get_absolute_url()]
+    assert [visitor.client.get(address).status_code for address in gone] == [404] * 3
+    assert sorted(item.title for item in report.action_items.all()) == ["Geheimwort", "Vereinbart c"]
+    assert not ActionItem.with_corrections.exclude(corrects=None).exists()
+    with pytest.raises(ValidationError, match="Das geht nicht"):
+        workflow.withdraw_corrected_report(report=report, by=lead.user)

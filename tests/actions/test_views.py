@@ -236,6 +236,16 @@ def test_progress_on_a_dropped_item_is_the_leads(member):
     assert report_progress(member, make_item_of(member.person, status="dropped")).status_code == 403
 
 
+def test_note_typed_while_the_item_was_given_to_others_stays_as_a_comment_to_send(member, other_member):
+    item = make_item_of(member.person)
+    item.responsible_persons.set([other_member.person])
+    response = report_progress(member, item, note="Ein langer Bericht")
+    assert response.status_code == 409
+    assert "Ein langer Bericht</textarea>" in response.content.decode()
+    assert "andere sind dafür verantwortlich" in response.content.decode()
+    assert ActionItem.objects.get(pk=item.pk).status == "open"
+
+
 def test_note_written_on_an_internal_item_stays_internal(visitor, guest, member, other_member, lead):
     item = make_item_of(member.person, is_public=False)
     report_progress(member, item, note="Nur für uns.")

@@ -289,6 +289,23 @@ def test_lead_declines_a_proposal_with_a_reason_only(lead, member, meeting):
     assert not meeting.agenda.exists()
 
 
+def test_answer_that_was_typed_while_somebody_else_decided_is_shown_again_and_enter_takes_nothing_over(
+    lead, member, meeting
+):
+    proposal = workflow.propose_item(event=meeting, by=member.user, title="Wetter", description="")
+    change, typed = f"{PROPOSALS}{proposal.pk}/change/", {"answer": "Dazu fehlt uns die Zeit."}
+    shown = text_of(lead.client.get(change))
+    assert shown.index('name="_decline"') < shown.index('name="_take_over"')
+    assert '<textarea name="answer"' in shown
+    pressed_neither = text_of(lead.client.post(change, typed))
+    assert all(words in pressed_neither for words in [typed["answer"], "Bitte wählen Sie, was"])
+    lead.client.post(change, {"answer": "Gern,\nwir freuen uns.", "_take_over": ""})
+    too_late = lead.client.post(change, typed | {"_decline": ""})
+    assert too_late.status_code == 409
+    assert all(words in text_of(too_late) for words in [typed["answer"], "inzwischen entschieden", "Gespeichert ist"])
+    assert "Gern,<br>wir freuen uns." in text_of(member.client.get(meeting.get_absolute_url()))
+
+
 def test_proposal_waits_on_the_desk_of_the_lead(lead, member, meeting):
     workflow.propose_item(event=meeting, by=member.user, title="Wetterbericht", description="")
     assert "Wetterbericht" in text_of(lead.client.get("/admin/"))

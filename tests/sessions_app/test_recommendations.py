@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
@@ -202,6 +203,26 @@ def test_content_of_a_public_recommendation_cannot_be_changed_or_deleted(lead):
     recommendation.refresh_from_db()
     assert recommendation.text == "Das empfehlen wir."
     assert lead.client.get(f"{ADMIN}{recommendation.pk}/delete/").status_code == 403
+
+
+def test_lead_corrects_what_was_noted_by_mistake_step_by_step(lead, visitor):
+    noted = {"handed_over_to": "Landrätin Adler", "answer": "Herr Birke sagt Ja.", "answered_on": date(2026, 6, 1)}
+    recommendation = make_recommendation(status=Status.ANSWERED, **noted)
+    path = f"{ADMIN}{recommendation.pk}/change/"
+    for hidden, state in [("Birke", Status.HANDED_OVER), ("Adler", Status.AGREED)]:
+        opened = lead.client.get(path)
+        assert 'name="_back"' in text_of(opened)
+        lead.client.post(path, form_data(opened, _back="1"))
+        recommendation.refresh_from_db()
+        assert recommendation.status == state
+        assert hidden not in text_of(visitor.client.get(recommendation.get_absolute_url()))
+    assert recommendation.get_absolute_url() not in text_of(visitor.client.get("/suche/?q=Birke"))
+    opened = lead.client.get(path)
+    assert 'name="_back"' not in text_of(opened)
+    lead.client.post(path, form_data(opened, _hand_over="1", handed_over_to="Landratsamt"))
+    assert "Landratsamt" in text_of(visitor.client.get(recommendation.get_absolute_url()))
+    notes = LogEntry.objects.filter(object_id=recommendation.pk).values_list("change_message", flat=True)
+    assert {"Zurück zu „übergeben“.", "Zurück zu „abgestimmt“."} <= set(notes)
 
 
 def test_several_are_agreed_from_the_list_at_once(lead):

@@ -387,6 +387,24 @@ def test_member_confirms_once_and_a_new_review_asks_again(in_review, member, lea
     assert not in_review.confirmations.exists()
 
 
+def test_confirmation_is_of_the_text_that_was_read_and_goes_with_the_correction(in_review, member, lead):
+    address, desk = in_review.get_absolute_url(), f"/admin/sessions_app/report/{in_review.pk}/change/"
+    seen = in_review.revision
+    member.client.post(f"{address}bestaetigen/", {"revision": seen})
+    Report.objects.filter(pk=in_review.pk).update(revision=seen + 1)
+    shown = text_of(lead.client.get(desk))
+    assert "Bestätigt haben" not in shown
+    assert "vor dem letzten Sichern war, haben bestätigt: Mia Mitglied" in shown
+    answer = text_of(member.client.post(f"{address}bestaetigen/", {"revision": seen}, follow=True))
+    assert "wurde inzwischen geändert" in answer
+    assert f'name="revision" value="{seen + 1}"' in answer
+    member.client.post(f"{address}bestaetigen/", {"revision": seen + 1})
+    assert in_review.confirmations.get().revision == seen + 1
+    workflow.release_report(report=in_review, by=lead.user)
+    workflow.start_correction(report=in_review, by=lead.user, reason="Ein Datum.")
+    assert not in_review.confirmations.exists()
+
+
 def test_review_is_closed_to_visitors_and_guests(in_review, visitor, guest):
     assert "/anmelden/" in visitor.client.post(f"{in_review.get_absolute_url()}bestaetigen/")["Location"]
     assert guest.client.post(f"{in_review.get_absolute_url()}bestaetigen/").status_code == 404

@@ -1,0 +1,62 @@
+"""Sending something after the sign-in has expired: no text is lost, and no button leads to an empty page."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from django.urls import reverse
+
+from ogl_portal.directory.workflow import create_sign_in_link
+from ogl_portal.lib.addresses import is_page
+from sessions_app import workflow
+from tests.addresses import all_addresses
+from tests.factories.actions import make_item
+from tests.factories.sessions_app import make_draft_report
+from tests.factories.topics import make_topic
+
+TYPED = "Eine Stunde lang\ngeschrieben & <b>überlegt</b>"
+
+
+def forms_of(member, lead) -> dict[str, dict]:
+    """Addresses of forms that only somebody signed in can send, with what is typed there."""
+    topic, report = make_topic(proposed_by=member.user), make_draft_report()
+    workflow.submit_report(report=report, by=lead.user)
+    return {
+        f"{make_item().get_absolute_url()}kommentar/": {"text": TYPED},
+        f"{report.get_absolute_url()}anmerkung/4/": {"text": TYPED},
+        f"{topic.collection.get_absolute_url()}vorschlagen/": {"title": "Titel", "text": TYPED},
+        f"{topic.get_absolute_url()}aendern/": {"title": "Titel", "text": TYPED, "seen_revision": "0"},
+    }
+
+
+def test_text_that_was_sent_after_the_sign_in_expired_waits_in_its_form_until_it_is_sent(visitor, member, lead):
+    for path, typed in forms_of(member, lead).items():
+        visitor.client.logout()
+        asked = visitor.client.post(path, typed)
+        assert parse_qs(urlsplit(asked.url).query)["next"] == [path]
+        landed = visitor.client.post(create_sign_in_link(user=member.user, next_path=path), follow=True)
+        assert landed.request["PATH_INFO"] == path
+        form, page = landed.context["form"], landed.content.decode()
+        assert {name: form[name].value() for name in typed} == typed
+        assert "geschrieben &amp; &lt;b&gt;überlegt" in page
+        assert "ist nicht verloren" in page  # a message that the page of the sign-in would have shown
+        assert "Gesendet ist es noch nicht." in page
+        assert visitor.client.post(path, typed).status_code == 302
+        assert "kept_texts" not in visitor.client.session
+
+
+def test_no_button_leads_through_the_sign_in_to_an_address_that_is_no_page(db, client):
+    buttons = [each for each in all_addresses() if each.name.rpartition(":")[2] and not each.is_admin]
+    paths = [reverse(each.name, kwargs=dict(each.samples)) for each in buttons]
+    answers = {path: client.post(path) for path in paths if not is_page(path)}
+    returns = {path: urlsplit(each.url) for path, each in answers.items() if each.status_code == 302}
+    pages = {path: parse_qs(url.query)["next"][0] for path, url in returns.items()}
+    assert len(pages) > 10
+    assert {path: page for path, page in pages.items() if not is_page(page.partition("#")[0].partition("?")[0])} == {}
+
+
+def test_address_of_a_button_says_so_to_whoever_opens_it_and_leads_to_its_page(member):
+    item = make_item()
+    response = member.client.get(f"{item.get_absolute_url()}anteil/")
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "Hier gibt es nichts zu lesen" in response.content.decode()
+    assert f'href="{item.get_absolute_url()}"' in response.content.decode()
