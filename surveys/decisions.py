@@ -34,26 +34,31 @@ class Decision:
         return cls(response.round.definition.questions.get(consent.question_key), "", [consent])
 
     @property
-    def current(self) -> Consent:
-        """What holds now."""
+    def latest(self) -> Consent:
+        """What was decided last, whether it still holds or not."""
         return self.consents[0]
 
     @property
+    def current(self) -> Consent | None:
+        """What holds now; nothing where the last decision has ended and none has come in its place."""
+        return None if self.latest.ended_at else self.latest
+
+    @property
     def label(self) -> str:
-        words = self.question.label if self.question else self.current.wording
+        words = self.question.label if self.question else self.latest.wording
         return f"{words} ({self.about})" if self.about else words
 
     @property
     def is_given(self) -> bool:
-        return not self.current.ended_at and self.current.value != Consent.REFUSED
+        return bool(self.current and self.current.value != Consent.REFUSED)
 
     @property
     def is_withdrawn(self) -> bool:
         """Whether what is refused now was allowed until then."""
+        if self.is_given or not self.current:
+            return False
         before = self.consents[1:2]
-        return not self.is_given and any(
-            one.value != Consent.REFUSED and one.ended_at == self.current.given_at for one in before
-        )
+        return any(one.value != Consent.REFUSED and one.ended_at == self.current.given_at for one in before)
 
     @property
     def is_condition(self) -> bool:

@@ -1,6 +1,6 @@
 """One entry of a response."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,13 @@ class Variation:
     def label(self) -> str:
         """G1 abweichend für Beispiel 2: ‹Titel›."""
         return f"{self.question.key} abweichend für {self.card.name}"
+
+    def is_offered(self, draft: Mapping) -> bool:
+        """Whether it is asked: there is more than one entry to tell apart, or the draft decides of this one already.
+
+        So a decision of its own holds until it is changed, also when its entry is the last one left.
+        """
+        return len(self.card.part.cards) > 1 or bool(draft.get(self.field))
 
 
 class Card:
@@ -76,7 +83,8 @@ class Card:
     @property
     def variations(self) -> list[Variation]:
         """The decisions per entry that belong to the questions asked here."""
-        return [variation for variation in self.part.variations if variation.question in self.questions]
+        asked = (variation for variation in self.part.variations if variation.question in self.questions)
+        return [variation for variation in asked if variation.is_offered(self.draft)]
 
     @property
     def answers(self) -> dict:

@@ -33,10 +33,10 @@ class Part:
 
     @property
     def variations(self) -> list[Variation]:
-        """Decisions per entry, offered where there is more than one entry to tell apart."""
+        """Every decision that may differ for one entry; ``Variation.is_offered`` says which of them are asked."""
         varying = [question for question in self.questions if question.varies_by_entry]
         pairs = [(question, self.sheet.part(question.needs_section).cards) for question in varying]
-        return [Variation(question, card) for question, cards in pairs if len(cards) > 1 for card in cards]
+        return [Variation(question, card) for question, cards in pairs for card in cards]
 
     @property
     def is_skipped(self) -> bool:
