@@ -38,16 +38,18 @@ def reopen_response(*, response: Response, until: datetime, by: User) -> None:
 def reopen_entry(*, entry: Entry, until: datetime, by: User) -> None:
     """Let the respondent change just this entry until ``until`` (aware, exclusive), and submit it again.
 
-    No mail: who asks back has a question to send with it. Raises NoTimeLeft,
-    NotSubmitted, and EntryRemoved for an entry that is no longer there.
+    One whose removal was never submitted still counts, so it comes back. No mail: who asks back has a question to send
+    with it. Raises NoTimeLeft, NotSubmitted, and EntryRemoved for an entry that is no longer there.
     """
     require_future(until)
     if not entry.response.submitted_at:
         raise NotSubmitted
     outdate_reviews(entry.response)
-    if not Entry.objects.present().filter(pk=entry.pk).update(reopened_until=until):
+    there = Entry.objects.present() | Entry.objects.submitted()
+    if not there.filter(pk=entry.pk).update(reopened_until=until, removed_at=None):
         raise EntryRemoved
-    entry.reopened_until = until
+    entry.response.skipped_sections.filter(section_key=entry.section_key).delete()
+    entry.reopened_until, entry.removed_at = until, None
     write_down(entry.response, by, f"{entry} wieder geöffnet bis {dates.deadline(until)}.")
 
 

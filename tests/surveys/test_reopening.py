@@ -180,6 +180,7 @@ def test_entry_that_was_never_submitted_is_not_reopened_alone(member, lead):
 def test_removed_entry_is_not_reopened(lead, closed):
     entry = closed.entries.present().get(draft__B1="Zweites")
     type(entry).objects.filter(pk=entry.pk).update(removed_at=timezone.now())
+    entry.answers.all().delete()  # as submitting the removal does
     with pytest.raises(workflow.EntryRemoved):
         workflow.reopen_entry(entry=entry, until=tomorrow(), by=lead.user)
 
