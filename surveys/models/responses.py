@@ -166,7 +166,7 @@ class EntryQuerySet(models.QuerySet):
         return self if response.is_writable else self.filter(pk__in=[entry.pk for entry in response.open_entries])
 
     def removed_since(self, moment: datetime | None):
-        """Entries that were removed after the moment (the last submission), or without submitting it: they can come back."""
+        """Entries that can come back: removed after the moment (the last submission), or still counting."""
         removed = self.filter(removed_at__isnull=False)
         return (removed.filter(removed_at__gt=moment) | removed.submitted()) if moment else removed
 

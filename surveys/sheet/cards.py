@@ -94,6 +94,14 @@ class Card:
         counted = (checks.counted(question, self.draft) for question in self.questions)
         return {name: typed for part in [*counted, decided] for name, typed in part.items()}
 
+    @property
+    def content(self) -> dict:
+        """What a submission says of the entry: the fields that the questions asked here have, and no others."""
+        asked = {question.key for question in self.questions}
+        files = [file_content(upload) for upload in self.uploads if upload.question_key in asked]
+        answers = self.answers
+        return {"uuid": str(self.entry.uuid), "section": self.part.section.key, "answers": answers, "files": files}
+
     @cached_property
     def problems(self) -> list[checks.Problem]:
         """Everything to mend before submitting, in the order of the questions."""
@@ -132,6 +140,17 @@ class Card:
         theirs = [other.line(question) for question in self.part.questions]
         theirs += map(other.variation_line, self.part.variations)
         return [(one, two) for one, two in zip(mine, theirs, strict=True) if one != two]
+
+
+def file_content(upload) -> dict:
+    """A file as a submission describes it."""
+    return {
+        "uuid": str(upload.uuid),
+        "question": upload.question_key,
+        "name": upload.name,
+        "size": upload.size,
+        "sha256": upload.sha256,
+    }
 
 
 def check_variation(variation: Variation, draft: checks.Draft) -> Iterator[checks.Problem]:

@@ -118,6 +118,12 @@ class Sheet:
         sheet.refusals = submission.response.refusals
         return sheet
 
+    @property
+    def content(self) -> dict:
+        """What a submission says of all sections."""
+        skipped = sorted(part.section.key for part in self.parts if part.is_skipped)
+        return {"skipped": skipped, "entries": [card.content for card in self.cards]}
+
     @cached_property
     def uploads(self) -> dict[str, list]:
         """The files by the uuid of their entry."""
@@ -198,4 +204,5 @@ def read_file(entry_uuid: str, document: dict) -> SimpleNamespace:
         question_key=document["question"],
         name=document["name"],
         size=document["size"],
+        sha256=document["sha256"],
     )

@@ -15,7 +15,7 @@ from .. import checks
 from ..definition import Question, digest
 from ..models import Answer, Consent, Entry, Response, Submission
 from ..reopened import sheet_to_submit, submission_to_complete
-from ..sheet import Card, Sheet
+from ..sheet import Sheet
 from .errors import ChangedMeanwhile, NotReady, RoundClosed
 from .invitations import withdraw_reminders
 from .letters import write_to_respondent
@@ -79,7 +79,7 @@ def reviewed_sheet(response: Response, whole: bool | None) -> Sheet:
 def write(response: Response, sheet: Sheet, document: dict, revision: int, key: UUID) -> Submission:
     """Write everything that a submission is; called within a transaction. Raises ChangedMeanwhile."""
     now = datetime.fromisoformat(document["submitted_at"])
-    claim(response, revision, now)
+    claim(response, revision, now, status_after(response, sheet))
     submission = record(response, document, now, key)
     store_answers(response, sheet)
     store_consents(response, sheet, now)
@@ -92,10 +92,19 @@ def write(response: Response, sheet: Sheet, document: dict, revision: int, key: 
     return submission
 
 
-def claim(response: Response, revision: int, now: datetime) -> None:
+def status_after(response: Response, sheet: Sheet) -> Response.Status:
+    """Submitted; changed where the rest, closed now, says something that this leaves out and may be opened again."""
+    if response.is_writable:
+        return Response.Status.SUBMITTED
+    present = Sheet.of(response)
+    written = Sheet(present.definition, sheet.entries, sheet.skipped, sheet.all_uploads)
+    return Response.Status.SUBMITTED if written.content == present.content else Response.Status.CHANGED
+
+
+def claim(response: Response, revision: int, now: datetime, status: Response.Status) -> None:
     """Mark the response as submitted if it is still as it was reviewed."""
     reviewed = Response.objects.filter(pk=response.pk, revision=revision)
-    values = {"status": Response.Status.SUBMITTED, "submitted_at": now, "new_questions": []}
+    values = {"status": status, "submitted_at": now, "new_questions": []}
     if not reviewed.update(**values, revision=F("revision") + 1):
         raise ChangedMeanwhile
 
@@ -108,8 +117,7 @@ def describe(response: Response, sheet: Sheet, now: datetime) -> dict:
         "words": response.round.words,
         "organisation": response.organisation.name if response.organisation else "",
         "submitted_at": now.isoformat(),
-        "skipped": sorted(part.section.key for part in sheet.parts if part.is_skipped),
-        "entries": [describe_entry(card) for card in sheet.cards],
+        **sheet.content,
     }
 
 
@@ -120,23 +128,6 @@ def answered_version(response: Response) -> dict:
         return submission.document["questionnaire"]
     version = response.round.version
     return {"slug": version.document["slug"], "version": version.number, "sha256": version.sha256}
-
-
-def describe_entry(card: Card) -> dict:
-    """An entry with the fields that the questions asked here have, and no others."""
-    asked = {question.key for question in card.questions}
-    files = [
-        {
-            "uuid": str(upload.uuid),
-            "question": upload.question_key,
-            "name": upload.name,
-            "size": upload.size,
-            "sha256": upload.sha256,
-        }
-        for upload in card.uploads
-        if upload.question_key in asked
-    ]
-    return {"uuid": str(card.entry.uuid), "section": card.part.section.key, "answers": card.answers, "files": files}
 
 
 def record(response: Response, document: dict, now: datetime, key: UUID) -> Submission:

@@ -142,6 +142,32 @@ def test_submitting_a_reopened_entry_keeps_everything_else_as_it_was_submitted(m
     assert again(response).entries.get(draft__B1="Nie abgesendet").removed_at is None
 
 
+def test_change_left_unsent_can_be_submitted_once_all_is_open_again_after_a_query(member, lead):
+    response = make_complete_response(member.person)
+    asked = make_entry(response, draft={"B1": "Gefragt", "B2": "Text"})
+    gone = make_entry(response, draft={"B1": "Weggenommen", "B2": "Text"})
+    submit(response)
+    unsent = again(response).entries.get(draft__B1="Bauantrag digital begleiten")
+    save(unsent, B2="Nicht abgesendet")
+    workflow.remove_entry(entry=again(response).entries.get(pk=gone.pk))
+    end(response.round)
+    workflow.reopen_entry(entry=again(response).entries.get(pk=asked.pk), until=tomorrow(), by=lead.user)
+    save(again(response).entries.get(pk=asked.pk), B2="Jetzt genauer")
+    submit(again(response))
+    start, send = response.round.get_absolute_url(), reverse("surveys:submit", args=[response.round.slug])
+    for page in ["abgesendet/", "pruefen/"]:  # what is closed cannot be submitted now
+        text = text_of(member.client.get(start + page))
+        assert "Abgesendet am" in text and send not in text
+    workflow.reopen_response(response=again(response), until=tomorrow(), by=lead.user)
+    assert send in text_of(member.client.get(start + "pruefen/"))
+    assert "Weggenommen" in text_of(member.client.get(start + "abschnitt/B/"))  # and may be brought back
+    document = submit(again(response)).document
+    assert [each["answers"]["B2"] for each in document["entries"] if each["section"] == "B"] == [
+        "Nicht abgesendet", "Jetzt genauer"
+    ]  # fmt: skip
+    assert again(response).status == Response.Status.SUBMITTED
+
+
 def test_consent_withdrawn_meanwhile_does_not_come_back_with_a_reopened_entry(member, lead):
     response = make_complete_response(member.person)
     fill(response, "G", {"G1": "named", "G2": "yes"})

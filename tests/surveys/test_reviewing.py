@@ -190,9 +190,8 @@ def test_query_about_an_entry_that_was_removed_is_refused_and_leaves_nothing(lea
 def test_query_about_an_entry_whose_removal_was_not_submitted_brings_it_back(lead, member, entry):
     workflow.remove_entry(entry=entry)
     assert ask(lead.client, entry).status_code == 302
-    assert "Die OGL-Leitung hat eine Frage an Sie" in text_of(
-        member.client.get(entry.response.round.get_absolute_url())
-    )
+    start = text_of(member.client.get(entry.response.round.get_absolute_url()))
+    assert "Die OGL-Leitung hat eine Frage an Sie" in start
     entry.refresh_from_db()
     assert entry.removed_at is None and entry.reopened_until
 
