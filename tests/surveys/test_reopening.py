@@ -8,6 +8,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from ogl_portal.lib import dates
 from surveys import workflow
 from surveys.models import Entry, Question, Response, Round, Section
 from surveys.views import MyAnswersPdfView
@@ -86,6 +87,19 @@ def test_reopening_into_the_past_is_refused(lead, closed):
         workflow.reopen_response(response=closed, until=timezone.now(), by=lead.user)
     with pytest.raises(workflow.NoTimeLeft):
         workflow.reopen_entry(entry=closed.entries.first(), until=timezone.now(), by=lead.user)
+
+
+def test_reopening_ends_before_the_day_on_which_the_answers_go(lead, closed):
+    day = timezone.localdate() + timedelta(days=3)
+    Round.objects.update(delete_raw_on=day)
+    closed = again(closed)
+    page = reverse("admin:surveys_response_reopen", args=[closed.pk])
+    assert f"werden am {dates.day(day)} gelöscht" in text_of(lead.client.post(page, {"last_day": day.isoformat()}))
+    with pytest.raises(workflow.AfterDeletion):
+        workflow.reopen_entry(entry=closed.entries.first(), until=dates.end_of_day(day), by=lead.user)
+    assert not again(closed).is_partly_writable
+    workflow.reopen_response(response=closed, until=dates.start_of_day(day), by=lead.user)
+    assert again(closed).is_writable
 
 
 def test_reopening_mails_the_respondent(lead, closed, django_capture_on_commit_callbacks):
@@ -231,7 +245,7 @@ def test_lead_reopens_a_response_in_the_admin_and_the_history_says_so(lead, clos
     assert not again(closed).is_reopened
 
 
-@pytest.mark.parametrize("day", ["", "gestern", "12.07.2021"])
+@pytest.mark.parametrize("day", ["", "gestern", "12.07.2021", "9999-12-31"])
 def test_reopening_in_the_admin_wants_a_day_that_is_to_come(lead, closed, day):
     url = reverse("admin:surveys_response_reopen", args=[closed.pk])
     assert "errorlist" in text_of(lead.client.post(url, {"last_day": day}))
