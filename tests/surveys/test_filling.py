@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from surveys.models import Entry, Submission
+from surveys.models import Entry, Round, Submission
 from tests.factories.surveys import make_complete_response, make_entry, make_response, make_round
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,21 @@ def test_removed_example_comes_back_to_its_place(member, response):
     assert member.client.get(first).status_code == 404
     back = text_of(member.client.post(first + "zurueckholen/", follow=True))
     assert "Beispiel 1: Eins" in back and "Beispiel 2: Zwei" in back
+
+
+def test_text_for_an_example_that_was_removed_elsewhere_is_shown_and_comes_back_with_it(member, response):
+    entry = make_entry(response)
+    page = member.client.get(address(response, "eintrag", entry.uuid))
+    typed = {name: hidden(page, name) for name in ["entry", "revision"]} | {"B1": "Titel", "B2": "Lange geschrieben"}
+    member.client.post(address(response, "eintrag", entry.uuid, "entfernen"))
+    refused = member.client.post(address(response, "eintrag", entry.uuid), typed)
+    assert refused.status_code == 409 and "Lange geschrieben" in text_of(refused)
+    back = member.client.post(address(response, "eintrag", entry.uuid, "zurueckholen"), follow=True)
+    assert "Lange geschrieben" in text_of(back) and hidden(back, "entry") == str(entry.uuid)
+    member.client.post(address(response, "eintrag", entry.uuid, "entfernen"))
+    Round.objects.update(closes_at=datetime.now(UTC))
+    late = member.client.post(address(response, "eintrag", entry.uuid), typed)
+    assert late.status_code == 403 and "Lange geschrieben" in text_of(late)
 
 
 def test_removed_example_does_not_come_back_after_submission(member):
