@@ -199,10 +199,10 @@ class AddEntryView(ActionView):
         part = self.part_or_404()
         try:
             uuid = posted_uuid(self.request, "entry")
-            workflow.add_entry(response=self.response, section_key=part.section.key, uuid=uuid)
+            entry = workflow.add_entry(response=self.response, section_key=part.section.key, uuid=uuid)
         except (KeyError, Entry.DoesNotExist):
             raise Http404 from None
-        return reverse("surveys:entry", args=[self.round.slug, uuid])
+        return reverse("surveys:entry", args=[self.round.slug, entry.uuid])
 
 
 class SkipSectionView(ActionView):

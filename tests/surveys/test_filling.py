@@ -136,6 +136,15 @@ def test_example_added_twice_by_a_double_click_is_one(member, response):
     assert response.entries.filter(section_key="B").count() == 1
 
 
+def test_example_added_from_a_page_whose_example_was_removed_again_is_a_new_one(member, response):
+    fields, add = {"entry": str(uuid4())}, address(response, "abschnitt", "B", "neu")
+    first = member.client.post(add, fields)["Location"]
+    member.client.post(f"{first}entfernen/")
+    second, again = (member.client.post(add, fields, follow=True) for _ in range(2))
+    assert second.status_code == 200 and hidden(second, "entry") == hidden(again, "entry") not in first
+    assert response.entries.present().filter(section_key="B").count() == 1
+
+
 def test_eleventh_example_is_refused_kindly(member, response):
     for _ in range(10):
         make_entry(response)
