@@ -71,7 +71,17 @@ class Decision:
 
 
 def names_of_entries(response: Response, consents: Iterable[Consent]) -> dict[int, str]:
-    """What the entries are called for which something special was decided."""
-    if not any(consent.entry_id for consent in consents):
-        return {}
-    return {card.entry.pk: card.name for card in Sheet.of(response).cards}
+    """What the entries are called for which something special was decided, as submitted last.
+
+    Of an entry that is no longer part of that, only its number is left.
+    """
+    special = [consent for consent in consents if consent.entry_id]
+    submission = response.submissions.first() if special else None
+    cards = Sheet.of_submission(submission, submission.definition).cards if submission else []
+    names = {card.entry.uuid: card.name for card in cards}
+    return {consent.entry_id: names.get(consent.entry.uuid) or name_left(consent) for consent in reversed(special)}
+
+
+def name_left(consent: Consent) -> str:
+    """Beispiel 2, of which there is nothing to read any more."""
+    return f"{consent.about}, entfernt" if consent.entry.removed_at else consent.about

@@ -13,9 +13,9 @@ from ogl_portal.lib.registry import response_changes
 
 from .. import checks
 from ..definition import Question, digest
-from ..models import Answer, Consent, Entry, Response, Submission
+from ..models import Answer, Consent, Response, Submission
 from ..reopened import sheet_to_submit, submission_to_complete
-from ..sheet import Sheet
+from ..sheet import Card, Sheet
 from .errors import ChangedMeanwhile, NotReady, RoundClosed
 from .invitations import withdraw_reminders
 from .letters import write_to_respondent
@@ -162,10 +162,18 @@ def store_consents(response: Response, sheet: Sheet, now: datetime) -> None:
     wanted = {decision_of(consent): consent for consent in decisions(response, sheet, now)}
     ended = [consent.pk for decision, consent in current.items() if decision not in wanted]
     Consent.objects.filter(pk__in=ended).update(ended_at=now)
+    keep_numbers(current, wanted)
     Consent.objects.bulk_create(consent for decision, consent in wanted.items() if decision not in current)
     if keys := sorted({current[decision].question_key for decision in current if decision not in wanted}):
         what = f"Freigaben mit einer neuen Absendung geändert: {', '.join(keys)}"
         audit.record(AuditRecord.Kind.CONSENT, what, actor=RESPONDENT, thing=response)
+
+
+def keep_numbers(current: dict[tuple, Consent], wanted: dict[tuple, Consent]) -> None:
+    """An entry may have another number since the one before it went."""
+    for made, consent in current.items():
+        if made in wanted and wanted[made].about != consent.about:
+            Consent.objects.filter(pk=consent.pk).update(about=wanted[made].about)
 
 
 def decision_of(consent: Consent) -> tuple:
@@ -181,15 +189,17 @@ def decisions(response: Response, sheet: Sheet, now: datetime) -> Iterator[Conse
                 yield decision(response, question, value.value, now)
         for variation in card.variations:
             for value in checks.chosen_in(card.draft, variation.field):
-                yield decision(response, variation.question, value, now, variation.card.entry)
+                yield decision(response, variation.question, value, now, variation.card)
 
 
-def decision(response: Response, question: Question, value: str, now: datetime, entry: Entry | None = None) -> Consent:
+def decision(response: Response, question: Question, value: str, now: datetime, card: Card | None = None) -> Consent:
+    """A decision for all of the response, or for the entry of one card."""
     wording = "\n\n".join(text for text in [question.notice, question.text] if text)
     label = question.choice_label(value) if question.options else CONFIRMED.get(value, "Bestätigt")
     return Consent(
         response=response,
-        entry=entry,
+        entry=card.entry if card else None,
+        about=card.label if card else "",
         question_key=question.key,
         wording=wording,
         value=value,
