@@ -34,26 +34,31 @@ class Decision:
         return cls(response.round.definition.questions.get(consent.question_key), "", [consent])
 
     @property
-    def current(self) -> Consent:
-        """What holds now."""
+    def latest(self) -> Consent:
+        """What was decided last, whether it still holds or not."""
         return self.consents[0]
 
     @property
+    def current(self) -> Consent | None:
+        """What holds now; nothing where the last decision has ended and none has come in its place."""
+        return None if self.latest.ended_at else self.latest
+
+    @property
     def label(self) -> str:
-        words = self.question.label if self.question else self.current.wording
+        words = self.question.label if self.question else self.latest.wording
         return f"{words} ({self.about})" if self.about else words
 
     @property
     def is_given(self) -> bool:
-        return not self.current.ended_at and self.current.value != Consent.REFUSED
+        return bool(self.current and self.current.value != Consent.REFUSED)
 
     @property
     def is_withdrawn(self) -> bool:
         """Whether what is refused now was allowed until then."""
+        if self.is_given or not self.current:
+            return False
         before = self.consents[1:2]
-        return not self.is_given and any(
-            one.value != Consent.REFUSED and one.ended_at == self.current.given_at for one in before
-        )
+        return any(one.value != Consent.REFUSED and one.ended_at == self.current.given_at for one in before)
 
     @property
     def is_condition(self) -> bool:
@@ -66,7 +71,17 @@ class Decision:
 
 
 def names_of_entries(response: Response, consents: Iterable[Consent]) -> dict[int, str]:
-    """What the entries are called for which something special was decided."""
-    if not any(consent.entry_id for consent in consents):
-        return {}
-    return {card.entry.pk: card.name for card in Sheet.of(response).cards}
+    """What the entries are called for which something special was decided, as submitted last.
+
+    Of an entry that is no longer part of that, only its number is left.
+    """
+    special = [consent for consent in consents if consent.entry_id]
+    submission = response.submissions.first() if special else None
+    cards = Sheet.of_submission(submission, submission.definition).cards if submission else []
+    names = {card.entry.uuid: card.name for card in cards}
+    return {consent.entry_id: names.get(consent.entry.uuid) or name_left(consent) for consent in reversed(special)}
+
+
+def name_left(consent: Consent) -> str:
+    """Beispiel 2, of which there is nothing to read any more."""
+    return f"{consent.about}, entfernt" if consent.entry.removed_at else consent.about

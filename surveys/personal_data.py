@@ -72,7 +72,7 @@ def of_responses() -> Iterator[PersonalData]:
         title="Ihre Freigaben mit Wortlaut",
         purpose="Nachweis, wem Sie was erlaubt haben (Art. 7 Abs. 1 DSGVO).",
         of=("response__respondent",),
-        shows=("question_key", "wording", "value_label", "given_at", "ended_at"),
+        shows=("question_key", "about", "wording", "value_label", "given_at", "ended_at"),
         also=("entry",),
         **COMMON | {"basis": Basis.LAW, "kept": "mit der Rückmeldung, auch nach dem Löschen der Rohdaten"},
     )

@@ -18,7 +18,7 @@ def codable_entries(round: Round) -> QuerySet:
     coded = Exists(Coding.objects.filter(entry=OuterRef("pk"))) | Exists(
         CodedEntry.objects.filter(entry=OuterRef("pk"))
     )
-    entries = Entry.objects.present().submitted().filter(response__round=round, is_single=False)
+    entries = Entry.objects.submitted().filter(response__round=round, is_single=False)
     return entries.annotate(is_done=coded).order_by("response__submitted_at", "response", "section_key", "position")
 
 

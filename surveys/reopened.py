@@ -3,12 +3,12 @@
 What is asked is what is submitted: both follow the same version of the questionnaire.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from django.db.models import F, Q
 
 from .models import Consent, Response, Submission, Upload
-from .sheet import Sheet
+from .sheet import Card, Sheet
 
 
 class ReopenedSheet(Sheet):
@@ -49,6 +49,21 @@ def sheet_to_submit(response: Response) -> Sheet:
         submission.definition, entries_of(response, submission), submission.document["skipped"],
         uploads_of(response, submission),
     )  # fmt: skip
+
+
+def stand_of(response: Response, cards: Iterable[Card]) -> str:
+    """The status of a response as far as its respondent can do something about it now.
+
+    Where only single entries are open, what differs in the others cannot be submitted and does not count.
+    """
+    open_cards = [card for card in cards if card.entry.is_writable]
+    is_changed = response.status == Response.Status.CHANGED
+    submission = submission_to_complete(response) if is_changed and open_cards else None
+    if submission is None:
+        return response.status
+    submitted = {entry["uuid"]: entry for entry in submission.document["entries"]}
+    is_sent = all(submitted.get(str(card.entry.uuid)) == card.content for card in open_cards)
+    return Response.Status.SUBMITTED if is_sent else Response.Status.CHANGED
 
 
 def entries_of(response: Response, submission: Submission) -> list:

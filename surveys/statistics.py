@@ -83,9 +83,7 @@ class Statistics:
     def answers(self) -> dict[str, dict[str, set[int]]]:
         """By question and value: which responses hold it."""
         keys = [question.key for question in self.questions]
-        rows = Answer.objects.filter(
-            entry__response__round=self.round, entry__removed_at=None, question_key__in=keys, part=""
-        )
+        rows = Answer.objects.filter(entry__response__round=self.round, question_key__in=keys, part="")
         found: dict[str, dict[str, set[int]]] = {}
         for response, question, value in rows.values_list("entry__response", "question_key", "value"):
             found.setdefault(question, {}).setdefault(value, set()).add(response)
@@ -150,7 +148,7 @@ class Statistics:
     @property
     def sections(self) -> list[tuple[str, int, int]]:
         """Heading, responses with entries and number of entries of each section that repeats."""
-        entries = Entry.objects.present().submitted().filter(response__in=self.kinds)
+        entries = Entry.objects.submitted().filter(response__in=self.kinds)
         pairs = list(entries.values_list("section_key", "response"))
         repeating = [section for section in self.definition if section.is_repeatable]
         return [

@@ -265,9 +265,9 @@ surveys:entry-add               section         POST  403 302 404 404 302 302 40
 surveys:entry                   entry            GET  302 302 200 404 302 302 404
 surveys:entry                   entry           POST  403 302 409 404 302 302 404
 surveys:entry                   single-entry     GET  302 302 404 404 302 302 404
-surveys:entry                   single-entry    POST  403 302 404 404 302 302 404
+surveys:entry                   single-entry    POST  403 302 409 404 302 302 404
 surveys:entry                   removed-entry    GET  302 302 404 404 302 302 404
-surveys:entry                   removed-entry   POST  403 302 404 404 302 302 404
+surveys:entry                   removed-entry   POST  403 302 409 404 302 302 404
 surveys:autosave                entry            GET  405 405 405 405 405 405 405
 surveys:autosave                entry           POST  403 404 409 404 404 404 404
 surveys:autosave                single-entry    POST  403 404 409 404 404 404 404

@@ -61,7 +61,7 @@ def examples_to_transfer(round: Round) -> QuerySet:
     decided = Consent.objects.current().filter(response=OuterRef("response"), question_key=QUESTION)
     own, general = decided.filter(entry=OuterRef("pk")), decided.filter(entry=None)
     allowed = Coalesce(Subquery(own.values("value")[:1]), Subquery(general.values("value")[:1]))
-    checked = Entry.objects.present().submitted().filter(review__state=EntryReview.State.REVIEWED, section_key="B")
+    checked = Entry.objects.submitted().filter(review__state=EntryReview.State.REVIEWED, section_key="B")
     examples = checked.filter(response__round=round, solutions=None).annotate(allowed=allowed)
     return examples.filter(allowed__in=[NAMED, UNNAMED]).order_by("response__submitted_at", "position", "pk")
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from ogl_portal.lib.forms import PortalForm
 
 from .. import checks
-from ..sheet import Card
+from ..sheet import Card, Variation
 from .fields import form_fields, variation_field
 from .layout import questions_html
 
@@ -23,8 +23,13 @@ class EntryForm(PortalForm):
         self.new_keys = {question.key for question in card.part.new_questions}
         for question in card.part.questions:
             self.fields.update(form_fields(question, question.key in self.new_keys))
-        for variation in card.part.variations:
+        self.variations = [each for each in card.part.variations if self.asks(each)]
+        for variation in self.variations:
             self.fields[variation.field] = variation_field(variation)
+
+    def asks(self, variation: Variation) -> bool:
+        """Whether the decision is asked here, as stored, as kept, or as it was typed into an older page."""
+        return any(map(variation.is_offered, [self.card.draft, self.initial, self.data]))
 
     @property
     def unasked(self) -> dict:

@@ -46,7 +46,7 @@ def fields_html(form, question: Question) -> SafeString:
     asked = {name: asked_html(form, question, name) for name in question.field_names}
     if question.opens_text:  # what was typed stays in it while something else is chosen
         asked[question.text_name] = format_html(OPENED, asked[question.text_name])
-    varying = [variation.field for variation in form.card.part.variations if variation.question is question]
+    varying = [variation.field for variation in form.variations if variation.question is question]
     return joined([*asked.values(), *(render_to_string("kern/field.html", {"field": form[name]}) for name in varying)])
 
 

@@ -37,6 +37,9 @@ class Consent(models.Model):
     entry = models.ForeignKey(
         Entry, models.CASCADE, verbose_name="nur für", related_name="consents", null=True, blank=True
     )
+    about = models.CharField(
+        "betrifft", max_length=60, blank=True, editable=False
+    )  # Beispiel 2, also when that is gone
     question_key = models.CharField("Frage", max_length=3)
     wording = models.TextField("Wortlaut")
     value = models.CharField("Entscheidung", max_length=60)

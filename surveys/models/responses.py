@@ -158,7 +158,7 @@ class EntryQuerySet(models.QuerySet):
         return self.present().filter(reopened_until__gt=now)
 
     def submitted(self):
-        """Entries of which something was submitted and still counts."""
+        """Entries of which something was submitted and still counts, also where their removal is not submitted yet."""
         return self.filter(models.Exists(Answer.objects.filter(entry=models.OuterRef("pk"))))
 
     def writable(self, response: Response):
@@ -166,9 +166,9 @@ class EntryQuerySet(models.QuerySet):
         return self if response.is_writable else self.filter(pk__in=[entry.pk for entry in response.open_entries])
 
     def removed_since(self, moment: datetime | None):
-        """Entries that were removed after the moment (the last submission) and can come back."""
+        """Entries that can come back: removed after the moment (the last submission), or still counting."""
         removed = self.filter(removed_at__isnull=False)
-        return removed.filter(removed_at__gt=moment) if moment else removed
+        return (removed.filter(removed_at__gt=moment) | removed.submitted()) if moment else removed
 
 
 class Entry(models.Model):

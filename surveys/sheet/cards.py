@@ -1,6 +1,6 @@
 """One entry of a response."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,13 @@ class Variation:
     def label(self) -> str:
         """G1 abweichend für Beispiel 2: ‹Titel›."""
         return f"{self.question.key} abweichend für {self.card.name}"
+
+    def is_offered(self, draft: Mapping) -> bool:
+        """Whether it is asked: there is more than one entry to tell apart, or the draft decides of this one already.
+
+        So a decision of its own holds until it is changed, also when its entry is the last one left.
+        """
+        return len(self.card.part.cards) > 1 or bool(draft.get(self.field))
 
 
 class Card:
@@ -76,7 +83,8 @@ class Card:
     @property
     def variations(self) -> list[Variation]:
         """The decisions per entry that belong to the questions asked here."""
-        return [variation for variation in self.part.variations if variation.question in self.questions]
+        asked = (variation for variation in self.part.variations if variation.question in self.questions)
+        return [variation for variation in asked if variation.is_offered(self.draft)]
 
     @property
     def answers(self) -> dict:
@@ -85,6 +93,14 @@ class Card:
         decided = {field: self.draft[field] for field in fields if self.draft.get(field)}
         counted = (checks.counted(question, self.draft) for question in self.questions)
         return {name: typed for part in [*counted, decided] for name, typed in part.items()}
+
+    @property
+    def content(self) -> dict:
+        """What a submission says of the entry: the fields that the questions asked here have, and no others."""
+        asked = {question.key for question in self.questions}
+        files = [file_content(upload) for upload in self.uploads if upload.question_key in asked]
+        answers = self.answers
+        return {"uuid": str(self.entry.uuid), "section": self.part.section.key, "answers": answers, "files": files}
 
     @cached_property
     def problems(self) -> list[checks.Problem]:
@@ -124,6 +140,17 @@ class Card:
         theirs = [other.line(question) for question in self.part.questions]
         theirs += map(other.variation_line, self.part.variations)
         return [(one, two) for one, two in zip(mine, theirs, strict=True) if one != two]
+
+
+def file_content(upload) -> dict:
+    """A file as a submission describes it."""
+    return {
+        "uuid": str(upload.uuid),
+        "question": upload.question_key,
+        "name": upload.name,
+        "size": upload.size,
+        "sha256": upload.sha256,
+    }
 
 
 def check_variation(variation: Variation, draft: checks.Draft) -> Iterator[checks.Problem]:

@@ -33,10 +33,10 @@ class Part:
 
     @property
     def variations(self) -> list[Variation]:
-        """Decisions per entry, offered where there is more than one entry to tell apart."""
+        """Every decision that may differ for one entry; ``Variation.is_offered`` says which of them are asked."""
         varying = [question for question in self.questions if question.varies_by_entry]
         pairs = [(question, self.sheet.part(question.needs_section).cards) for question in varying]
-        return [Variation(question, card) for question, cards in pairs if len(cards) > 1 for card in cards]
+        return [Variation(question, card) for question, cards in pairs for card in cards]
 
     @property
     def is_skipped(self) -> bool:
@@ -118,6 +118,12 @@ class Sheet:
         sheet.refusals = submission.response.refusals
         return sheet
 
+    @property
+    def content(self) -> dict:
+        """What a submission says of all sections."""
+        skipped = sorted(part.section.key for part in self.parts if part.is_skipped)
+        return {"skipped": skipped, "entries": [card.content for card in self.cards]}
+
     @cached_property
     def uploads(self) -> dict[str, list]:
         """The files by the uuid of their entry."""
@@ -198,4 +204,5 @@ def read_file(entry_uuid: str, document: dict) -> SimpleNamespace:
         question_key=document["question"],
         name=document["name"],
         size=document["size"],
+        sha256=document["sha256"],
     )

@@ -20,6 +20,7 @@ from ..forms import EntryForm
 from ..models import Entry, Upload
 from ..sheet import Card
 from .access import SAVED, RespondentView
+from .gone import FormGone, refuse, show_gone
 from .kept import forget, kept_draft
 from .participants import participant
 from .posted import posted_number, posted_page, posted_revision, posted_uuid
@@ -27,6 +28,12 @@ from .posted import posted_number, posted_page, posted_revision, posted_uuid
 
 class FormView(RespondentView):
     """Shows and saves the form of one entry."""
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except FormGone as gone:
+            return show_gone(request, gone.entry) if self.response.is_writable else self.closed(request)
 
     def show(self, card: Card, form: EntryForm, status: int = 200, **extra) -> HttpResponse:
         context = self.get_context_data(card=card, part=card.part, form=form, back=self.back, page=uuid4(), **extra)
@@ -137,9 +144,9 @@ class SectionView(FormView):
         return self.response_class(request, "surveys/section.html", context)
 
     def post(self, request, *args, **kwargs):
-        part = self.part_or_404()
-        if part.section.is_repeatable:
-            raise Http404
+        part = self.sheet.parts_by_key.get(kwargs["key"])
+        if part is None or part.section.is_repeatable:  # perhaps since the round asks another version
+            refuse(self.response, posted_uuid(request, "entry"))
         if not part.cards:  # deleted when their time was over
             raise workflow.RoundClosed
         return self.save_form(part.cards[0])
@@ -160,7 +167,10 @@ class EntryView(FormView):
         return self.show_form(card) if card.entry.is_writable else redirect(self.round)
 
     def post(self, request, *args, **kwargs):
-        return self.save_form(self.card_or_404())
+        card = self.sheet.card(kwargs["uuid"])
+        if not card or not card.part.section.is_repeatable:
+            refuse(self.response, kwargs["uuid"])
+        return self.save_form(card)
 
     def card_or_404(self) -> Card:
         card = super().card_or_404()
@@ -189,10 +199,10 @@ class AddEntryView(ActionView):
         part = self.part_or_404()
         try:
             uuid = posted_uuid(self.request, "entry")
-            workflow.add_entry(response=self.response, section_key=part.section.key, uuid=uuid)
+            entry = workflow.add_entry(response=self.response, section_key=part.section.key, uuid=uuid)
         except (KeyError, Entry.DoesNotExist):
             raise Http404 from None
-        return reverse("surveys:entry", args=[self.round.slug, uuid])
+        return reverse("surveys:entry", args=[self.round.slug, entry.uuid])
 
 
 class SkipSectionView(ActionView):
@@ -231,6 +241,8 @@ class RestoreEntryView(ActionView):
             raise Http404
         entry.response = self.response
         workflow.restore_entry(entry=entry)
+        if kept_draft(self.request, entry.uuid):
+            return reverse("surveys:entry", args=[self.round.slug, entry.uuid])
         return section_url(self.round, entry.section_key)
 
 

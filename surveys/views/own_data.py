@@ -9,7 +9,7 @@ from ogl_portal.lib import pdf
 
 from .. import workflow
 from ..decisions import Decision
-from ..reopened import sheet_to_submit
+from ..reopened import sheet_to_submit, stand_of
 from ..sheet import Sheet
 from .access import DecidingView, RespondentView
 
@@ -33,8 +33,9 @@ class MyAnswersPdfView(RespondentView):
         if submission and not self.response.is_partly_writable:
             sheet = Sheet.as_it_counts(submission)
             return {"shown": sheet, "submission": submission, "is_submitted_state": True}
-        is_submitted = bool(submission) and self.response.status == self.response.Status.SUBMITTED
-        return {"shown": sheet_to_submit(self.response), "submission": submission, "is_submitted_state": is_submitted}
+        sheet = sheet_to_submit(self.response)
+        is_submitted = bool(submission) and stand_of(self.response, sheet.cards) == self.response.Status.SUBMITTED
+        return {"shown": sheet, "submission": submission, "is_submitted_state": is_submitted}
 
 
 class ConsentsView(DecidingView):

@@ -9,18 +9,21 @@ from django.urls import reverse
 from ogl_portal.lib.text import plain
 
 from .. import workflow
-from ..reopened import sheet_to_submit
+from ..reopened import sheet_to_submit, stand_of
 from ..sheet import Sheet
 from .access import RespondentView
 from .posted import posted_revision
 
 
 class ReviewedView(RespondentView):
-    """Base of pages that show what would be submitted now."""
+    """Base of pages about what would be submitted now, or has just been."""
 
     @cached_property
     def sheet(self) -> Sheet:
         return sheet_to_submit(self.response)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(stand=stand_of(self.response, self.sheet.cards), **kwargs)
 
 
 class ReviewView(ReviewedView):
@@ -67,7 +70,7 @@ class SubmitView(ReviewedView):
             return uuid4()
 
 
-class SubmittedView(RespondentView):
+class SubmittedView(ReviewedView):
     """The confirmation."""
 
     template_name = "surveys/submitted.html"

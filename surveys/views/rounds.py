@@ -11,7 +11,7 @@ from ogl_portal.lib import pdf
 
 from .. import workflow
 from ..models import EntryReview, Response, Round
-from ..reopened import sheet_to_submit, submission_to_complete
+from ..reopened import sheet_to_submit, stand_of, submission_to_complete
 from ..sheet import Card, Sheet
 from .access import say_saved
 from .participants import Participant, participant
@@ -71,9 +71,11 @@ class RoundDetailView(DetailView):
             cards = open_cards(self.response)
             asked = queried_cards(self.response, cards)
             sheet = Sheet.as_it_counts(submission)
-            return {"submission": submission, "sheet": sheet, "open_cards": cards, "queried_cards": asked}
+            return {"submission": submission, "sheet": sheet, "open_cards": cards, "queried_cards": asked,
+                    "stand": stand_of(self.response, cards)}  # fmt: skip
         sheet = Sheet.of(self.response)
-        return {"sheet": sheet, "open_cards": [], "queried_cards": queried_cards(self.response, sheet.cards)}
+        asked = queried_cards(self.response, sheet.cards)
+        return {"sheet": sheet, "open_cards": [], "queried_cards": asked, "stand": self.response.status}
 
 
 def queried_cards(response: Response, cards: list[Card]) -> list[Card]:

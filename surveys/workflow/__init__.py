@@ -2,6 +2,7 @@
 
 from .coding import code_passages, finish_entry, remove_coding
 from .errors import (
+    AfterDeletion,
     AlreadyBegun,
     AlreadyCoded,
     AlreadyMailed,
@@ -43,7 +44,7 @@ from .own_data import delete_raw_answers, delete_response, withdraw_consent
 from .publishing import publish_figures
 from .questionnaires import freeze, load_definition, publish_version, renumber, replace_definition
 from .reminders import send_due_reminders
-from .reopening import close_again, reopen_entry, reopen_response
+from .reopening import close_again, reopen_entry, reopen_response, require_reopenable
 from .responses import add_entry, begin_response, remove_entry, restore_entry, save_entry, skip_section
 from .reviewing import ask_back, begin_paper_return, judge_entry, redact_entry, review_of
 from .rounds import invite, open_round
@@ -51,6 +52,7 @@ from .submitting import submit_response
 from .uploads import add_upload, remove_upload
 
 __all__ = [
+    "AfterDeletion",
     "AlreadyBegun",
     "AlreadyCoded",
     "AlreadyMailed",
@@ -116,6 +118,7 @@ __all__ = [
     "reopen_entry",
     "reopen_response",
     "replace_definition",
+    "require_reopenable",
     "restore_entry",
     "review_of",
     "revoke_link",

@@ -1,5 +1,9 @@
 """Why a verb refuses, in words for people."""
 
+from datetime import date
+
+from ogl_portal.lib import dates
+
 
 class SurveyError(Exception):
     """Base of the refusals; ``str()`` is the German message."""
@@ -64,6 +68,13 @@ class NoTimeLeft(SurveyError):
 
     def __init__(self) -> None:
         super().__init__("Die neue Frist muss in der Zukunft liegen.")
+
+
+class AfterDeletion(SurveyError):
+    """Something was to be opened again for longer than the raw answers may be kept."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(f"Die Rohdaten werden am {dates.day(day)} gelöscht. Die neue Frist muss vorher enden.")
 
 
 class AnswersDeleted(SurveyError):

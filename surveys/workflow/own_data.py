@@ -74,6 +74,7 @@ def refusal_of(consent: Consent, question: Question | None, now: datetime) -> Co
     return Consent(
         response=consent.response,
         entry=consent.entry,
+        about=consent.about,
         question_key=consent.question_key,
         wording=consent.wording,
         value=REFUSED,

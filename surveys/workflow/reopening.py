@@ -11,8 +11,8 @@ from ogl_portal.directory.models import User
 from ogl_portal.lib import audit, dates
 from ogl_portal.lib.audit.models import AuditRecord
 
-from ..models import Entry, Response
-from .errors import AnswersDeleted, EntryRemoved, NoTimeLeft, NotSubmitted
+from ..models import Entry, Response, Round
+from .errors import AfterDeletion, AnswersDeleted, EntryRemoved, NoTimeLeft, NotSubmitted
 from .letters import write_to_respondent
 
 
@@ -20,10 +20,10 @@ from .letters import write_to_respondent
 def reopen_response(*, response: Response, until: datetime, by: User) -> None:
     """Let the respondent change and submit the whole response until a moment of its own, and say so by mail.
 
-    ``until`` (aware) is exclusive like every deadline. Raises NoTimeLeft when it is not in the future, and
-    AnswersDeleted when nothing is left to change.
+    ``until`` (aware) is exclusive like every deadline. Raises NoTimeLeft when it is not in the future,
+    AfterDeletion when the raw data are to be deleted before it, and AnswersDeleted when nothing is left to change.
     """
-    require_future(until)
+    require_reopenable(until, response.round)
     if response.answers_deleted_at:
         raise AnswersDeleted
     outdate_reviews(response, reopened_until=until)
@@ -38,16 +38,18 @@ def reopen_response(*, response: Response, until: datetime, by: User) -> None:
 def reopen_entry(*, entry: Entry, until: datetime, by: User) -> None:
     """Let the respondent change just this entry until ``until`` (aware, exclusive), and submit it again.
 
-    No mail: who asks back has a question to send with it. Raises NoTimeLeft,
-    NotSubmitted, and EntryRemoved for an entry that is no longer there.
+    One whose removal was never submitted still counts, so it comes back. No mail: who asks back has a question to send
+    with it. Raises NoTimeLeft, AfterDeletion, NotSubmitted, and EntryRemoved for an entry that is no longer there.
     """
-    require_future(until)
+    require_reopenable(until, entry.response.round)
     if not entry.response.submitted_at:
         raise NotSubmitted
     outdate_reviews(entry.response)
-    if not Entry.objects.present().filter(pk=entry.pk).update(reopened_until=until):
+    there = Entry.objects.present() | Entry.objects.submitted()
+    if not there.filter(pk=entry.pk).update(reopened_until=until, removed_at=None):
         raise EntryRemoved
-    entry.reopened_until = until
+    entry.response.skipped_sections.filter(section_key=entry.section_key).delete()
+    entry.reopened_until, entry.removed_at = until, None
     write_down(entry.response, by, f"{entry} wieder geöffnet bis {dates.deadline(until)}.")
 
 
@@ -65,10 +67,15 @@ def outdate_reviews(response: Response, **values) -> None:
     Response.objects.filter(pk=response.pk).update(**values, revision=F("revision") + 1)
 
 
-def require_future(until: datetime) -> None:
-    """Raise NoTimeLeft unless the moment is still to come."""
+def require_reopenable(until: datetime, round: Round) -> None:
+    """Raise NoTimeLeft unless the moment is still to come, and AfterDeletion unless it comes before the raw data go.
+
+    The day of their deletion is what people have been promised (G5).
+    """
     if until <= timezone.now():
         raise NoTimeLeft
+    if round.delete_raw_on and until > dates.start_of_day(round.delete_raw_on):
+        raise AfterDeletion(round.delete_raw_on)
 
 
 def write_down(response: Response, by: User, words: str) -> None:

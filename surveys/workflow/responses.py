@@ -1,6 +1,6 @@
 """Filling in: every step is saved at once, complete or not, and never over something newer."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Case, F, Max, Value, When
@@ -120,7 +120,7 @@ def save_entry(*, entry: Entry, draft: dict, revision: int, page: UUID | None = 
 
 @transaction.atomic
 def add_entry(*, response: Response, section_key: str, uuid: UUID) -> Entry:
-    """Add an empty entry to a repeatable section; the same uuid twice adds one.
+    """Add an empty entry to a repeatable section; the same uuid twice adds one, but none that was removed meanwhile.
 
     Raises RoundClosed, LimitReached, KeyError for a section that does not repeat, and Entry.DoesNotExist for the
     uuid of somebody else's entry.
@@ -130,6 +130,7 @@ def add_entry(*, response: Response, section_key: str, uuid: UUID) -> Entry:
     if not section.is_repeatable:
         raise KeyError(section_key)
     Response.objects.select_for_update().get(pk=response.pk)
+    uuid = uuid_to_add(response, uuid)
     if Entry.objects.filter(uuid=uuid).exists():
         return response.entries.get(uuid=uuid, section_key=section_key)
     entries = response.entries.filter(section_key=section_key)
@@ -139,6 +140,14 @@ def add_entry(*, response: Response, section_key: str, uuid: UUID) -> Entry:
     response.skipped_sections.filter(section_key=section_key).delete()
     touch(response)
     return Entry.objects.create(response=response, section_key=section_key, uuid=uuid, position=last + 1)
+
+
+def uuid_to_add(response: Response, uuid: UUID) -> UUID:
+    """The uuid that a form sends; where its entry has been removed, always the same other one in its place."""
+    removed = set(response.entries.filter(removed_at__isnull=False).values_list("uuid", flat=True))
+    while uuid in removed:
+        uuid = uuid5(uuid, "next")
+    return uuid
 
 
 @transaction.atomic

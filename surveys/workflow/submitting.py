@@ -13,7 +13,7 @@ from ogl_portal.lib.registry import response_changes
 
 from .. import checks
 from ..definition import Question, digest
-from ..models import Answer, Consent, Entry, Response, Submission
+from ..models import Answer, Consent, Response, Submission
 from ..reopened import sheet_to_submit, submission_to_complete
 from ..sheet import Card, Sheet
 from .errors import ChangedMeanwhile, NotReady, RoundClosed
@@ -79,7 +79,7 @@ def reviewed_sheet(response: Response, whole: bool | None) -> Sheet:
 def write(response: Response, sheet: Sheet, document: dict, revision: int, key: UUID) -> Submission:
     """Write everything that a submission is; called within a transaction. Raises ChangedMeanwhile."""
     now = datetime.fromisoformat(document["submitted_at"])
-    claim(response, revision, now)
+    claim(response, revision, now, status_after(response, sheet))
     submission = record(response, document, now, key)
     store_answers(response, sheet)
     store_consents(response, sheet, now)
@@ -92,10 +92,19 @@ def write(response: Response, sheet: Sheet, document: dict, revision: int, key: 
     return submission
 
 
-def claim(response: Response, revision: int, now: datetime) -> None:
+def status_after(response: Response, sheet: Sheet) -> Response.Status:
+    """Submitted; changed where the rest, closed now, says something that this leaves out and may be opened again."""
+    if response.is_writable:
+        return Response.Status.SUBMITTED
+    present = Sheet.of(response)
+    written = Sheet(present.definition, sheet.entries, sheet.skipped, sheet.all_uploads)
+    return Response.Status.SUBMITTED if written.content == present.content else Response.Status.CHANGED
+
+
+def claim(response: Response, revision: int, now: datetime, status: Response.Status) -> None:
     """Mark the response as submitted if it is still as it was reviewed."""
     reviewed = Response.objects.filter(pk=response.pk, revision=revision)
-    values = {"status": Response.Status.SUBMITTED, "submitted_at": now, "new_questions": []}
+    values = {"status": status, "submitted_at": now, "new_questions": []}
     if not reviewed.update(**values, revision=F("revision") + 1):
         raise ChangedMeanwhile
 
@@ -108,8 +117,7 @@ def describe(response: Response, sheet: Sheet, now: datetime) -> dict:
         "words": response.round.words,
         "organisation": response.organisation.name if response.organisation else "",
         "submitted_at": now.isoformat(),
-        "skipped": sorted(part.section.key for part in sheet.parts if part.is_skipped),
-        "entries": [describe_entry(card) for card in sheet.cards],
+        **sheet.content,
     }
 
 
@@ -120,23 +128,6 @@ def answered_version(response: Response) -> dict:
         return submission.document["questionnaire"]
     version = response.round.version
     return {"slug": version.document["slug"], "version": version.number, "sha256": version.sha256}
-
-
-def describe_entry(card: Card) -> dict:
-    """An entry with the fields that the questions asked here have, and no others."""
-    asked = {question.key for question in card.questions}
-    files = [
-        {
-            "uuid": str(upload.uuid),
-            "question": upload.question_key,
-            "name": upload.name,
-            "size": upload.size,
-            "sha256": upload.sha256,
-        }
-        for upload in card.uploads
-        if upload.question_key in asked
-    ]
-    return {"uuid": str(card.entry.uuid), "section": card.part.section.key, "answers": card.answers, "files": files}
 
 
 def record(response: Response, document: dict, now: datetime, key: UUID) -> Submission:
@@ -171,10 +162,18 @@ def store_consents(response: Response, sheet: Sheet, now: datetime) -> None:
     wanted = {decision_of(consent): consent for consent in decisions(response, sheet, now)}
     ended = [consent.pk for decision, consent in current.items() if decision not in wanted]
     Consent.objects.filter(pk__in=ended).update(ended_at=now)
+    keep_numbers(current, wanted)
     Consent.objects.bulk_create(consent for decision, consent in wanted.items() if decision not in current)
     if keys := sorted({current[decision].question_key for decision in current if decision not in wanted}):
         what = f"Freigaben mit einer neuen Absendung geändert: {', '.join(keys)}"
         audit.record(AuditRecord.Kind.CONSENT, what, actor=RESPONDENT, thing=response)
+
+
+def keep_numbers(current: dict[tuple, Consent], wanted: dict[tuple, Consent]) -> None:
+    """An entry may have another number since the one before it went."""
+    for made, consent in current.items():
+        if made in wanted and wanted[made].about != consent.about:
+            Consent.objects.filter(pk=consent.pk).update(about=wanted[made].about)
 
 
 def decision_of(consent: Consent) -> tuple:
@@ -190,15 +189,17 @@ def decisions(response: Response, sheet: Sheet, now: datetime) -> Iterator[Conse
                 yield decision(response, question, value.value, now)
         for variation in card.variations:
             for value in checks.chosen_in(card.draft, variation.field):
-                yield decision(response, variation.question, value, now, variation.card.entry)
+                yield decision(response, variation.question, value, now, variation.card)
 
 
-def decision(response: Response, question: Question, value: str, now: datetime, entry: Entry | None = None) -> Consent:
+def decision(response: Response, question: Question, value: str, now: datetime, card: Card | None = None) -> Consent:
+    """A decision for all of the response, or for the entry of one card."""
     wording = "\n\n".join(text for text in [question.notice, question.text] if text)
     label = question.choice_label(value) if question.options else CONFIRMED.get(value, "Bestätigt")
     return Consent(
         response=response,
-        entry=entry,
+        entry=card.entry if card else None,
+        about=card.label if card else "",
         question_key=question.key,
         wording=wording,
         value=value,

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from surveys.models import Entry, Submission
+from surveys.models import Entry, Round, Submission
 from tests.factories.surveys import make_complete_response, make_entry, make_response, make_round
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,21 @@ def test_removed_example_comes_back_to_its_place(member, response):
     assert "Beispiel 1: Eins" in back and "Beispiel 2: Zwei" in back
 
 
+def test_text_for_an_example_that_was_removed_elsewhere_is_shown_and_comes_back_with_it(member, response):
+    entry = make_entry(response)
+    page = member.client.get(address(response, "eintrag", entry.uuid))
+    typed = {name: hidden(page, name) for name in ["entry", "revision"]} | {"B1": "Titel", "B2": "Lange geschrieben"}
+    member.client.post(address(response, "eintrag", entry.uuid, "entfernen"))
+    refused = member.client.post(address(response, "eintrag", entry.uuid), typed)
+    assert refused.status_code == 409 and "Lange geschrieben" in text_of(refused)
+    back = member.client.post(address(response, "eintrag", entry.uuid, "zurueckholen"), follow=True)
+    assert "Lange geschrieben" in text_of(back) and hidden(back, "entry") == str(entry.uuid)
+    member.client.post(address(response, "eintrag", entry.uuid, "entfernen"))
+    Round.objects.update(closes_at=datetime.now(UTC))
+    late = member.client.post(address(response, "eintrag", entry.uuid), typed)
+    assert late.status_code == 403 and "Lange geschrieben" in text_of(late)
+
+
 def test_removed_example_does_not_come_back_after_submission(member):
     response = make_complete_response(member.person)
     entry = make_entry(response)
@@ -119,6 +134,15 @@ def test_example_added_twice_by_a_double_click_is_one(member, response):
     for _ in range(2):
         member.client.post(address(response, "abschnitt", "B", "neu"), fields)
     assert response.entries.filter(section_key="B").count() == 1
+
+
+def test_example_added_from_a_page_whose_example_was_removed_again_is_a_new_one(member, response):
+    fields, add = {"entry": str(uuid4())}, address(response, "abschnitt", "B", "neu")
+    first = member.client.post(add, fields)["Location"]
+    member.client.post(f"{first}entfernen/")
+    second, again = (member.client.post(add, fields, follow=True) for _ in range(2))
+    assert second.status_code == 200 and hidden(second, "entry") == hidden(again, "entry") not in first
+    assert response.entries.present().filter(section_key="B").count() == 1
 
 
 def test_eleventh_example_is_refused_kindly(member, response):

@@ -121,6 +121,16 @@ def test_removed_section_keeps_its_entries_and_its_page_is_not_found(member):
         assert member.client.get(reverse(f"surveys:{name}", args=[round.slug, argument])).status_code == 404
 
 
+def test_text_for_a_section_that_is_asked_no_longer_is_shown_with_its_question(member):
+    entry = make_response(member.person).entries.get(section_key="F")
+    Section.objects.get(key="F").delete()
+    round = move(entry.response.round)
+    typed = {"entry": entry.uuid, "revision": entry.revision, "F1-text": "Lange geschrieben"}
+    answer = member.client.post(reverse("surveys:section", args=[round.slug, "F"]), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "Lange geschrieben" in page and "<dt>F1-text" not in page
+
+
 def test_removed_entry_of_a_removed_section_cannot_come_back_and_is_not_found(member):
     entry = make_entry(make_response(member.person))
     workflow.remove_entry(entry=entry)

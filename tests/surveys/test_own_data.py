@@ -17,6 +17,7 @@ from django.utils import timezone
 from ogl_portal.lib import dates, pdf
 from ogl_portal.lib.models import OutgoingMail
 from surveys import workflow
+from surveys.decisions import Decision
 from surveys.models import Answer, Consent, Entry, KeptDraft, PersonalLink, Response, Submission, Upload
 from surveys.workflow.links import create_link
 from tests.factories.directory import make_person
@@ -165,6 +166,23 @@ def test_consent_for_one_entry_is_withdrawn_alone(member, response):
     assert response.consents.current().get(entry=other).value == "no"
     assert current(response, "G1").value == "named"
     assert response.entries.get(section_key="G").draft[f"G1-{other.uuid}"] == "no"
+
+
+def test_consent_for_one_entry_keeps_its_number_when_the_entry_or_its_text_is_gone(response):
+    other, third = (make_entry(response, draft={"B1": title, "B2": "Text"}) for title in ["Zweites", "Drittes"])
+    fill(response, "G", {f"G1-{other.uuid}": "no", f"G1-{third.uuid}": "no"})
+    submit(response)
+
+    def labels():
+        found = Decision.all_of(Response.objects.get(pk=response.pk))
+        return [decision.about for decision in found if decision.about]
+
+    workflow.remove_entry(entry=Entry.objects.get(pk=other.pk))
+    assert labels() == ["Beispiel 2: Zweites", "Beispiel 3: Drittes"]
+    submit(response)
+    assert labels() == ["Beispiel 2, entfernt", "Beispiel 2: Drittes"]
+    workflow.delete_raw_answers(response=Response.objects.get(pk=response.pk), now=timezone.now())
+    assert labels() == ["Beispiel 2, entfernt", "Beispiel 2"]
 
 
 def test_second_click_and_confirmation_change_nothing(member, response):

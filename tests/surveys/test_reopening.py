@@ -8,6 +8,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from ogl_portal.lib import dates
 from surveys import workflow
 from surveys.models import Entry, Question, Response, Round, Section
 from surveys.views import MyAnswersPdfView
@@ -88,6 +89,19 @@ def test_reopening_into_the_past_is_refused(lead, closed):
         workflow.reopen_entry(entry=closed.entries.first(), until=timezone.now(), by=lead.user)
 
 
+def test_reopening_ends_before_the_day_on_which_the_answers_go(lead, closed):
+    day = timezone.localdate() + timedelta(days=3)
+    Round.objects.update(delete_raw_on=day)
+    closed = again(closed)
+    page = reverse("admin:surveys_response_reopen", args=[closed.pk])
+    assert f"werden am {dates.day(day)} gelöscht" in text_of(lead.client.post(page, {"last_day": day.isoformat()}))
+    with pytest.raises(workflow.AfterDeletion):
+        workflow.reopen_entry(entry=closed.entries.first(), until=dates.end_of_day(day), by=lead.user)
+    assert not again(closed).is_partly_writable
+    workflow.reopen_response(response=closed, until=dates.start_of_day(day), by=lead.user)
+    assert again(closed).is_writable
+
+
 def test_reopening_mails_the_respondent(lead, closed, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         workflow.reopen_response(response=closed, until=tomorrow(), by=lead.user)
@@ -142,6 +156,32 @@ def test_submitting_a_reopened_entry_keeps_everything_else_as_it_was_submitted(m
     assert again(response).entries.get(draft__B1="Nie abgesendet").removed_at is None
 
 
+def test_change_left_unsent_can_be_submitted_once_all_is_open_again_after_a_query(member, lead):
+    response = make_complete_response(member.person)
+    asked = make_entry(response, draft={"B1": "Gefragt", "B2": "Text"})
+    gone = make_entry(response, draft={"B1": "Weggenommen", "B2": "Text"})
+    submit(response)
+    unsent = again(response).entries.get(draft__B1="Bauantrag digital begleiten")
+    save(unsent, B2="Nicht abgesendet")
+    workflow.remove_entry(entry=again(response).entries.get(pk=gone.pk))
+    end(response.round)
+    workflow.reopen_entry(entry=again(response).entries.get(pk=asked.pk), until=tomorrow(), by=lead.user)
+    save(again(response).entries.get(pk=asked.pk), B2="Jetzt genauer")
+    submit(again(response))
+    start, send = response.round.get_absolute_url(), reverse("surveys:submit", args=[response.round.slug])
+    for page in ["abgesendet/", "pruefen/"]:  # what is closed cannot be submitted now
+        text = text_of(member.client.get(start + page))
+        assert "Abgesendet am" in text and send not in text
+    workflow.reopen_response(response=again(response), until=tomorrow(), by=lead.user)
+    assert send in text_of(member.client.get(start + "pruefen/"))
+    assert "Weggenommen" in text_of(member.client.get(start + "abschnitt/B/"))  # and may be brought back
+    document = submit(again(response)).document
+    assert [each["answers"]["B2"] for each in document["entries"] if each["section"] == "B"] == [
+        "Nicht abgesendet", "Jetzt genauer"
+    ]  # fmt: skip
+    assert again(response).status == Response.Status.SUBMITTED
+
+
 def test_consent_withdrawn_meanwhile_does_not_come_back_with_a_reopened_entry(member, lead):
     response = make_complete_response(member.person)
     fill(response, "G", {"G1": "named", "G2": "yes"})
@@ -180,6 +220,7 @@ def test_entry_that_was_never_submitted_is_not_reopened_alone(member, lead):
 def test_removed_entry_is_not_reopened(lead, closed):
     entry = closed.entries.present().get(draft__B1="Zweites")
     type(entry).objects.filter(pk=entry.pk).update(removed_at=timezone.now())
+    entry.answers.all().delete()  # as submitting the removal does
     with pytest.raises(workflow.EntryRemoved):
         workflow.reopen_entry(entry=entry, until=tomorrow(), by=lead.user)
 
@@ -204,7 +245,7 @@ def test_lead_reopens_a_response_in_the_admin_and_the_history_says_so(lead, clos
     assert not again(closed).is_reopened
 
 
-@pytest.mark.parametrize("day", ["", "gestern", "12.07.2021"])
+@pytest.mark.parametrize("day", ["", "gestern", "12.07.2021", "9999-12-31"])
 def test_reopening_in_the_admin_wants_a_day_that_is_to_come(lead, closed, day):
     url = reverse("admin:surveys_response_reopen", args=[closed.pk])
     assert "errorlist" in text_of(lead.client.post(url, {"last_day": day}))

@@ -181,9 +181,19 @@ def test_query_with_an_impossible_day_is_refused(lead, entry, days):
 
 def test_query_about_an_entry_that_was_removed_is_refused_and_leaves_nothing(lead, entry):
     Entry.objects.filter(pk=entry.pk).update(removed_at=timezone.now())
+    entry.answers.all().delete()  # as submitting the removal does
     answer = ask(lead.client, entry)
     assert answer.status_code == 409 and "gibt es nicht mehr" in text_of(answer)
     assert not EntryReview.objects.exists()
+
+
+def test_query_about_an_entry_whose_removal_was_not_submitted_brings_it_back(lead, member, entry):
+    workflow.remove_entry(entry=entry)
+    assert ask(lead.client, entry).status_code == 302
+    start = text_of(member.client.get(entry.response.round.get_absolute_url()))
+    assert "Die OGL-Leitung hat eine Frage an Sie" in start
+    entry.refresh_from_db()
+    assert entry.removed_at is None and entry.reopened_until
 
 
 def test_query_to_somebody_without_mail_address_reopens_the_entry(lead):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from ogl_portal.directory.models import Organisation
 from surveys import workflow
-from surveys.models import PublishedFigures
+from surveys.models import Entry, PublishedFigures, Round
+from surveys.progress import codable_entries
 from surveys.statistics import Statistics
 from surveys.suppression import SMALLEST_GROUP, pooled, protect
 from tests import cast
@@ -77,6 +78,25 @@ def test_entries_of_each_section_are_counted(round):
     assert [row for row in Statistics(round).sections if row[0].startswith(("B", "C"))] == [
         ("B Best-Practice-Beispiel", 2, 2), ("C Erfahrung", 2, 4)
     ]  # fmt: skip
+
+
+def test_removal_changes_no_figure_before_it_is_submitted(round):
+    response = round.responses.first()
+    experience = response.entries.filter(section_key="C").first()
+    workflow.save_entry(entry=experience, draft=experience.draft | {"C4": ["security"]}, revision=experience.revision)
+    submit(response)
+
+    def figures():
+        statistics = Statistics(Round.objects.get(pk=round.pk))
+        coded = codable_entries(round).filter(section_key="C").count()
+        return rows_of(statistics, "C4")["IT-Sicherheit"], statistics.sections, coded
+
+    before = figures()
+    assert before[0] == [1, 1] and before[2] == 4
+    workflow.remove_entry(entry=Entry.objects.get(pk=experience.pk))
+    assert figures() == before
+    submit(response)
+    assert figures()[0] == [0, 0] and figures()[2] == 3
 
 
 def test_number_of_queries_is_the_same_with_more_responses(round, django_assert_num_queries):

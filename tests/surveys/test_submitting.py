@@ -6,14 +6,24 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from surveys import workflow
+from surveys.addresses import section_url
 from surveys.definition import digest
-from surveys.models import Answer, Consent, Round, Submission
+from surveys.models import Answer, Consent, Entry, Round, Submission
 from surveys.models.frozen import FrozenError
 from surveys.workflow import submitting
-from tests.factories.surveys import fill, make_complete_response, make_entry, make_response, make_round, submit
+from tests.factories.surveys import (
+    CONFIRMED,
+    fill,
+    make_complete_response,
+    make_entry,
+    make_response,
+    make_round,
+    submit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +111,28 @@ def test_consent_may_differ_for_one_example(response):
     submit(response)
     decisions = {consent.entry_id: consent.value for consent in Consent.objects.current().filter(question_key="G1")}
     assert decisions == {None: "named", other.pk: "no"}
+
+
+def test_refusal_for_one_example_outlives_the_other_and_ends_with_its_own(member, response):
+    other, one = make_entry(response), response.entries.get(section_key="B", position=1)
+    fill(response, "G", {"G1": "named", f"G1-{one.uuid}": "no", f"G1-{other.uuid}": "unnamed"})
+    submit(response)
+    workflow.remove_entry(entry=Entry.objects.get(pk=other.pk))
+    submission = submit(response)
+    assert dict(Consent.objects.current().filter(question_key="G1").values_list("entry", "value")) == {
+        None: "named", one.pk: "no",
+    }  # fmt: skip
+    assert submission.document["entries"][-1]["answers"][f"G1-{one.uuid}"] == "no"
+    assert f'name="G1-{one.uuid}"' in member.client.get(section_url(response.round, "G")).content.decode()
+    page = member.client.get(reverse("surveys:consents", args=[response.round.slug])).content.decode()
+    assert page.count("gilt nicht mehr") == 1
+
+
+def test_decision_typed_before_the_other_example_went_is_kept(member, response):
+    one = response.entries.get(section_key="B")
+    values = CONFIRMED | {f"G1-{one.uuid}": "no", "revision": response.entries.get(section_key="G").revision}
+    member.client.post(section_url(response.round, "G"), values)
+    assert response.entries.get(section_key="G").draft[f"G1-{one.uuid}"] == "no"
 
 
 def test_question_about_examples_is_not_asked_without_examples(member):
