@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ogl_portal.lib import dates
+from ogl_portal.lib.fields import RevisedModel
 from sessions_app.models import Report
 
 from ..definition import Definition
@@ -48,7 +49,7 @@ class RoundQuerySet(models.QuerySet):
         )
 
 
-class Round(models.Model):
+class Round(RevisedModel):
     """A version of a questionnaire, open for answers between two moments."""
 
     version = models.ForeignKey(QuestionnaireVersion, models.PROTECT, verbose_name="Fragebogen", related_name="rounds")
