@@ -15,7 +15,7 @@ from ogl_portal.lib.admin import LastingAddressMixin, PortalAdmin, PortalStacked
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.audit.reading import note_reading
 from ogl_portal.lib.files import delete_files, stored_link
-from ogl_portal.lib.registry import withdrawn_names
+from ogl_portal.lib.registry import changed_addresses, withdrawn_names
 
 from . import second_factor, workflow
 from .forms import LogoForm, LogoFormSet, MembershipFormSet, MembershipInlineForm, PersonForm
@@ -134,6 +134,8 @@ class PersonAdmin(RevisedAdmin):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data and workflow.follow_email(person=obj, by=request.user):
             messages.info(request, f"{obj} meldet sich ab jetzt mit {obj.email} an.")
+        for sentence in changed_addresses.ask(person=obj) if change and "email" in form.changed_data else []:
+            messages.info(request, sentence)
         if "name_is_public" in form.changed_data:
             what = f"Name darf {'' if obj.name_is_public else 'nicht mehr '}öffentlich genannt werden"
             audit.record(Kind.CONSENT, what, by=request.user, thing=obj)

@@ -175,6 +175,10 @@ withdrawn_names = Registry()
 """Asked with ``person`` once they may no longer be named in public; each function takes the name out of what its app
 published, and yields a German sentence for the lead about it."""
 
+changed_addresses = Registry()
+"""Asked with ``person`` in the transaction in which their e-mail address was changed or taken away; each function ends
+what its app had mailed to the old one and what still lets somebody in, and yields a German sentence for the lead."""
+
 begun_corrections = Registry()
 """Asked with ``report`` in the transaction in which the correction of a released report begins: what was released stays
 public, so each function lays aside for the next version what its app lets the lead change; it yields nothing."""

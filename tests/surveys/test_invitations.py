@@ -342,6 +342,19 @@ def test_deleted_invitation_takes_its_links_and_unsent_mails_along(lead, invitat
     assert list(OutgoingMail.objects.all()) == [other]
 
 
+def test_changed_email_ends_links_to_the_old_address_and_leaves_colleagues_theirs(lead, invitation):
+    person, round = invitation.person, invitation.round
+    workflow.mail_invitation(invitation=invitation)
+    colleague = create_link(invitation=invitation, email="kollegin@gast.example.org", is_shared=True)[0]
+    address = reverse("admin:directory_person_change", args=[person.pk])
+    data = {"family_name": "Gastorg", "email": "neu@gast.example.org", "seen_revision": person.revision}
+    data |= {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+    text = text_of(lead.client.post(address, data, follow=True))
+    assert f"„{round}“: Der persönliche Link an die alte Adresse gilt nicht mehr. Einen neuen senden Sie" in text
+    assert [link.pk for link in PersonalLink.objects.usable()] == [colleague.pk]
+    assert not OutgoingMail.objects.exists(), "The invitation had not left yet."
+
+
 def test_ended_invitation_takes_the_links_in_mails_about_the_response_along(lead, invitation):
     """Who has no account got a personal link with the question: it is dead, and the mail need not arrive."""
     response = make_complete_response(invitation.person, invitation.round)
