@@ -30,9 +30,9 @@ class InvitationQuerySet(models.QuerySet):
         )
 
     def waiting(self):
-        """Invitations that nobody has answered: neither submitted nor declined."""
-        submitted = Response.objects.submitted().filter(round=OuterRef("round"), respondent=OuterRef("person"))
-        return self.filter(~Exists(submitted), declined_at=None)
+        """Invitations that nobody has answered: neither submitted, nor on paper, nor declined."""
+        answered = Response.objects.answered().filter(round=OuterRef("round"), respondent=OuterRef("person"))
+        return self.filter(~Exists(answered), declined_at=None)
 
 
 class Invitation(models.Model):

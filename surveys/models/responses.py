@@ -30,6 +30,10 @@ class ResponseQuerySet(models.QuerySet):
         """Responses that were submitted at least once."""
         return self.exclude(status=Response.Status.DRAFT)
 
+    def answered(self):
+        """Those of people who have done their part: submitted, or the lead is typing in what came on paper."""
+        return self.exclude(status=Response.Status.DRAFT, is_paper=False)
+
     def without_answers(self):
         """Responses whose raw answers were deleted when their time was over."""
         return self.filter(answers_deleted_at__isnull=False)

@@ -18,6 +18,7 @@ from ..models import Entry, EntryReview, Response, Round, Submission
 from ..reopened import sheet_to_fill
 from .coding import forget_progress
 from .errors import AlreadyBegun, ChangedMeanwhile
+from .invitations import withdraw_reminders
 from .letters import write_to_respondent
 from .matches import rename_sides
 from .reopening import reopen_entry
@@ -109,5 +110,6 @@ def begin_paper_return(*, round: Round, person: Person, by: User) -> Response:
     until = timezone.now() + PAPER_TIME
     facts = {"is_paper": True, "entered_by": by, "reopened_until": until}
     response = get_or_create_response(round=round, person=person, **facts)
+    withdraw_reminders(round=round, person=person)
     audit.record(AuditRecord.Kind.CHANGED, "Papierbogen angelegt", by=by, thing=response)
     return response

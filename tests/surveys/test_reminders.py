@@ -87,6 +87,14 @@ def test_reminder_that_waits_is_taken_back_by_the_submission(round, member):
     assert Reminder.objects.get().mail is None
 
 
+def test_who_has_answered_on_paper_is_not_reminded_and_what_waits_is_taken_back(round, member, lead):
+    with time_machine.travel(FIRST, tick=False):
+        assert list(workflow.send_due_reminders(now=FIRST))
+        workflow.begin_paper_return(round=round, person=member.person, by=lead.user)
+        assert not OutgoingMail.objects.exists()
+    assert remind_at(SECOND_STAGE) == []
+
+
 def test_who_was_invited_after_a_stage_began_waits_for_the_next(round, other_member):
     with time_machine.travel(FIRST + timedelta(hours=1), tick=False):
         workflow.invite(round=round, person=other_member.person)
