@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 
+from ogl_portal.directory.models import User
 from ogl_portal.lib import audit
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.registry import response_changes
@@ -35,13 +36,15 @@ def submit_response(
     whole: bool | None = None,
     confirm: bool = True,
     at: datetime | None = None,
+    by: User | str = RESPONDENT,
 ) -> Submission:
     """Submit what the respondent has just reviewed, and confirm it by mail unless ``confirm`` is off.
 
     ``revision`` is the response's revision that was reviewed; ``key`` makes a repeated submit count once; ``at`` dates
     it back, for exemplary data alone. ``whole`` says whether all of the response was open in the review, where that
     is known: the deadline may have passed since. Raises RoundClosed, NotReady, and ChangedMeanwhile when something was
-    changed after the review. Everything is judged and dated by the one moment that ``response.moment`` holds.
+    changed after the review. ``by`` is whom the trail names: a lead who types in a paper form, or in words who it was.
+    Everything is judged and dated by the one moment that ``response.moment`` holds.
     """
     if repeated := submitted_before(response, key):
         return repeated
@@ -49,7 +52,7 @@ def submit_response(
     document = describe(response, sheet, at or response.moment)
     try:
         with transaction.atomic():
-            submission = write(response, sheet, document, revision, key)
+            submission = write(response, sheet, document, revision, key, by)
             if confirm and not response.is_paper:
                 write_to_respondent("survey_submitted", response=response, context={"submission": submission})
             return submission
@@ -76,13 +79,13 @@ def reviewed_sheet(response: Response, whole: bool | None) -> Sheet:
     return sheet
 
 
-def write(response: Response, sheet: Sheet, document: dict, revision: int, key: UUID) -> Submission:
+def write(response: Response, sheet: Sheet, document: dict, revision: int, key: UUID, by: User | str) -> Submission:
     """Write everything that a submission is; called within a transaction. Raises ChangedMeanwhile."""
     now = datetime.fromisoformat(document["submitted_at"])
     claim(response, revision, now)
     submission = record(response, document, now, key)
     store_answers(response, sheet)
-    store_consents(response, sheet, now)
+    store_consents(response, sheet, now, by)
     delete_removed_files(response=response, until=now)
     withdraw_reminders(round=response.round, person=response.respondent)
     renew_reviews(response, submission)
@@ -165,7 +168,7 @@ def store_answers(response: Response, sheet: Sheet) -> None:
     response.entries.writable(response).filter(removed_at__isnull=False).update(draft={})
 
 
-def store_consents(response: Response, sheet: Sheet, now: datetime) -> None:
+def store_consents(response: Response, sheet: Sheet, now: datetime, by: User | str) -> None:
     """Keep decisions that stay the same with their time, end those that changed, and add the new ones."""
     current = {decision_of(consent): consent for consent in response.consents.current()}
     wanted = {decision_of(consent): consent for consent in decisions(response, sheet, now)}
@@ -174,7 +177,7 @@ def store_consents(response: Response, sheet: Sheet, now: datetime) -> None:
     Consent.objects.bulk_create(consent for decision, consent in wanted.items() if decision not in current)
     if keys := sorted({current[decision].question_key for decision in current if decision not in wanted}):
         what = f"Freigaben mit einer neuen Absendung geändert: {', '.join(keys)}"
-        audit.record(AuditRecord.Kind.CONSENT, what, actor=RESPONDENT, thing=response)
+        audit.record(AuditRecord.Kind.CONSENT, what, by=by, thing=response)
 
 
 def decision_of(consent: Consent) -> tuple:

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from ogl_portal.directory.models import Topic
 from ogl_portal.lib.audit.models import AuditRecord
 from surveys import workflow
 from surveys.models import Entry, EntryReview, Response, Round
+from surveys.workflow.links import create_link
 from tests import cast
 from tests.factories.directory import make_person
 from tests.factories.surveys import EXAMPLE, fill, make_complete_response, make_entry, make_response, make_round, submit
@@ -420,15 +422,33 @@ def complete_by_hand(client, response) -> None:
     for key, draft in [("A", contact), ("G", {"G2": "yes", "G5": "yes"})]:
         revision = response.entries.get(section_key=key).revision
         assert client.post(f"{start}abschnitt/{key}/", {"revision": revision, **draft}).status_code == 302
+    assert "ist erfasst" in text_of(submit_as(client, response))
+
+
+def submit_as(client, response):
+    """Review and submit it in this browser."""
+    start = response.round.get_absolute_url()
     page = client.get(start + "pruefen/")
     fields = {"revision": page.context["response"].revision, "key": page.context["key"]}
-    assert "ist erfasst" in text_of(client.post(start + "absenden/", fields, follow=True))
+    return client.post(start + "absenden/", fields, follow=True)
 
 
 def test_lead_types_in_and_submits_what_stands_on_paper_with_its_consents(lead, paper):
     complete_by_hand(lead.client, paper)
     assert paper.consents.current().given().values_list("question_key", flat=True).count() == 2
     assert lead.client.get(reverse("surveys:my-answers-pdf", args=[paper.round.slug])).status_code == 200
+
+
+def test_trail_names_who_changed_the_consents_with_a_new_submission(lead, member, paper):
+    complete_by_hand(lead.client, paper)
+    link = create_link(invitation=paper.round.invitations.get(), email="k@example.org", is_shared=True)[1]
+    colleague = Client()
+    colleague.post("/" + link.split("/", 3)[3])
+    for client, choice in [(lead.client, "no"), (colleague, "yes"), (member.client, "no")]:
+        fill(paper, "G", {"G2": choice})
+        submit_as(client, paper)
+    changed = AuditRecord.objects.filter(kind="consent").order_by("pk")
+    assert list(changed.values_list("actor", flat=True)) == [str(lead.user), "wer mitarbeitet", "wer geantwortet hat"]
 
 
 def test_word_after_submitting_a_paper_return_is_for_the_lead(lead, paper):
