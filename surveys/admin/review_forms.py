@@ -42,7 +42,7 @@ class AskForm(ReviewForm):
     question = forms.CharField(
         label="Was möchten Sie wissen?", max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text="Geht mit der Mail an die Person, die geantwortet hat, und steht über ihrem Formular.",
+        help_text="Steht über dem Formular der Person, die geantwortet hat.",
     )  # fmt: skip
     until = forms.DateField(
         label="Der Eintrag ist dafür offen bis", help_text="Der Tag zählt ganz mit.",

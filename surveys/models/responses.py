@@ -98,6 +98,11 @@ class Response(models.Model):
     def __str__(self):
         return f"Rückmeldung von {self.respondent}"
 
+    @property
+    def is_reachable(self) -> bool:
+        """Whether a mail can go to the respondent: who answered on paper may have no address."""
+        return bool(self.respondent.email)
+
     @cached_property
     def moment(self) -> datetime:
         """Now: one page or one submission judges by one moment whether something is open, however long it takes."""

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.directory.models import Topic
+from ogl_portal.directory.models import Person, Topic
 from ogl_portal.lib.audit.models import AuditRecord
 from surveys import workflow
 from surveys.models import Entry, EntryReview, Response, Round
@@ -336,6 +336,21 @@ def test_response_links_the_review_of_each_entry(lead, entry):
     judge(lead.client, entry, State.UNUSABLE)
     text = text_of(lead.client.get(reverse("admin:surveys_response_change", args=[entry.response_id])))
     assert page_of(entry) in text and "nicht verwendbar" in text
+
+
+def test_lead_is_told_before_and_after_that_no_mail_reaches_who_has_no_address(lead, entry):
+    Person.objects.filter(responses=entry.response).update(email="")
+    assert "Bitte fragen Sie auf anderem Weg." in text_of(lead.client.get(page_of(entry)))
+    until = timezone.localdate() + timedelta(days=3)
+    data = {"ask-question": "Wie?", "ask-until": until.isoformat(), "revision": 0, "_ask": "1"}
+    text = text_of(lead.client.post(page_of(entry), data, follow=True))
+    assert "Es ging keine Mail hinaus" in text and "unterwegs" not in text
+    close(entry.response.round)
+    page = reverse("admin:surveys_response_reopen", args=[entry.response_id])
+    text = text_of(lead.client.get(page))
+    assert "keine E-Mail-Adresse gespeichert" in text and "bekommt eine Mail" not in text
+    text = text_of(lead.client.post(page, {"last_day": until.isoformat()}, follow=True))
+    assert "Es ging keine Mail hinaus." in text
 
 
 # Returns on paper
