@@ -18,7 +18,7 @@ from ..models import Answer, Consent, Entry, Response, Submission
 from ..reopened import sheet_to_submit, submission_to_complete
 from ..sheet import Card, Sheet
 from .errors import ChangedMeanwhile, NotReady, RoundClosed
-from .invitations import withdraw_reminders
+from .invitations import note_submission
 from .letters import write_to_respondent
 from .match_consents import end_refused
 from .own_data import RESPONDENT
@@ -87,7 +87,7 @@ def write(response: Response, sheet: Sheet, document: dict, revision: int, key: 
     store_answers(response, sheet)
     store_consents(response, sheet, now, by)
     delete_removed_files(response=response, until=now)
-    withdraw_reminders(round=response.round, person=response.respondent)
+    note_submission(round=response.round, person=response.respondent)
     renew_reviews(response, submission)
     if submission.number > 1:  # before that, nothing can have been made of the response
         end_refused(response=response, since=now)

@@ -44,6 +44,17 @@ def test_each_stage_goes_out_once_however_often_cron_comes(round, member):
     assert list(Reminder.objects.values_list("stage", flat=True)) == [7, 2]
 
 
+def test_stages_begin_anew_once_the_deadline_is_another_day(round, member):
+    address = member.person.email
+    assert [remind_at(FIRST), remind_at(SECOND_STAGE)] == [[address], [address]]
+    type(round).objects.update(closes_at=CLOSES - timedelta(minutes=1))
+    assert remind_at(SECOND_STAGE + DAY) == [], "It is still the same day."
+    type(round).objects.update(closes_at=CLOSES + 28 * DAY)
+    assert [remind_at(CLOSES), remind_at(FIRST + 28 * DAY), remind_at(SECOND_STAGE + 28 * DAY)] == [
+        [], [address], [address],
+    ]  # fmt: skip
+
+
 def test_late_cron_sends_only_the_most_urgent_stage(round, member):
     assert remind_at(SECOND_STAGE + timedelta(hours=3)) == [member.person.email]
     assert Reminder.objects.get().stage == 2
@@ -137,9 +148,10 @@ def test_reminder_and_its_mail_come_into_being_together(round, monkeypatch):
 
 def test_database_refuses_a_second_reminder_of_a_stage(round):
     invitation = round.invitations.get()
-    Reminder.objects.create(invitation=invitation, stage=7)
+    sent = {"invitation": invitation, "stage": 7, "last_day": round.last_day}
+    Reminder.objects.create(**sent)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Reminder.objects.create(invitation=invitation, stage=7)
+        Reminder.objects.create(**sent)
 
 
 @pytest.mark.django_db(transaction=True)
