@@ -152,7 +152,7 @@ class ReviewPage:
             note_reading(self.request, f"{self.entry} gelesen", self.entry.response)
         consents = self.entry.response.consents.current().with_withdrawals()
         forms = {
-            "judge": JudgeForm.of(self.review),
+            "judge": JudgeForm(self.review),
             "ask": AskForm.empty(),
             "redact": RedactForm(self.card, self.review),
         }
@@ -186,7 +186,7 @@ class ReviewPage:
         return act() if act else self.show(status=400)
 
     def judge(self):
-        form = JudgeForm(self.request.POST, prefix="judge")
+        form = JudgeForm(self.review, self.request.POST)
         return self.carry_out("judge", form, workflow.judge_entry, "Der Stand ist gespeichert.")
 
     def ask(self):

@@ -174,6 +174,15 @@ def test_answered_query_is_new_again_and_keeps_its_question(lead, member, entry)
     assert "Es waren 120." in text_of(lead.client.get(page_of(entry)))
 
 
+def test_note_is_saved_while_the_query_waits_and_leaves_it_open(lead, entry):
+    ask(lead.client, entry)
+    form = lead.client.get(page_of(entry)).context["judge"]
+    assert form["state"].value() == State.QUERY and State.QUERY in dict(form.fields["state"].choices)
+    assert judge(lead.client, entry, State.QUERY, note="Ruft morgen zurück.", revision=1).status_code == 302
+    review = EntryReview.objects.get()
+    assert (review.state, review.note, review.question) == (State.QUERY, "Ruft morgen zurück.", "Wie viele Anträge?")
+
+
 @pytest.mark.parametrize("days", [-1, 400])
 def test_query_with_an_impossible_day_is_refused(lead, entry, days):
     answer = ask(lead.client, entry, until=timezone.localdate() + timedelta(days=days))
