@@ -55,14 +55,14 @@ def load_sections(questionnaire: Questionnaire, document: Mapping) -> None:
 
 
 def load_section(questionnaire: Questionnaire, position: int, document: Mapping) -> None:
-    """Create a section with its questions and their choices."""
+    """Create a section with its questions and their choices, numbered as ``renumber`` does."""
     facts = {name: value for name, value in document.items() if name != "questions"}
-    section = Section.objects.create(questionnaire=questionnaire, position=position, **facts)
+    section = Section.objects.create(questionnaire=questionnaire, position=10 * position, **facts)
     for number, question in enumerate(document["questions"], start=1):
         own = {name: value for name, value in question.items() if name != "choices"}
-        created = Question.objects.create(section=section, position=number, **own)
+        created = Question.objects.create(section=section, position=10 * number, **own)
         Choice.objects.bulk_create(
-            Choice(question=created, position=place, **choice)
+            Choice(question=created, position=10 * place, **choice)
             for place, choice in enumerate(question.get("choices", []), start=1)
         )
 

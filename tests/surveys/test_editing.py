@@ -284,14 +284,15 @@ def test_outdated_form_of_a_question_or_its_section_gets_409_with_both_texts(lea
     assert (question.text, question.help) == ("Neuer Wortlaut?", "")
 
 
-def test_row_changed_or_moved_in_its_section_outdates_the_form_of_the_question(lead, second_lead):
+def test_row_changed_or_moved_in_its_section_outdates_the_form_of_that_question_alone(lead, second_lead):
     make_version()
-    section = Section.objects.get(key="F")
-    older = [opened(second_lead, "question", question) for question in section.questions.all()]
+    section = Section.objects.get(key="D")
+    older = [opened(second_lead, "question", section.questions.get(key=key)) for key in ["D1", "D2", "D4"]]
     address, data = opened(lead, "section", section)
-    changed = {"questions-0-text": "Neuer Wortlaut?", "questions-1-position": "1"}
+    changed = {"questions-0-text": "Neuer Wortlaut?", "questions-4-position": "35"}  # D5 comes before D4
     assert lead.client.post(address, data | changed).status_code == 302
     answers = [second_lead.client.post(*each) for each in older]
-    assert [answer.status_code for answer in answers] == [409, 409]
+    assert [answer.status_code for answer in answers] == [409, 302, 409]
     assert "Gespeichert ist: Neuer Wortlaut?" in text_of(answers[0])
+    assert "Gespeichert ist: 50" in text_of(answers[2])
     assert Questionnaire.objects.get().revision == 1, "The section is a row of the questionnaire's form."
