@@ -9,6 +9,7 @@ from ogl_portal.lib.desk import box
 from ogl_portal.lib.registry import (
     Milestone,
     NextStep,
+    changed_addresses,
     desk_boxes,
     due_mails,
     entry_steps,
@@ -22,7 +23,7 @@ from . import group_news, personal_data  # noqa: F401 - they register themselves
 from .answering import answers_to
 from .models import Entry, EntryReview, KeptDraft, Match, Need, Response, Round
 from .naming import whose
-from .workflow import delete_raw_answers, introduce_waiting, send_due_reminders
+from .workflow import delete_raw_answers, end_old_links, introduce_waiting, send_due_reminders
 
 
 @milestones.register
@@ -48,6 +49,15 @@ def answered_needs():
 
 due_mails.register(send_due_reminders)
 due_mails.register(introduce_waiting)
+
+
+@changed_addresses.register
+def links_to_old_address(person):
+    """Whoever still reads the old mailbox no longer gets into the response."""
+    for invitation in end_old_links(person=person):
+        gone = f"„{invitation.round}“: Der persönliche Link an die alte Adresse gilt nicht mehr."
+        again = "Einen neuen senden Sie aus der Liste der Einladungen."
+        yield gone if invitation.round.is_over or not person.email else f"{gone} {again}"
 
 
 @desk_boxes.register

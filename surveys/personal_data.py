@@ -181,7 +181,7 @@ def of_invitations() -> Iterator[PersonalData]:
         title="Erinnerungen an den Fragebogen",
         purpose="Damit jede Erinnerung nur einmal hinausgeht.",
         of=("invitation__person",),
-        shows=("invitation__round__title", "stage", "created_at"),
+        shows=("invitation__round__title", "stage", "last_day", "created_at"),
         also=("mail",),
         **facts,
     )

@@ -16,6 +16,7 @@ from ogl_portal.lib.admin import LastingAddressMixin, PortalAdmin, PortalStacked
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.audit.reading import note_reading
 from ogl_portal.lib.files import delete_files, stored_link
+from ogl_portal.lib.registry import changed_addresses
 from ogl_portal.lib.subscription_admin import BaseSubscriptionAdmin
 
 from . import browsers, group_news, second_factor, workflow
@@ -145,6 +146,8 @@ class PersonAdmin(LastLeadStaysMixin, NamesMixin, RevisedAdmin):
         if "email" in form.changed_data and workflow.follow_email(person=obj, by=request.user):
             browsers.let_go(request.session)
             messages.info(request, f"{obj} meldet sich ab jetzt mit {obj.email} an.")
+        for sentence in changed_addresses.ask(person=obj) if change and "email" in form.changed_data else []:
+            messages.info(request, sentence)
 
     def delete_model(self, request, obj):
         workflow.withdraw_mails(persons=[obj])

@@ -184,6 +184,10 @@ forgotten_names = Registry()
 the name afterwards. Each function puts the stand-in into the texts of its app that are public or may become it, yields
 nothing, and raises ``personal_data.Refused`` where the name cannot be taken out."""
 
+changed_addresses = Registry()
+"""Asked with ``person`` in the transaction in which their e-mail address was changed or taken away; each function ends
+what its app had mailed to the old one and what still lets somebody in, and yields a German sentence for the lead."""
+
 begun_corrections = Registry()
 """Asked with ``report`` in the transaction in which the correction of a released report begins: what was released stays
 public, so each function lays aside for the next version what its app lets the lead change; it yields nothing."""

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 
-from ogl_portal.lib.forms import PlainTextModelForm
+from ogl_portal.lib.forms import PlainTextModelForm, RevisedModelForm
 
 from .. import definition, workflow
 from ..definition import Definition
@@ -18,7 +18,7 @@ ALWAYS = ("", "immer")
 LONGEST_LABEL = 100
 
 
-class StableKeyForm(PlainTextModelForm):
+class StableKeyMixin:
     """A key that was published once stays: answers are kept under it."""
 
     def clean_key(self):
@@ -29,6 +29,22 @@ class StableKeyForm(PlainTextModelForm):
                 "Legen Sie für etwas Neues einen neuen Eintrag an."
             )
         return key
+
+
+class StableKeyForm(StableKeyMixin, PlainTextModelForm):
+    """A row with an answer to choose, on the page of its question."""
+
+
+class PartRowForm(StableKeyForm):
+    """A row with a section or question that has a page of its own, where a form opened before is then outdated."""
+
+    def save(self, commit=True):
+        self.instance.revision += 1
+        return super().save(commit)
+
+
+class PartForm(StableKeyMixin, RevisedModelForm):
+    """A section or question on its own page."""
 
 
 def was_published(thing, key: str) -> bool:
@@ -44,7 +60,7 @@ def was_published(thing, key: str) -> bool:
     )
 
 
-class QuestionForm(StableKeyForm):
+class QuestionForm(PartForm):
     """A question with what it hangs on in the words of the questionnaire.
 
     ``condition`` is the key of a question before, with that of an answer behind a colon: „D4“ or „D4:running“.
@@ -66,13 +82,9 @@ class QuestionForm(StableKeyForm):
         section = self.instance.section if self.instance.section_id else self.chosen_section()
         asked = Definition.from_document(workflow.freeze(section.questionnaire)) if section else ()
         before = questions_before(asked, section.key, self.instance.key) if section else ()
-        self.initial["condition"] = self.stored_condition
+        self.initial["condition"] = self.instance.condition
         self.offer("condition", [ALWAYS], map(answers_to_hang_on, before))
         self.offer("needs_section", [ALWAYS, *((each.key, each.heading) for each in asked if each.is_repeatable)])
-
-    @property
-    def stored_condition(self) -> str:
-        return ":".join(filter(None, [self.instance.show_if_question, self.instance.show_if_choice]))
 
     def chosen_section(self) -> Section | None:
         """Where a new question is to stand."""

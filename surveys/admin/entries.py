@@ -29,6 +29,11 @@ from .review_forms import AskForm, JudgeForm, RedactForm
 
 NO_DRAFTS = "Dieser Eintrag ist noch nicht abgesendet. Entwürfe sieht nur, wer sie schreibt."
 NO_ANSWERS = "Die Antworten sind nach Ablauf ihrer Frist gelöscht. Geblieben sind die Freigaben."
+ASKED = "Die Rückfrage ist unterwegs, und der Eintrag ist wieder offen."
+ASKED_WITHOUT_MAIL = (
+    "Die Rückfrage ist festgehalten, und der Eintrag ist wieder offen. Es ging keine Mail hinaus, denn eine Adresse "
+    "ist nicht gespeichert: Bitte fragen Sie die Person auf anderem Weg."
+)
 
 
 @admin.register(Entry)
@@ -147,7 +152,7 @@ class ReviewPage:
             note_reading(self.request, f"{self.entry} gelesen", self.entry.response)
         consents = self.entry.response.consents.current().with_withdrawals()
         forms = {
-            "judge": JudgeForm.of(self.review),
+            "judge": JudgeForm(self.review),
             "ask": AskForm.empty(),
             "redact": RedactForm(self.card, self.review),
         }
@@ -181,12 +186,12 @@ class ReviewPage:
         return act() if act else self.show(status=400)
 
     def judge(self):
-        form = JudgeForm(self.request.POST, prefix="judge")
+        form = JudgeForm(self.review, self.request.POST)
         return self.carry_out("judge", form, workflow.judge_entry, "Der Stand ist gespeichert.")
 
     def ask(self):
         form = AskForm(self.request.POST, prefix="ask")
-        done = "Die Rückfrage ist unterwegs, und der Eintrag ist wieder offen."
+        done = ASKED if self.entry.response.is_reachable else ASKED_WITHOUT_MAIL
         return self.carry_out("ask", form, workflow.ask_back, done)
 
     def redact(self):

@@ -1,23 +1,25 @@
 """Editing a questionnaire: its sections, their questions, the answers to choose from."""
 
 from django.contrib import admin, messages
-from django.db.models import Count
+from django.db import transaction
+from django.db.models import Count, F, QuerySet
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from ogl_portal.lib.admin import PortalAdmin, PortalTabularInline
-from ogl_portal.lib.forms import PlainTextModelForm
+from ogl_portal.lib.admin import PortalAdmin, PortalTabularInline, RevisedAdmin
+from ogl_portal.lib.forms import RevisedModelForm
+from ogl_portal.lib.numbers import is_key
 
 from .. import workflow
 from ..models import Choice, Question, Questionnaire, QuestionnaireVersion, Section
 from .editing import EditorPages
-from .editor_forms import QuestionForm, StableKeyForm
+from .editor_forms import PartForm, PartRowForm, QuestionForm, StableKeyForm
 
 
 class OrderedInline(PortalTabularInline):
     """Rows with a number that says their order."""
 
-    form = StableKeyForm
+    form = PartRowForm
     extra = 1
 
 
@@ -35,16 +37,21 @@ class QuestionInline(OrderedInline):
 
 class ChoiceInline(OrderedInline):
     model = Choice
+    form = StableKeyForm
     fields = ["position", "label", "key", "opens_text", "is_exclusive"]
     prepopulated_fields = {"key": ["label"]}
     extra = 3
 
 
-class PartAdmin(PortalAdmin):
-    """Base of the pages of the questionnaire's parts: rows are renumbered, and saving leads one level up."""
+class PartAdmin(RevisedAdmin):
+    """Base of the pages of the questionnaire's parts: rows are renumbered, and saving leads one level up.
 
-    form = StableKeyForm
+    A part is edited on its own page and in a row one level up: saving either outdates the forms of the other.
+    """
+
+    form = PartForm
     parts = ""
+    way_from_whole = ""
     change_form_template = "surveys/admin/part.html"
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -52,10 +59,26 @@ class PartAdmin(PortalAdmin):
         context = {"above": self.address_above(part)} if part else {}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
 
+    def get_object(self, request, object_id, from_field=None):
+        """Before a part is changed the questionnaire is locked: saving one part renumbers and outdates others."""
+        if request.method == "POST" and transaction.get_connection().in_atomic_block and is_key(object_id):
+            whole = Questionnaire.objects.filter(**{self.way_from_whole: object_id})
+            whole.select_for_update(of=["self"]).first()
+        return super().get_object(request, object_id, from_field)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        self.thing_above(form.instance).update(revision=F("revision") + 1)
         for things in [getattr(form.instance, self.parts), *self.siblings(form.instance)]:
             workflow.renumber(things=things)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        self.thing_above(obj).update(revision=F("revision") + 1)
+
+    def thing_above(self, part) -> QuerySet:
+        """What shows the part in a row of its form; nothing for the whole."""
+        return Questionnaire.objects.none()
 
     def siblings(self, part) -> list:
         """The rows that the part stands among: with place 0 it comes after them; none for the whole."""
@@ -71,8 +94,9 @@ class PartAdmin(PortalAdmin):
 class QuestionnaireAdmin(EditorPages, PartAdmin):
     """The questionnaire in the making; rounds keep the version they ask until the lead moves them to another."""
 
-    form = PlainTextModelForm
+    form = RevisedModelForm
     parts = "sections"
+    way_from_whole = "pk"
     list_display = ["title", "slug", "latest_version"]
     inlines = [SectionInline]
     actions = ["publish"]
@@ -115,10 +139,14 @@ class QuestionnaireAdmin(EditorPages, PartAdmin):
 @admin.register(Section)
 class SectionAdmin(PartAdmin):
     parts = "questions"
+    way_from_whole = "sections"
     list_display = ["__str__", "questionnaire", "is_repeatable", "position"]
     list_filter = ["questionnaire"]
     list_select_related = ["questionnaire"]
     inlines = [QuestionInline]
+
+    def thing_above(self, section) -> QuerySet:
+        return Questionnaire.objects.filter(pk=section.questionnaire_id)
 
     def siblings(self, section) -> list:
         return [section.questionnaire.sections]
@@ -131,6 +159,7 @@ class SectionAdmin(PartAdmin):
 class QuestionAdmin(PartAdmin):
     form = QuestionForm
     parts = "choices"
+    way_from_whole = "sections__questions"
     list_display = ["__str__", "section", "kind", "is_required", "is_consent"]
     list_filter = ["section__questionnaire", "section__key", "kind"]
     list_select_related = ["section"]
@@ -143,6 +172,9 @@ class QuestionAdmin(PartAdmin):
         ("Bedingungen", {"fields": ["condition", "needs_section", "varies_by_entry"]}),
         ("Freigabe", {"fields": ["is_consent"]}),
     ]
+
+    def thing_above(self, question) -> QuerySet:
+        return Section.objects.filter(pk=question.section_id)
 
     def siblings(self, question) -> list:
         return [question.section.questions]

@@ -22,7 +22,7 @@ class ReopenForm(PlainTextFormMixin, forms.Form):
     last_day = forms.DateField(
         label="Offen bis einschließlich",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Bis 24 Uhr dieses Tages. Die Person bekommt eine Mail.",
+        help_text="Bis 24 Uhr dieses Tages.",
         error_messages={"required": "Bitte nennen Sie den letzten Tag."},
     )
 
@@ -73,5 +73,6 @@ class ReopeningPages:
         except workflow.SurveyError as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"Die Rückmeldung ist offen bis {dates.deadline(until)}.")
+            told = "Eine Mail ist unterwegs." if response.is_reachable else "Es ging keine Mail hinaus."
+            messages.success(request, f"Die Rückmeldung ist offen bis {dates.deadline(until)}. {told}")
         return redirect("admin:surveys_response_change", response.pk)

@@ -23,9 +23,11 @@ class ReviewForm(PlainTextFormMixin, forms.Form):
 
 
 class JudgeForm(ReviewForm):
+    """How far the entry is looked through; „Rückfrage“ comes with a question, and can be kept here while it waits."""
+
     state = forms.ChoiceField(
         label="Stand", widget=forms.RadioSelect,
-        choices=[(state.value, state.label) for state in State if state != State.QUERY],
+        error_messages={"invalid_choice": "Dieser Stand passt nicht mehr. Bitte wählen Sie einen der angebotenen."},
     )  # fmt: skip
     note = forms.CharField(
         label="Interne Notiz", help_text="Wer geantwortet hat, liest sie unter „Meine Daten“.",
@@ -33,16 +35,17 @@ class JudgeForm(ReviewForm):
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
     )  # fmt: skip
 
-    @classmethod
-    def of(cls, review: EntryReview) -> "JudgeForm":
-        return cls(initial={"state": review.state, "note": review.note}, prefix="judge")
+    def __init__(self, review: EntryReview, data=None) -> None:
+        super().__init__(data, initial={"state": review.state, "note": review.note}, prefix="judge")
+        offered = [state for state in State if state != State.QUERY or review.state == State.QUERY]
+        self.fields["state"].choices = [(state.value, state.label) for state in offered]
 
 
 class AskForm(ReviewForm):
     question = forms.CharField(
         label="Was möchten Sie wissen?", max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text="Geht mit der Mail an die Person, die geantwortet hat, und steht über ihrem Formular.",
+        help_text="Steht über dem Formular der Person, die geantwortet hat.",
     )  # fmt: skip
     until = forms.DateField(
         label="Der Eintrag ist dafür offen bis", help_text="Der Tag zählt ganz mit.",

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html_join
 
-from ogl_portal.lib.admin import PortalAdmin
+from ogl_portal.lib.admin import RevisedAdmin
 
 from .. import workflow
 from ..models import Invitation, Round
@@ -18,7 +18,7 @@ State = Invitation.State
 
 
 @admin.register(Round)
-class RoundAdmin(EvaluationPages, EndsInvitations, RoundOutputs, PortalAdmin):
+class RoundAdmin(EvaluationPages, EndsInvitations, RoundOutputs, RevisedAdmin):
     list_display = ["title", "label", "deadline", "invited", "begun", "submitted"]
     list_filter = ["version__questionnaire", "is_example"]
     prepopulated_fields = {"slug": ["title"]}

@@ -30,9 +30,9 @@ class InvitationQuerySet(models.QuerySet):
         )
 
     def waiting(self):
-        """Invitations that nobody has answered: neither submitted nor declined."""
-        submitted = Response.objects.submitted().filter(round=OuterRef("round"), respondent=OuterRef("person"))
-        return self.filter(~Exists(submitted), declined_at=None)
+        """Invitations that nobody has answered: neither submitted, nor on paper, nor declined."""
+        answered = Response.objects.answered().filter(round=OuterRef("round"), respondent=OuterRef("person"))
+        return self.filter(~Exists(answered), declined_at=None)
 
 
 class Invitation(models.Model):
@@ -121,10 +121,11 @@ class PersonalLink(models.Model):
 
 
 class Reminder(models.Model):
-    """A reminder that was sent: each stage once."""
+    """A reminder that was sent: each stage of a deadline once."""
 
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="reminders")
     stage = models.PositiveSmallIntegerField("Tage vor dem Ende")
+    last_day = models.DateField("letzter Tag")  # of the round, when it went out: a later one is reminded of anew
     created_at = models.DateTimeField("angelegt", default=timezone.now)
     mail = models.ForeignKey(OutgoingMail, models.SET_NULL, related_name="+", null=True)
 
@@ -133,7 +134,9 @@ class Reminder(models.Model):
         verbose_name_plural = "Erinnerungen"
         ordering = ["created_at"]
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["invitation", "stage"], name="each_reminder_goes_out_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "stage", "last_day"], name="each_reminder_goes_out_once")
+        ]
 
     def __str__(self):
         return f"Erinnerung {self.stage} Tage vor dem Ende"

@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.utils import timezone
 
-from ogl_portal.lib.fields import MarkdownField
+from ogl_portal.lib.fields import MarkdownField, RevisedModel
 
 from ..definition import Definition, Kind
 from .frozen import FrozenModel
@@ -16,7 +16,7 @@ QUESTION_KEY = RegexValidator(
 )
 
 
-class Questionnaire(models.Model):
+class Questionnaire(RevisedModel):
     """A questionnaire in the making; people answer one of its published versions."""
 
     slug = models.SlugField("Kurzname", max_length=80, unique=True)
@@ -32,7 +32,7 @@ class Questionnaire(models.Model):
         return self.title
 
 
-class Section(models.Model):
+class Section(RevisedModel):
     """A section; repeatable ones take several entries."""
 
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, verbose_name="Fragebogen", related_name="sections")
@@ -71,7 +71,7 @@ class Section(models.Model):
         return f"{self.key} {self.title}"
 
 
-class Question(models.Model):
+class Question(RevisedModel):
     """A question with its stable key."""
 
     class Vocabulary(models.TextChoices):
@@ -152,6 +152,11 @@ class Question(models.Model):
         if self.key and self.section_id and not self.key.startswith(self.section.key):
             letter = self.section.key
             raise ValidationError({"key": f"Der Schlüssel beginnt mit dem Buchstaben des Abschnitts, z. B. {letter}1."})
+
+    @property
+    def condition(self) -> str:
+        """What it hangs on: „D4“ or „D4:running“; nothing where it is always asked."""
+        return ":".join(filter(None, [self.show_if_question, self.show_if_choice]))
 
 
 class Choice(models.Model):

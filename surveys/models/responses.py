@@ -30,6 +30,10 @@ class ResponseQuerySet(models.QuerySet):
         """Responses that were submitted at least once."""
         return self.exclude(status=Response.Status.DRAFT)
 
+    def answered(self):
+        """Those of people who have done their part: submitted, or the lead is typing in what came on paper."""
+        return self.exclude(status=Response.Status.DRAFT, is_paper=False)
+
     def without_answers(self):
         """Responses whose raw answers were deleted when their time was over."""
         return self.filter(answers_deleted_at__isnull=False)
@@ -93,6 +97,11 @@ class Response(models.Model):
 
     def __str__(self):
         return f"Rückmeldung von {self.respondent}"
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether a mail can go to the respondent: who answered on paper may have no address."""
+        return bool(self.respondent.email)
 
     @cached_property
     def moment(self) -> datetime:

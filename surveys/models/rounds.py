@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ogl_portal.lib import dates
+from ogl_portal.lib.fields import RevisedModel
 from sessions_app.models import Report
 
 from ..definition import Definition
@@ -36,19 +37,25 @@ class RoundQuerySet(models.QuerySet):
 
     def with_counts(self):
         """Adds ``invited``, of these ``exemplary``, ``begun``, ``submitted``, ``unfinished`` and ``declined``."""
-        responses = Q(responses__status__in=["submitted", "changed"])
+        begun = Q(invitations__person__responses__round=F("pk"))
+        draft = Q(invitations__person__responses__status="draft")
         declined = Q(invitations__declined_at__isnull=False)
         return self.annotate(
-            invited=models.Count("invitations", distinct=True),
-            exemplary=models.Count("invitations", filter=Q(invitations__person__is_example=True), distinct=True),
-            begun=models.Count("responses", distinct=True),
-            submitted=models.Count("responses", filter=responses, distinct=True),
-            unfinished=models.Count("responses", filter=Q(responses__status="draft"), distinct=True),
-            declined=models.Count("invitations", filter=declined, distinct=True),
+            invited=invitations_in(Q()),
+            exemplary=invitations_in(Q(invitations__person__is_example=True)),
+            begun=invitations_in(begun),
+            submitted=invitations_in(begun & ~draft),
+            unfinished=invitations_in(begun & draft & ~declined),
+            declined=invitations_in(declined),
         )
 
 
-class Round(models.Model):
+def invitations_in(state: Q) -> models.Count:
+    """How many invitations are in a state, each once."""
+    return models.Count("invitations", filter=state, distinct=True)
+
+
+class Round(RevisedModel):
     """A version of a questionnaire, open for answers between two moments."""
 
     version = models.ForeignKey(QuestionnaireVersion, models.PROTECT, verbose_name="Fragebogen", related_name="rounds")

@@ -6,11 +6,13 @@ from uuid import UUID, uuid4
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from ogl_portal.directory.models import User
 from ogl_portal.lib.text import plain
 
 from .. import workflow
 from ..reopened import sheet_to_submit, stand_of
 from ..sheet import Sheet
+from ..workflow.own_data import COLLEAGUE, RESPONDENT
 from .access import RespondentView
 from .posted import posted_revision
 
@@ -49,12 +51,23 @@ class SubmitView(ReviewedView):
     def post(self, request, *args, **kwargs):
         try:
             workflow.submit_response(
-                response=self.response, revision=posted_revision(request), key=self.key, whole=self.whole
+                response=self.response,
+                revision=posted_revision(request),
+                key=self.key,
+                whole=self.whole,
+                by=self.actor,
             )
         except (workflow.NotReady, workflow.ChangedMeanwhile) as refusal:
             status = 409 if isinstance(refusal, workflow.ChangedMeanwhile) else 422
             return self.render_to_response(self.get_context_data(refusal=refusal, key=uuid4()), status=status)
         return redirect(reverse("surveys:submitted", args=[self.round.slug]))
+
+    @property
+    def actor(self) -> User | str:
+        """Whom the trail names: the lead with a paper form; of everybody else in words who it was."""
+        if self.participant.is_paper:
+            return self.request.user
+        return COLLEAGUE if self.participant.is_colleague else RESPONDENT
 
     @property
     def whole(self) -> bool | None:

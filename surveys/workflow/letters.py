@@ -11,16 +11,15 @@ from .links import way_in
 def write_to_respondent(
     template: str, *, response: Response, context: dict, valid_until: datetime | None = None, has_way_in: bool = False
 ) -> None:
-    """Put a mail into the outbox; nothing happens where there is no address.
+    """Put a mail into the outbox; nothing happens where there is no address (``Response.is_reachable``).
 
     ``has_way_in`` adds ``url`` to the context, see ``links.way_in``. Called within a transaction.
     """
-    address = response.respondent.email
-    if not address:
+    if not response.is_reachable:
         return
     link, url = way_in(response=response) if has_way_in else (None, "")
     context = {"response": response, "round": response.round, "url": url, **context}
-    sent = mail.send(template, to=address, context=context, valid_until=valid_until)
+    sent = mail.send(template, to=response.respondent.email, context=context, valid_until=valid_until)
     response.mails.add(sent)
     if link:
         PersonalLink.objects.filter(pk=link.pk).update(mail=sent)

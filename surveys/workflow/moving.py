@@ -23,7 +23,7 @@ def move_round(*, round: Round, version: QuestionnaireVersion) -> int:
     locked = Round.objects.select_for_update(no_key=True, of=["self"]).select_related("version").get(pk=round.pk)
     old, new = locked.version.definition, version.definition
     refuse_what_cannot_move(locked, version, new)
-    Round.objects.filter(pk=locked.pk).update(version=version)
+    Round.objects.filter(pk=locked.pk).update(version=version, revision=F("revision") + 1)
     responses = list(Response.objects.select_for_update().filter(round=locked))
     for response in responses:
         mark_new_questions(response, old, new)

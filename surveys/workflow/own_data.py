@@ -33,6 +33,7 @@ from .responses import lock
 
 REFUSED = Consent.REFUSED
 RESPONDENT = "wer geantwortet hat"
+COLLEAGUE = "wer mitarbeitet"
 HELD = [Answer, CodedEntry, EntryReview, KeptDraft, Upload]
 """What an entry holds, consents and sides of the Vernetzung aside."""
 

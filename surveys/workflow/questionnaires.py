@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from ogl_portal.directory.models import TargetGroup, Topic
+from ogl_portal.lib.fields import RevisedModel
 
 from .. import definition, interchange
 from ..models import Choice, Question, Questionnaire, QuestionnaireVersion, Section
@@ -39,7 +40,10 @@ def replace_definition(*, document: Mapping) -> Questionnaire:
     Published versions, and with them every round and answer, stay as they are.
     """
     facts = {"title": document["title"], "intro": document.get("intro", "")}
-    questionnaire, _ = Questionnaire.objects.update_or_create(slug=document["slug"], defaults=facts)
+    changed = facts | {"revision": F("revision") + 1}
+    questionnaire, _ = Questionnaire.objects.update_or_create(
+        slug=document["slug"], defaults=changed, create_defaults=facts
+    )
     questionnaire.sections.all().delete()
     load_sections(questionnaire, document)
     return questionnaire
@@ -51,25 +55,31 @@ def load_sections(questionnaire: Questionnaire, document: Mapping) -> None:
 
 
 def load_section(questionnaire: Questionnaire, position: int, document: Mapping) -> None:
-    """Create a section with its questions and their choices."""
+    """Create a section with its questions and their choices, numbered as ``renumber`` does."""
     facts = {name: value for name, value in document.items() if name != "questions"}
-    section = Section.objects.create(questionnaire=questionnaire, position=position, **facts)
+    section = Section.objects.create(questionnaire=questionnaire, position=10 * position, **facts)
     for number, question in enumerate(document["questions"], start=1):
         own = {name: value for name, value in question.items() if name != "choices"}
-        created = Question.objects.create(section=section, position=number, **own)
+        created = Question.objects.create(section=section, position=10 * number, **own)
         Choice.objects.bulk_create(
-            Choice(question=created, position=place, **choice)
+            Choice(question=created, position=10 * place, **choice)
             for place, choice in enumerate(question.get("choices", []), start=1)
         )
 
 
 @transaction.atomic
 def renumber(*, things) -> None:
-    """Number sections, questions or choices 10, 20, 30 in their order, to leave room; what has no place comes last."""
+    """Number sections, questions or choices 10, 20, 30 in their order, to leave room; what has no place comes last.
+
+    What has a page of its own is outdated there once it has moved.
+    """
     ordered = sorted(things.all(), key=lambda thing: (not thing.position, thing.position, thing.pk))
-    for place, thing in enumerate(ordered, start=1):
-        thing.position = 10 * place
-    things.bulk_update(ordered, ["position"])
+    moved = [(10 * place, thing) for place, thing in enumerate(ordered, start=1) if thing.position != 10 * place]
+    for place, thing in moved:
+        thing.position = place
+    things.bulk_update([thing for _, thing in moved], ["position"])
+    if issubclass(things.model, RevisedModel):
+        things.filter(pk__in=[thing.pk for _, thing in moved]).update(revision=F("revision") + 1)
 
 
 @transaction.atomic

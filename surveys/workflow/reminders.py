@@ -1,11 +1,14 @@
-"""Reminding of a deadline: only who has not answered, and each stage once, whatever cron does."""
+"""Reminding of a deadline: only who has not answered, and each stage once, whatever cron does.
+
+Where the lead moves the end of a round to another day, its stages begin anew.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ogl_portal.lib import mail
 from ogl_portal.lib.models import OutgoingMail
@@ -43,7 +46,8 @@ def to_remind(round: Round, stage: int):
     """Whom the stage concerns: invited before it began, not answered, not reminded, and with a way in."""
     invited = round.invitations.waiting().filter(created_at__lt=stage_begins(round, stage)).exclude(person__email="")
     way_in = Q(person__user__is_active=True) | Q(links__is_shared=False, links__revoked_at=None, links__isnull=False)
-    found = invited.filter(way_in).exclude(reminders__stage=stage).exclude(is_undeliverable())
+    sent = Reminder.objects.filter(invitation=OuterRef("pk"), stage=stage, last_day=round.last_day)
+    found = invited.filter(way_in).exclude(Exists(sent)).exclude(is_undeliverable())
     return found.select_related("person", "person__user").distinct()
 
 
@@ -61,7 +65,8 @@ def remind(*, invitation: Invitation, stage: int) -> OutgoingMail | None:
     list(Response.objects.select_for_update().filter(round=invitation.round, respondent=invitation.person))
     if not Invitation.objects.waiting().filter(pk=invitation.pk).exists():
         return None
-    reminder, is_new = Reminder.objects.get_or_create(invitation=invitation, stage=stage)
+    facts = {"invitation": invitation, "stage": stage, "last_day": invitation.round.last_day}
+    reminder, is_new = Reminder.objects.get_or_create(**facts)
     if not is_new:
         return None
     reminder.mail = mail_reminder(invitation)

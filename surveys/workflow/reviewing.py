@@ -18,10 +18,12 @@ from ..models import Entry, EntryReview, Response, Round, Submission
 from ..reopened import sheet_to_fill
 from .coding import forget_progress
 from .errors import AlreadyBegun, ChangedMeanwhile
+from .invitations import withdraw_reminders
 from .letters import write_to_respondent
 from .matches import rename_sides
 from .reopening import reopen_entry
 from .responses import get_or_create_response, lock
+from .rounds import invite
 
 State = EntryReview.State
 PAPER_TIME = timedelta(days=14)
@@ -102,12 +104,14 @@ def renew_reviews(response: Response, submission: Submission) -> None:
 def begin_paper_return(*, round: Round, person: Person, by: User) -> Response:
     """Begin the response of somebody who answered on paper; the lead has some days to type it in, deadline or not.
 
-    Raises AlreadyBegun.
+    They count among the invited from now on, and are mailed nothing. Raises AlreadyBegun.
     """
     if Response.objects.filter(round=round, respondent=person).exists():
         raise AlreadyBegun(person)
     until = timezone.now() + PAPER_TIME
     facts = {"is_paper": True, "entered_by": by, "reopened_until": until}
     response = get_or_create_response(round=round, person=person, **facts)
+    invite(round=round, person=person)
+    withdraw_reminders(round=round, person=person)
     audit.record(AuditRecord.Kind.CHANGED, "Papierbogen angelegt", by=by, thing=response)
     return response

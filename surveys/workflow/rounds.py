@@ -1,6 +1,7 @@
 """Opening a round and inviting people to it."""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person
@@ -14,7 +15,8 @@ def open_round(*, round: Round) -> int:
 
     Repeated, it invites those who have become members since.
     """
-    Round.objects.filter(pk=round.pk, opened_at=None).update(opened_at=timezone.now())
+    unopened = Round.objects.filter(pk=round.pk, opened_at=None)
+    unopened.update(opened_at=timezone.now(), revision=F("revision") + 1)
     round.refresh_from_db()
     known = set(round.invitations.values_list("person", flat=True))
     new = [person for person in Person.objects.members() if person.pk not in known]

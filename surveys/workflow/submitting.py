@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 
+from ogl_portal.directory.models import User
 from ogl_portal.lib import audit
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.registry import response_changes
@@ -17,7 +18,7 @@ from ..models import Answer, Consent, Response, Submission
 from ..reopened import sheet_to_submit, submission_to_complete
 from ..sheet import Card, Sheet
 from .errors import ChangedMeanwhile, NotReady, RoundClosed
-from .invitations import withdraw_reminders
+from .invitations import note_submission
 from .letters import write_to_respondent
 from .match_consents import end_refused
 from .own_data import RESPONDENT
@@ -35,13 +36,15 @@ def submit_response(
     whole: bool | None = None,
     confirm: bool = True,
     at: datetime | None = None,
+    by: User | str = RESPONDENT,
 ) -> Submission:
     """Submit what the respondent has just reviewed, and confirm it by mail unless ``confirm`` is off.
 
     ``revision`` is the response's revision that was reviewed; ``key`` makes a repeated submit count once; ``at`` dates
     it back, for exemplary data alone. ``whole`` says whether all of the response was open in the review, where that
     is known: the deadline may have passed since. Raises RoundClosed, NotReady, and ChangedMeanwhile when something was
-    changed after the review. Everything is judged and dated by the one moment that ``response.moment`` holds.
+    changed after the review. ``by`` is whom the trail names: a lead who types in a paper form, or in words who it was.
+    Everything is judged and dated by the one moment that ``response.moment`` holds.
     """
     if repeated := submitted_before(response, key):
         return repeated
@@ -49,7 +52,7 @@ def submit_response(
     document = describe(response, sheet, at or response.moment)
     try:
         with transaction.atomic():
-            submission = write(response, sheet, document, revision, key)
+            submission = write(response, sheet, document, revision, key, by)
             if confirm and not response.is_paper:
                 write_to_respondent("survey_submitted", response=response, context={"submission": submission})
             return submission
@@ -76,15 +79,15 @@ def reviewed_sheet(response: Response, whole: bool | None) -> Sheet:
     return sheet
 
 
-def write(response: Response, sheet: Sheet, document: dict, revision: int, key: UUID) -> Submission:
+def write(response: Response, sheet: Sheet, document: dict, revision: int, key: UUID, by: User | str) -> Submission:
     """Write everything that a submission is; called within a transaction. Raises ChangedMeanwhile."""
     now = datetime.fromisoformat(document["submitted_at"])
     claim(response, revision, now, status_after(response, sheet))
     submission = record(response, document, now, key)
     store_answers(response, sheet)
-    store_consents(response, sheet, now)
+    store_consents(response, sheet, now, by)
     delete_removed_files(response=response, until=now)
-    withdraw_reminders(round=response.round, person=response.respondent)
+    note_submission(round=response.round, person=response.respondent)
     renew_reviews(response, submission)
     if submission.number > 1:  # before that, nothing can have been made of the response
         end_refused(response=response, since=now)
@@ -156,7 +159,7 @@ def store_answers(response: Response, sheet: Sheet) -> None:
     response.entries.writable(response).filter(removed_at__isnull=False).update(draft={})
 
 
-def store_consents(response: Response, sheet: Sheet, now: datetime) -> None:
+def store_consents(response: Response, sheet: Sheet, now: datetime, by: User | str) -> None:
     """Keep decisions that stay the same with their time, end those that changed, and add the new ones."""
     current = {decision_of(consent): consent for consent in response.consents.current()}
     wanted = {decision_of(consent): consent for consent in decisions(response, sheet, now)}
@@ -166,7 +169,7 @@ def store_consents(response: Response, sheet: Sheet, now: datetime) -> None:
     Consent.objects.bulk_create(consent for decision, consent in wanted.items() if decision not in current)
     if keys := sorted({current[decision].question_key for decision in current if decision not in wanted}):
         what = f"Freigaben mit einer neuen Absendung geändert: {', '.join(keys)}"
-        audit.record(AuditRecord.Kind.CONSENT, what, actor=RESPONDENT, thing=response)
+        audit.record(AuditRecord.Kind.CONSENT, what, by=by, thing=response)
 
 
 def keep_numbers(current: dict[tuple, Consent], wanted: dict[tuple, Consent]) -> None:

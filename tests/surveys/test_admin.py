@@ -1,5 +1,7 @@
 """The lead's workplace."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -7,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from surveys.models import Invitation, Question, QuestionnaireVersion
+from surveys.models import Invitation, Question, QuestionnaireVersion, Round
 from surveys.workflow import invite
 from tests.factories.directory import make_person
 from tests.factories.surveys import (
@@ -151,3 +153,19 @@ def test_open_round_keeps_version_and_address(lead):
     round = make_round()
     form = lead.client.get(admin("round", "change", round.pk)).context["adminform"].form
     assert "version" not in form.fields and "slug" not in form.fields and "closes_at" in form.fields
+
+
+def test_outdated_form_of_a_round_gets_409_and_keeps_the_deadline_that_another_lead_has_set(lead, second_lead):
+    round = make_round()
+    address = admin("round", "change", round.pk)
+    form = second_lead.client.get(address).context["adminform"].form
+    data = {field.html_name: field.value() for field in form if field.value() is not None}
+    for name in ["opens_at", "closes_at"]:
+        moment = timezone.localtime(data.pop(name))
+        data |= {f"{name}_0": f"{moment:%d.%m.%Y}", f"{name}_1": f"{moment:%H:%M:%S}"}
+    later = data | {"closes_at_0": f"{round.closes_at + timedelta(days=14):%d.%m.%Y}"}
+    assert lead.client.post(address, later).status_code == 302
+    answer = second_lead.client.post(address, data | {"note": "Hinweis"})
+    assert answer.status_code == 409 and "Gespeichert ist: " in text_of(answer)
+    stored = Round.objects.get()
+    assert stored.closes_at > round.closes_at + timedelta(days=13) and not stored.note

@@ -260,3 +260,39 @@ def test_section_key_that_was_published_cannot_be_changed(lead):
 @pytest.mark.parametrize("view", ["preview", "publish", "export"])
 def test_editor_pages_of_an_unknown_questionnaire_are_not_found(lead, view):
     assert lead.client.get(admin("questionnaire", view, 987654)).status_code == 404
+
+
+# Two at once
+
+
+def opened(actor, model: str, thing) -> tuple[str, dict]:
+    """The address of a form and what it would send."""
+    address = admin(model, "change", thing.pk)
+    return address, form_data(actor.client.get(address))
+
+
+def test_outdated_form_of_a_question_or_its_section_gets_409_with_both_texts(lead, second_lead):
+    make_version()
+    question = Question.objects.get(key="F1")
+    older = [opened(second_lead, "question", question), opened(second_lead, "section", question.section)]
+    address, data = opened(lead, "question", question)
+    assert lead.client.post(address, data | {"text": "Neuer Wortlaut?"}).status_code == 302
+    for address, data in older:
+        answer = second_lead.client.post(address, data | {"help": "Neue Hilfe"})
+        assert answer.status_code == 409 and "Gespeichert ist: Neuer Wortlaut?" in text_of(answer)
+    question.refresh_from_db()
+    assert (question.text, question.help) == ("Neuer Wortlaut?", "")
+
+
+def test_row_changed_or_moved_in_its_section_outdates_the_form_of_that_question_alone(lead, second_lead):
+    make_version()
+    section = Section.objects.get(key="D")
+    older = [opened(second_lead, "question", section.questions.get(key=key)) for key in ["D1", "D2", "D4"]]
+    address, data = opened(lead, "section", section)
+    changed = {"questions-0-text": "Neuer Wortlaut?", "questions-4-position": "35"}  # D5 comes before D4
+    assert lead.client.post(address, data | changed).status_code == 302
+    answers = [second_lead.client.post(*each) for each in older]
+    assert [answer.status_code for answer in answers] == [409, 302, 409]
+    assert "Gespeichert ist: Neuer Wortlaut?" in text_of(answers[0])
+    assert "Gespeichert ist: 50" in text_of(answers[2])
+    assert Questionnaire.objects.get().revision == 1, "The section is a row of the questionnaire's form."

@@ -16,7 +16,7 @@ from ogl_portal.directory.models import User
 from ogl_portal.directory.workflow import hash_of
 from ogl_portal.lib.models import OutgoingMail
 from surveys import workflow
-from surveys.models import Invitation, PersonalLink, Reminder, Response
+from surveys.models import Invitation, PersonalLink, Reminder, Response, Round
 from surveys.workflow.links import create_link, way_in
 from tests.factories.directory import make_organisation, make_person
 from tests.factories.surveys import fill, make_complete_response, make_response, make_round, submit
@@ -259,7 +259,7 @@ def test_what_one_person_does_leaves_the_invitations_of_others_as_they_are(membe
     link, _ = create_link(invitation=other, email="o@example.org")
     for number, invitation in enumerate([mine, other, later]):
         waiting = OutgoingMail.objects.create(recipient=f"{number}@example.org", subject="Erinnerung", text="")
-        Reminder.objects.create(invitation=invitation, stage=7, mail=waiting)
+        Reminder.objects.create(invitation=invitation, stage=7, last_day=round.last_day, mail=waiting)
     workflow.renew_invitation(invitation=mine)
     workflow.decline_invitation(invitation=mine, reason="Nein")
     workflow.revoke_link(link=mine.links.get())
@@ -335,11 +335,25 @@ def test_deleted_invitation_takes_its_links_and_unsent_mails_along(lead, invitat
     workflow.mail_invitation(invitation=invitation)
     create_link(invitation=invitation, email="k@example.org", is_shared=True)
     reminder = OutgoingMail.objects.create(recipient=invitation.person.email, subject="Erinnerung", text="")
-    Reminder.objects.create(invitation=invitation, stage=7, mail=reminder)
+    last_day = invitation.round.last_day
+    Reminder.objects.create(invitation=invitation, stage=7, last_day=last_day, mail=reminder)
     other = OutgoingMail.objects.create(recipient="x@example.org", subject="Anderes", text="")
     assert delete(lead, invitation).status_code == 302
     assert not Invitation.objects.exists() and not PersonalLink.objects.exists()
     assert list(OutgoingMail.objects.all()) == [other]
+
+
+def test_changed_email_ends_links_to_the_old_address_and_leaves_colleagues_theirs(lead, invitation):
+    person, round = invitation.person, invitation.round
+    workflow.mail_invitation(invitation=invitation)
+    colleague = create_link(invitation=invitation, email="kollegin@gast.example.org", is_shared=True)[0]
+    address = reverse("admin:directory_person_change", args=[person.pk])
+    data = {"family_name": "Gastorg", "email": "neu@gast.example.org", "seen_revision": person.revision}
+    data |= {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+    text = text_of(lead.client.post(address, data, follow=True))
+    assert f"„{round}“: Der persönliche Link an die alte Adresse gilt nicht mehr. Einen neuen senden Sie" in text
+    assert [link.pk for link in PersonalLink.objects.usable()] == [colleague.pk]
+    assert not OutgoingMail.objects.exists(), "The invitation had not left yet."
 
 
 def test_ended_invitation_takes_the_links_in_mails_about_the_response_along(lead, invitation):
@@ -519,6 +533,20 @@ def test_beginning_takes_declining_back(member):
     workflow.decline_invitation(invitation=round.invitations.get(), reason="Keine Zeit")
     member.client.post(round.get_absolute_url() + "beginnen/")
     assert round.invitations.get().declined_at is None
+
+
+def test_everybody_counts_once_among_the_invited_on_paper_or_after_declining_too(lead, member, outsider):
+    response = make_complete_response(member.person)
+    round = response.round
+    workflow.decline_invitation(invitation=round.invitations.get(), reason="Das macht jemand anderes.")
+    counts = ["invited", "begun", "submitted", "unfinished", "declined"]
+    found = Round.objects.with_counts().values_list(*counts)
+    assert found.get() == (1, 1, 0, 0, 1)
+    submit(response)
+    Response.objects.create(round=make_round(member.person), respondent=member.person)  # elsewhere, only begun
+    workflow.begin_paper_return(round=round, person=outsider, by=lead.user)
+    assert found.get(pk=round.pk) == (2, 2, 1, 1, 0)
+    assert workflow.mail_invitations(round=round) == 0
 
 
 def test_declining_after_submitting_is_refused(member):

@@ -44,6 +44,17 @@ def test_each_stage_goes_out_once_however_often_cron_comes(round, member):
     assert list(Reminder.objects.values_list("stage", flat=True)) == [7, 2]
 
 
+def test_stages_begin_anew_once_the_deadline_is_another_day(round, member):
+    address = member.person.email
+    assert [remind_at(FIRST), remind_at(SECOND_STAGE)] == [[address], [address]]
+    type(round).objects.update(closes_at=CLOSES - timedelta(minutes=1))
+    assert remind_at(SECOND_STAGE + DAY) == [], "It is still the same day."
+    type(round).objects.update(closes_at=CLOSES + 28 * DAY)
+    assert [remind_at(CLOSES), remind_at(FIRST + 28 * DAY), remind_at(SECOND_STAGE + 28 * DAY)] == [
+        [], [address], [address],
+    ]  # fmt: skip
+
+
 def test_late_cron_sends_only_the_most_urgent_stage(round, member):
     assert remind_at(SECOND_STAGE + timedelta(hours=3)) == [member.person.email]
     assert Reminder.objects.get().stage == 2
@@ -85,6 +96,14 @@ def test_reminder_that_waits_is_taken_back_by_the_submission(round, member):
         submit(response)
         assert not OutgoingMail.objects.filter(pk=waiting.pk).exists()
     assert Reminder.objects.get().mail is None
+
+
+def test_who_has_answered_on_paper_is_not_reminded_and_what_waits_is_taken_back(round, member, lead):
+    with time_machine.travel(FIRST, tick=False):
+        assert list(workflow.send_due_reminders(now=FIRST))
+        workflow.begin_paper_return(round=round, person=member.person, by=lead.user)
+        assert not OutgoingMail.objects.exists()
+    assert remind_at(SECOND_STAGE) == []
 
 
 def test_who_was_invited_after_a_stage_began_waits_for_the_next(round, other_member):
@@ -129,9 +148,10 @@ def test_reminder_and_its_mail_come_into_being_together(round, monkeypatch):
 
 def test_database_refuses_a_second_reminder_of_a_stage(round):
     invitation = round.invitations.get()
-    Reminder.objects.create(invitation=invitation, stage=7)
+    sent = {"invitation": invitation, "stage": 7, "last_day": round.last_day}
+    Reminder.objects.create(**sent)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Reminder.objects.create(invitation=invitation, stage=7)
+        Reminder.objects.create(**sent)
 
 
 @pytest.mark.django_db(transaction=True)

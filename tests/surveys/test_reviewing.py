@@ -6,13 +6,15 @@ from uuid import uuid4
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.directory.models import Topic
+from ogl_portal.directory.models import Person, Topic
 from ogl_portal.lib.audit.models import AuditRecord
 from surveys import workflow
 from surveys.models import Entry, EntryReview, Response, Round
+from surveys.workflow.links import create_link
 from tests import cast
 from tests.factories.directory import make_person
 from tests.factories.surveys import EXAMPLE, fill, make_complete_response, make_entry, make_response, make_round, submit
@@ -170,6 +172,15 @@ def test_answered_query_is_new_again_and_keeps_its_question(lead, member, entry)
     review = EntryReview.objects.get(entry=entry)
     assert (review.state, review.question) == (State.NEW, "Wie viele Anträge?")
     assert "Es waren 120." in text_of(lead.client.get(page_of(entry)))
+
+
+def test_note_is_saved_while_the_query_waits_and_leaves_it_open(lead, entry):
+    ask(lead.client, entry)
+    form = lead.client.get(page_of(entry)).context["judge"]
+    assert form["state"].value() == State.QUERY and State.QUERY in dict(form.fields["state"].choices)
+    assert judge(lead.client, entry, State.QUERY, note="Ruft morgen zurück.", revision=1).status_code == 302
+    review = EntryReview.objects.get()
+    assert (review.state, review.note, review.question) == (State.QUERY, "Ruft morgen zurück.", "Wie viele Anträge?")
 
 
 @pytest.mark.parametrize("days", [-1, 400])
@@ -346,6 +357,21 @@ def test_response_links_the_review_of_each_entry(lead, entry):
     assert page_of(entry) in text and "nicht verwendbar" in text
 
 
+def test_lead_is_told_before_and_after_that_no_mail_reaches_who_has_no_address(lead, entry):
+    Person.objects.filter(responses=entry.response).update(email="")
+    assert "Bitte fragen Sie auf anderem Weg." in text_of(lead.client.get(page_of(entry)))
+    until = timezone.localdate() + timedelta(days=3)
+    data = {"ask-question": "Wie?", "ask-until": until.isoformat(), "revision": 0, "_ask": "1"}
+    text = text_of(lead.client.post(page_of(entry), data, follow=True))
+    assert "Es ging keine Mail hinaus" in text and "unterwegs" not in text
+    close(entry.response.round)
+    page = reverse("admin:surveys_response_reopen", args=[entry.response_id])
+    text = text_of(lead.client.get(page))
+    assert "keine E-Mail-Adresse gespeichert" in text and "bekommt eine Mail" not in text
+    text = text_of(lead.client.post(page, {"last_day": until.isoformat()}, follow=True))
+    assert "Es ging keine Mail hinaus." in text
+
+
 # Returns on paper
 
 PAPER = "admin:surveys_response_paper"
@@ -430,15 +456,33 @@ def complete_by_hand(client, response) -> None:
     for key, draft in [("A", contact), ("G", {"G2": "yes", "G5": "yes"})]:
         revision = response.entries.get(section_key=key).revision
         assert client.post(f"{start}abschnitt/{key}/", {"revision": revision, **draft}).status_code == 302
+    assert "ist erfasst" in text_of(submit_as(client, response))
+
+
+def submit_as(client, response):
+    """Review and submit it in this browser."""
+    start = response.round.get_absolute_url()
     page = client.get(start + "pruefen/")
     fields = {"revision": page.context["response"].revision, "key": page.context["key"]}
-    assert "ist erfasst" in text_of(client.post(start + "absenden/", fields, follow=True))
+    return client.post(start + "absenden/", fields, follow=True)
 
 
 def test_lead_types_in_and_submits_what_stands_on_paper_with_its_consents(lead, paper):
     complete_by_hand(lead.client, paper)
     assert paper.consents.current().given().values_list("question_key", flat=True).count() == 2
     assert lead.client.get(reverse("surveys:my-answers-pdf", args=[paper.round.slug])).status_code == 200
+
+
+def test_trail_names_who_changed_the_consents_with_a_new_submission(lead, member, paper):
+    complete_by_hand(lead.client, paper)
+    link = create_link(invitation=paper.round.invitations.get(), email="k@example.org", is_shared=True)[1]
+    colleague = Client()
+    colleague.post("/" + link.split("/", 3)[3])
+    for client, choice in [(lead.client, "no"), (colleague, "yes"), (member.client, "no")]:
+        fill(paper, "G", {"G2": choice})
+        submit_as(client, paper)
+    changed = AuditRecord.objects.filter(kind="consent").order_by("pk")
+    assert list(changed.values_list("actor", flat=True)) == [str(lead.user), "wer mitarbeitet", "wer geantwortet hat"]
 
 
 def test_word_after_submitting_a_paper_return_is_for_the_lead(lead, paper):
