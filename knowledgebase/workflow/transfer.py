@@ -22,7 +22,7 @@ from ogl_portal.lib.uploads import CheckedFile
 from surveys.checks import links_in
 from surveys.models import Consent, Entry, EntryReview, Response, Round, Submission, Upload
 from surveys.sheet import Card, Sheet
-from surveys.workflow import review_of
+from surveys.workflow import ChangedMeanwhile, refuse_unread, review_of
 
 from ..models import Attachment, Contact, Link, Solution, Transfer
 from ..models.transfer import WITHOUT_NAME
@@ -44,6 +44,10 @@ DELETED = "Die Rückmeldung wurde gelöscht."
 REMOVED = "Das Beispiel wurde aus der Rückmeldung genommen."
 WITHDRAWN = "Die Freigabe für die Wissensdatenbank (G1) wurde zurückgenommen."
 SOURCE_GONE = "Die Antworten dazu gibt es nicht mehr, oder die Freigabe ist zurückgezogen."
+SOURCE_NEWER = (
+    "Inzwischen sind neue Antworten gekommen. Bitte lesen Sie, was sich geändert hat; als eingearbeitet ist noch "
+    "nichts vermerkt."
+)
 NOT_UNNAMED = "Umstellen lässt sich, was mit Namen übernommen und jetzt ohne Namensnennung freigegeben ist (G1)."
 NAME_GONE = "Auf „ohne Namensnennung“ umgestellt."
 MADE = "Aus einem Beispiel des Fragebogens angelegt."
@@ -226,19 +230,28 @@ def mark(transfer: Transfer) -> None:
 
 
 @transaction.atomic
-def accept_source(*, solution: Solution, by) -> None:
-    """Keep that the lead has looked at what changed and brought the solution up to date.
+def accept_source(*, solution: Solution, submission: int, by) -> None:
+    """Keep that the lead has looked at what changed, as ``submission`` (its number) has it, and brought it in.
 
-    Raises ValidationError where there is nothing any more that it could be compared with.
+    Raises ValidationError where there is nothing any more that it could be compared with, or something newer.
     """
-    entry = Entry.objects.select_related("review").filter(solutions=solution).first()
+    entry = Entry.objects.select_related("review", "response").filter(solutions=solution).first()
     card = submitted_card(entry) if entry else None
     if card is None:
         raise ValidationError(SOURCE_GONE)
+    refuse_newer(entry.response, submission)
     values = {"digests": digests(taken_answers(entry, card), card), "changed_at": None, "changed_keys": []}
     if not Transfer.objects.filter(solution=solution, withdrawn_at=None).update(**values):
         raise ValidationError(SOURCE_GONE)
     record(by, solution, "Änderung der Quelle durchgesehen.")
+
+
+def refuse_newer(response: Response, submission: int) -> None:
+    """Raise ValidationError where other answers have come than those that the lead has read."""
+    try:
+        refuse_unread(response, submission)
+    except ChangedMeanwhile:
+        raise ValidationError(SOURCE_NEWER) from None
 
 
 @transaction.atomic

@@ -114,10 +114,22 @@ def test_changed_answer_marks_the_source_until_the_lead_has_looked(lead):
     shown = lead.client.get(page).content.decode()
     assert "Quelle geändert" in shown
     assert "B6 Was hat sich verbessert" in shown
-    done = press(lead, solution, "_accept", summary="Am selben Tag.").content.decode()
+    done = press(lead, solution, "_accept", submission="2", summary="Am selben Tag.").content.decode()
     assert "eingearbeitet" in done and "Quelle geändert" not in done
     solution.refresh_from_db()
     assert solution.summary == "Am selben Tag."
+
+
+def test_change_that_came_while_the_lead_read_another_is_not_accepted(lead):
+    solution = transferred(lead)
+    change_answers(solution.origin, B6="2 statt 10 Tage")
+    page = lead.client.get(reverse("admin:knowledgebase_solution_change", args=[solution.pk])).content.decode()
+    assert 'name="submission" value="2"' in page
+    change_answers(solution.origin, B7="Drei Tage")
+    done = press(lead, solution, "_accept", submission="2", summary="Am selben Tag.").content.decode()
+    assert "Inzwischen sind neue Antworten gekommen" in done
+    assert Transfer.objects.get().changed_keys == ["B6", "B7"]
+    assert Solution.objects.get().summary == "Am selben Tag."
 
 
 def test_changed_answer_stands_on_the_desk(lead):
@@ -180,7 +192,7 @@ def test_withdrawal_that_comes_while_a_change_is_accepted_stays(lead):
     stale = Solution.objects.select_related("transfer").get(pk=solution.pk)
     withdraw(solution)
     with pytest.raises(ValidationError, match="zurückgezogen"):
-        workflow.accept_source(solution=stale, by=lead.user)
+        workflow.accept_source(solution=stale, submission=2, by=lead.user)
     assert Transfer.objects.withdrawn().exists()
     Transfer.objects.update(withdrawn_at=None, withdrawn_reason="")  # noted nowhere: publishing asks again
     Solution.objects.update(status=Solution.Status.SUBMITTED)
