@@ -29,8 +29,8 @@ from ..models.transfer import WITHOUT_NAME
 from .addresses import free_slug, free_title
 from .history import keep_snapshot
 from .mails import tell_leads
+from .release import NAMED, QUESTION, UNNAMED, decision_on, names_who_answered
 
-QUESTION, NAMED, UNNAMED = "G1", "named", "unnamed"
 STAGES = {"trial": Solution.Stage.PILOT, "in-use": Solution.Stage.PRODUCTIVE, "proven": Solution.Stage.PRODUCTIVE,
           "retired": Solution.Stage.SUPERSEDED}  # fmt: skip
 TAKEN = [f"B{number}" for number in range(1, 10)]
@@ -51,13 +51,6 @@ SOURCE_NEWER = (
 NOT_UNNAMED = "Umstellen lässt sich, was mit Namen übernommen und jetzt ohne Namensnennung freigegeben ist (G1)."
 NAME_GONE = "Auf „ohne Namensnennung“ umgestellt."
 MADE = "Aus einem Beispiel des Fragebogens angelegt."
-
-
-def decision_on(entry: Entry | None, response: Response) -> str:
-    """What G1 allows of an example now; the decision on itself counts before that on all, and none is a refusal."""
-    decided = Consent.objects.current().filter(response=response, question_key=QUESTION)
-    values = dict(decided.values_list("entry", "value"))
-    return values.get(entry.pk if entry else None, values.get(None, Consent.REFUSED))
 
 
 def examples_to_transfer(round: Round) -> QuerySet:
@@ -197,7 +190,7 @@ def reason_to_hide(transfer: Transfer) -> str:
     if entry and not response.answers_deleted_at and submitted_card(entry) is None:
         return REMOVED
     decision = decision_on(entry, response)
-    if decision == UNNAMED and transfer.is_named:
+    if decision == UNNAMED and (transfer.is_named or names_who_answered(transfer.solution, response)):
         return WITHOUT_NAME
     return "" if decision in {NAMED, UNNAMED} else WITHDRAWN
 
@@ -258,8 +251,9 @@ def refuse_newer(response: Response, submission: int) -> None:
 def take_name_off(*, solution: Solution, by) -> None:
     """Take out what names the organisation, where G1 allows the solution without the name from now on.
 
-    The group publishes it and the lead's mailbox is the contact; links and files go. It can be published again once
-    the lead has read whether its texts tell the name. Raises ValidationError where that is not what G1 says.
+    The group publishes it and the lead's mailbox is the contact; links and files go, from its earlier states too. It
+    can be published again once the lead has read whether its texts tell the name. Raises ValidationError where that is
+    not what G1 says.
     """
     Solution.objects.select_for_update().get(pk=solution.pk)
     transfer = Transfer.objects.select_related("solution__origin", "response").filter(solution=solution).first()
@@ -271,7 +265,16 @@ def take_name_off(*, solution: Solution, by) -> None:
     add_mailbox(solution, by)
     values = {"publisher": working_group(), "operator": None, "revision": F("revision") + 1}
     Solution.objects.filter(pk=solution.pk).update(**values)
+    take_name_off_snapshots(solution)
     Transfer.objects.filter(pk=transfer.pk).update(is_named=False, withdrawn_at=None, withdrawn_reason="")
     solution.refresh_from_db()
     record(by, solution, NAME_GONE)
     keep_snapshot(solution=solution, by=by, message=NAME_GONE)
+
+
+def take_name_off_snapshots(solution: Solution) -> None:
+    """What is brought back from an earlier state names nobody either."""
+    unnamed = {"publisher": working_group().slug, "operator": None, "links": [], "attachments": []}
+    for snapshot in solution.snapshots.all():
+        snapshot.content |= unnamed
+        snapshot.save(update_fields=["content"])

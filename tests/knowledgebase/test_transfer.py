@@ -12,8 +12,9 @@ from knowledgebase import workflow
 from knowledgebase.models import Solution, Transfer
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import desk_boxes
-from surveys.models import Entry
+from surveys.models import Entry, Response
 from surveys.workflow import delete_raw_answers, delete_response, remove_entry, skip_section, withdraw_consent
+from tests.factories.directory import make_organisation
 from tests.factories.surveys import fill, make_entry, submit
 from tests.factories.transfer import change_answers, make_example, make_transferred
 from tests.knowledgebase.test_admin import press
@@ -223,6 +224,25 @@ def test_consent_without_name_from_now_on_hides_what_names(lead):
     workflow.publish_solution(solution=solution, by=None)
     with pytest.raises(ValidationError, match="mit Namen übernommen"):
         workflow.take_name_off(solution=solution, by=lead.user)
+
+
+def test_name_that_is_off_comes_back_neither_from_an_earlier_state_nor_by_hand(client, lead):
+    solution = make_transferred(by=lead.user)
+    organisation = make_organisation(name="Geheimhaus")
+    Solution.objects.filter(pk=solution.pk).update(publisher=organisation)
+    Response.objects.update(organisation=organisation)
+    workflow.keep_snapshot(solution=solution, by=None, message="Mit Namen.")
+    fill(solution.origin.response, "G", {"G1": "unnamed"})
+    submit(solution.origin.response)
+    workflow.take_name_off(solution=solution, by=lead.user)
+    Solution.objects.update(status=Solution.Status.PUBLISHED)
+    solution.refresh_from_db()
+    named = solution.snapshots.get(message="Mit Namen.")
+    workflow.restore_snapshot(snapshot=named, by=lead.user, revision=solution.revision)
+    page = client.get(solution.get_absolute_url()).content.decode()
+    assert solution.title in page and "Geheimhaus" not in page and "beispiel.example.org" not in page
+    assert "genannt werden darf (G1)" in press(lead, solution, "_save", operator=organisation.pk).content.decode()
+    assert not Solution.objects.filter(operator=organisation).exists()
 
 
 def test_example_taken_out_of_the_response_hides_the_solution(lead):
