@@ -27,6 +27,7 @@ from surveys.workflow import ChangedMeanwhile, refuse_unread, review_of
 from ..models import Attachment, Contact, Link, Solution, Transfer
 from ..models.transfer import WITHOUT_NAME
 from .addresses import free_slug, free_title
+from .erasing import erase
 from .history import keep_snapshot
 from .mails import tell_leads
 from .release import NAMED, QUESTION, UNNAMED, decision_on, names_who_answered
@@ -170,10 +171,16 @@ def add_rows(solution: Solution, card: Card, answers: Mapping, is_named: bool, b
 
 
 def follow_response(*, response: Response, is_deleted: bool) -> Iterator[str]:
-    """Hide at once what the response no longer allows, and mark what it says differently now."""
+    """Hide at once what the response no longer allows, and mark what it says differently now.
+
+    What can never be allowed again, as the answers are gone, goes with them.
+    """
     for transfer in Transfer.objects.filter(response=response).select_related("solution__origin__review", "response"):
         reason = DELETED if is_deleted else reason_to_hide(transfer)
-        if reason and not transfer.withdrawn_at:
+        if is_deleted or (transfer.response.answers_deleted_at and reason not in {"", WITHOUT_NAME}):
+            erase(transfer, reason)
+            yield f"„{transfer.solution}“ ist gelöscht. {reason}"
+        elif reason and not transfer.withdrawn_at:
             hide(transfer, reason)
             yield f"„{transfer.solution}“ ist nicht mehr öffentlich. {reason}"
         elif reason:
@@ -187,7 +194,7 @@ def reason_to_hide(transfer: Transfer) -> str:
     entry, response = transfer.solution.origin, transfer.response
     if response is None:
         return DELETED
-    if entry and not response.answers_deleted_at and submitted_card(entry) is None:
+    if is_removed(transfer):
         return REMOVED
     decision = decision_on(entry, response)
     if decision == UNNAMED and (transfer.is_named or names_who_answered(transfer.solution, response)):
@@ -195,8 +202,16 @@ def reason_to_hide(transfer: Transfer) -> str:
     return "" if decision in {NAMED, UNNAMED} else WITHDRAWN
 
 
+def is_removed(transfer: Transfer) -> bool:
+    """Whether the example was taken out of the response; when its answers are gone, whether it had been before."""
+    if transfer.response.answers_deleted_at:
+        return transfer.withdrawn_reason == REMOVED
+    entry = transfer.solution.origin
+    return entry is not None and submitted_card(entry) is None
+
+
 def hide(transfer: Transfer, reason: str) -> None:
-    """Take the solution off all public pages, and tell the leads."""
+    """Take the solution off all public pages, and tell the leads; a draft is not what was public."""
     Status, solution = Solution.Status, transfer.solution
     Solution.objects.select_for_update().get(pk=solution.pk)
     transfer.withdrawn_at, transfer.withdrawn_reason = timezone.now(), reason

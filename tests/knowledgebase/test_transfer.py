@@ -3,18 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from knowledgebase import workflow
-from knowledgebase.models import Solution, Transfer
+from knowledgebase import interchange, workflow
+from knowledgebase.models import Contact, Snapshot, Solution, Transfer
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import desk_boxes
 from surveys.models import Entry, Response
 from surveys.workflow import delete_raw_answers, delete_response, remove_entry, skip_section, withdraw_consent
 from tests.factories.directory import make_organisation
+from tests.factories.knowledgebase import make_attachment
 from tests.factories.surveys import fill, make_entry, submit
 from tests.factories.transfer import change_answers, make_example, make_transferred
 from tests.knowledgebase.test_admin import press
@@ -260,6 +263,35 @@ def test_deleted_response_hides_the_solution(client, lead):
     delete_response(response=solution.origin.response)
     assert client.get(solution.get_absolute_url()).status_code == 404
     assert Transfer.objects.get().response is None
+
+
+@pytest.mark.parametrize("is_public", [False, True])
+def test_deleted_response_takes_every_copy_of_its_text_along(lead, is_public, django_capture_on_commit_callbacks):
+    solution = make_transferred(by=lead.user, B2="Sehr privat.") if is_public else transferred(lead, B2="Sehr privat.")
+    file = make_attachment(solution).file
+    workflow.keep_snapshot(solution=solution, by=lead.user, message="Mit Anlage.")
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_response(response=solution.origin.response)
+    assert not file.storage.exists(file.name)
+    assert not LogEntry.objects.filter(object_repr=solution.title).exists()
+    stored = interchange.with_content(Solution.objects.all())
+    content = str([interchange.dump(each) for each in stored]) + str(list(Snapshot.objects.values("content")))
+    told = [solution.title, solution.slug, "Sehr privat", solution.publisher.slug, "muster.pdf"]
+    assert not [word for word in told if word in content]
+    assert [each.status for each in stored] == ["archived"] * is_public and not Contact.objects.exists()
+    [told] = [each.body for each in mail.outbox if each.subject.startswith("Gelöscht")]
+    assert ("Öffentlich war er nie" in told) is not is_public
+
+
+def test_consent_withdrawn_goes_with_the_text_once_the_answers_are_gone(lead):
+    before, after = make_transferred(by=lead.user), make_transferred(by=lead.user)
+    first, second = before.origin.response, after.origin.response
+    withdraw(before)
+    for response in [first, second]:
+        delete_raw_answers(response=response, now=before.published_at)
+    assert [*Solution.objects.exclude(problem="")] == [after]
+    withdraw_consent(consent=second.consents.current().get(question_key="G1"))
+    assert not Solution.objects.exclude(problem="").exists()
 
 
 def test_raw_answers_deleted_in_time_leave_the_solution_and_consent_still_counts(client, lead):
