@@ -182,7 +182,7 @@ def follow_response(*, response: Response, is_deleted: bool) -> Iterator[str]:
             yield f"„{transfer.solution}“ ist gelöscht. {reason}"
         elif reason and not transfer.withdrawn_at:
             hide(transfer, reason)
-            yield f"„{transfer.solution}“ ist nicht mehr öffentlich. {reason}"
+            yield f"„{transfer.solution}“ darf nicht öffentlich sein. {reason}"
         elif reason:
             Transfer.objects.filter(pk=transfer.pk).update(withdrawn_reason=reason)
         else:
@@ -213,15 +213,17 @@ def is_removed(transfer: Transfer) -> bool:
 def hide(transfer: Transfer, reason: str) -> None:
     """Take the solution off all public pages, and tell the leads; a draft is not what was public."""
     Status, solution = Solution.Status, transfer.solution
-    Solution.objects.select_for_update().get(pk=solution.pk)
+    stored = Solution.objects.select_for_update().get(pk=solution.pk)
     transfer.withdrawn_at, transfer.withdrawn_reason = timezone.now(), reason
     transfer.changed_at, transfer.changed_keys = None, []
     transfer.save(update_fields=["withdrawn_at", "withdrawn_reason", "changed_at", "changed_keys"])
-    public = Solution.objects.filter(pk=solution.pk, status__in=[Status.PUBLISHED, Status.SUBMITTED])
-    public.update(status=Status.ARCHIVED, revision=F("revision") + 1)
+    was_public = stored.is_published
+    offered = Solution.objects.filter(pk=solution.pk, status__in=[Status.PUBLISHED, Status.SUBMITTED])
+    offered.update(status=Status.ARCHIVED, revision=F("revision") + 1)
     solution.refresh_from_db()
-    keep_snapshot(solution=solution, by=None, message=f"Nicht mehr öffentlich: {reason}")
-    tell_leads("solution_hidden", solution)
+    what = "Nicht mehr öffentlich" if was_public else "Nicht zu veröffentlichen"
+    keep_snapshot(solution=solution, by=None, message=f"{what}: {reason}")
+    tell_leads("solution_hidden" if was_public else "solution_refused", solution)
 
 
 def mark(transfer: Transfer) -> None:

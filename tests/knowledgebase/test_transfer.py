@@ -173,6 +173,14 @@ def test_withdrawn_consent_tells_the_lead_by_mail_and_desk(lead):
     assert not [each for each in desk_boxes.ask(user=lead.user) if each.title == box.title and each.links]
 
 
+def test_withdrawn_consent_for_a_draft_does_not_call_it_public(lead):
+    solution = transferred(lead)
+    withdraw(solution)
+    [told] = OutgoingMail.objects.filter(recipient=lead.user.email)
+    assert told.subject == f"Freigabe zurückgezogen: {solution.title}"
+    assert solution.snapshots.first().message.startswith("Nicht zu veröffentlichen: Die Freigabe")
+
+
 def test_hidden_solution_says_the_reason_that_holds_now(lead):
     solution = make_transferred(by=lead.user)
     for decision, reason in [("unnamed", "nur noch ohne Namensnennung"), ("no", "wurde zurückgenommen")]:
