@@ -13,8 +13,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from ogl_portal.directory.models import Organisation, TargetGroup, Topic
-from ogl_portal.lib import audit, dates
+from ogl_portal.directory.models import TargetGroup, Topic
+from ogl_portal.lib import audit
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.files import delete_files, put_file
 from ogl_portal.lib.history import record
@@ -24,21 +24,19 @@ from surveys.models import Consent, Entry, EntryReview, Response, Round, Submiss
 from surveys.sheet import Card, Sheet
 from surveys.workflow import ChangedMeanwhile, refuse_unread, review_of
 
-from ..models import Attachment, Contact, Link, Solution, Transfer
+from ..models import Attachment, Link, Solution, Transfer
 from ..models.transfer import WITHOUT_NAME
 from .addresses import free_slug, free_title
 from .erasing import erase
 from .history import keep_snapshot
 from .mails import tell_leads
 from .release import NAMED, QUESTION, UNNAMED, decision_on, names_who_answered
+from .unnamed import add_mailbox, take_name_off_snapshots, working_group
 
 STAGES = {"trial": Solution.Stage.PILOT, "in-use": Solution.Stage.PRODUCTIVE, "proven": Solution.Stage.PRODUCTIVE,
           "retired": Solution.Stage.SUPERSEDED}  # fmt: skip
 TAKEN = [f"B{number}" for number in range(1, 10)]
 """The questions whose answers are taken over."""
-GROUP = {"slug": "ag-digitalisierung", "name": "AG „Digitalisierung in der Arbeitswelt“", "kind": "network"}
-"""Publishes what is released „ohne Namensnennung“ (knowledgebase.md)."""
-MAILBOX = "Postfach der OGL-Leitung: Auskunft für eine Organisation, die nicht genannt werden möchte."
 NOT_CHECKED = "Das Beispiel ist noch nicht als geprüft gekennzeichnet."
 NOT_RELEASED = "Die Organisation hat das Beispiel nicht für die Wissensdatenbank freigegeben (G1)."
 DELETED = "Die Rückmeldung wurde gelöscht."
@@ -87,7 +85,7 @@ def transfer_entry(*, entry: Entry, by) -> Solution:
     card, is_named = submitted_card(entry), decision_on(entry, entry.response) == NAMED
     answers = taken_answers(entry, card)
     solution = make_draft(entry, answers, is_named)
-    add_rows(solution, card, answers, is_named, by)
+    add_rows(solution, card, answers, is_named)
     Transfer.objects.create(
         solution=solution, response=entry.response, is_named=is_named, digests=digests(answers, card), transferred_by=by
     )
@@ -142,23 +140,10 @@ def first_sentence(text: str) -> str:
     return sentence if len(sentence) <= Solution._meta.get_field("summary").max_length else ""
 
 
-def working_group() -> Organisation:
-    return Organisation.objects.get_or_create(slug=GROUP["slug"], defaults=GROUP)[0]
-
-
-def add_mailbox(solution: Solution, by) -> None:
-    """The lead's mailbox as contact, where another would give the name away."""
-    today = timezone.localdate()
-    Contact.objects.create(
-        solution=solution, name="OGL-Leitung", email=by.email, consented_on=today,
-        valid_until=dates.years_later(today, 2), consent_wording=MAILBOX,
-    )  # fmt: skip
-
-
-def add_rows(solution: Solution, card: Card, answers: Mapping, is_named: bool, by) -> None:
+def add_rows(solution: Solution, card: Card, answers: Mapping, is_named: bool) -> None:
     """Links and files of who may be named; else the lead's mailbox, as they would give the name away."""
     if not is_named:
-        add_mailbox(solution, by)
+        add_mailbox(solution)
         return
     for address in links_in(answers, "B9"):
         Link.objects.get_or_create(solution=solution, kind=Link.Kind.LANDING, url=address)
@@ -279,7 +264,7 @@ def take_name_off(*, solution: Solution, by) -> None:
     delete_files(solution.attachments.all())
     for rows in [solution.attachments, solution.links, solution.contacts]:
         rows.all().delete()
-    add_mailbox(solution, by)
+    add_mailbox(solution)
     values = {"publisher": working_group(), "operator": None, "revision": F("revision") + 1}
     Solution.objects.filter(pk=solution.pk).update(**values)
     take_name_off_snapshots(solution)
@@ -287,11 +272,3 @@ def take_name_off(*, solution: Solution, by) -> None:
     solution.refresh_from_db()
     record(by, solution, NAME_GONE)
     keep_snapshot(solution=solution, by=by, message=NAME_GONE)
-
-
-def take_name_off_snapshots(solution: Solution) -> None:
-    """What is brought back from an earlier state names nobody either."""
-    unnamed = {"publisher": working_group().slug, "operator": None, "links": [], "attachments": []}
-    for snapshot in solution.snapshots.all():
-        snapshot.content |= unnamed
-        snapshot.save(update_fields=["content"])

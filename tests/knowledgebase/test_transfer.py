@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from knowledgebase import interchange, workflow
 from knowledgebase.models import Contact, Snapshot, Solution, Transfer
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import desk_boxes
 from surveys.models import Entry, Response
@@ -68,10 +69,14 @@ def test_transfer_takes_the_redacted_text(lead):
     assert workflow.transfer_entry(entry=entry, by=lead.user).benefit == "schneller"
 
 
-def test_transfer_without_naming_is_published_by_the_group_with_the_leads_mailbox(lead):
+def test_transfer_without_naming_is_published_by_the_group_with_the_leads_mailbox(lead, settings):
+    assert not transferred(lead, decision="unnamed").contacts.exists()
+    settings.LEAD_MAILBOX = "leitung@example.org"
     solution = transferred(lead, decision="unnamed")
     assert solution.publisher.name == "AG „Digitalisierung in der Arbeitswelt“"
-    assert [contact.email for contact in solution.public_contacts] == [lead.user.email]
+    [contact] = solution.public_contacts
+    assert contact.email == "leitung@example.org" and contact.consent_noted_at
+    assert AuditRecord.objects.filter(kind=AuditRecord.Kind.CONSENT, what__contains="festgehalten").count() == 1
     assert not solution.links.exists()
 
 
@@ -221,7 +226,8 @@ def test_other_consent_withdrawn_changes_nothing(lead):
     assert solution.is_published
 
 
-def test_consent_without_name_from_now_on_hides_what_names(lead):
+def test_consent_without_name_from_now_on_hides_what_names(lead, settings):
+    settings.LEAD_MAILBOX = "leitung@example.org"
     solution = make_transferred(by=lead.user)
     fill(solution.origin.response, "G", {"G1": "unnamed"})
     submit(solution.origin.response)
@@ -229,7 +235,7 @@ def test_consent_without_name_from_now_on_hides_what_names(lead):
     assert "umgestellt" not in press(lead, solution, "_unname").content.decode()
     solution.refresh_from_db()
     assert solution.publisher.slug == "ag-digitalisierung" and not solution.links.exists()
-    assert [contact.email for contact in solution.contacts.all()] == [lead.user.email]
+    assert [contact.email for contact in solution.contacts.all()] == [settings.LEAD_MAILBOX]
     for verb in [workflow.reopen_solution, workflow.submit_solution]:
         verb(solution=solution, by=lead.user)
     workflow.publish_solution(solution=solution, by=None)
