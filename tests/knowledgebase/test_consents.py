@@ -22,7 +22,7 @@ from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories.knowledgebase import make_contact, make_published, make_submitted
 
-from .test_admin import change_url, press
+from .test_admin import change_url, form_data, press
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +147,23 @@ def test_trail_tells_only_of_consents_that_there_were(lead):
     forget_contacts(lead.user)
     assert solution.contacts.count() == 1
     assert [record.what for record in made] == ["Einwilligung einer Ansprechperson beendet: Konto gelöscht"]
+
+
+def test_contact_withdrawn_while_the_form_is_open_stops_nobody_from_saving(lead):
+    solution = make_published()
+    other = make_contact(solution, name="Zora Zweite", email="zora@example.org")
+    opened = form_data(lead.client.get(change_url(solution))) | {"summary": "Mein Text.", "_save": "x"}
+    token = workflow.consents.token_of(solution.contacts.get(name="Karla Kontakt"))
+    workflow.withdraw_consent(token=token)
+    refused = lead.client.post(change_url(solution), opened | {"contacts-0-scope": "nur werktags"})
+    assert refused.status_code == 409
+    note = "Ansprechperson gibt es inzwischen nicht mehr. In Ihrem Formular stand: Name: Karla Kontakt; Rolle: fachlich"
+    assert note in refused.content.decode() and "nur werktags" in refused.content.decode()
+    again = form_data(refused)
+    assert again["contacts-0-name"] == "Zora Zweite" and "contacts-1-name" not in again
+    assert lead.client.post(change_url(solution), again | {"_save": "x"}).status_code == 302
+    solution.refresh_from_db()
+    assert (solution.summary, solution.contacts.get()) == ("Mein Text.", other)
 
 
 def test_history_says_the_role_of_a_contact_and_never_the_name(lead):
