@@ -6,7 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import get_commands
+
+from ogl_portal.lib.uploads import MAX_BYTES
+from surveys.checks import MAX_FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
@@ -36,6 +40,20 @@ def test_timer_calls_a_command_that_exists_and_catches_up(timer):
     command = re.search(r"manage\.py (\S+)", service)[1].replace("%i", job)
     assert command in get_commands()
     assert "Persistent=true" in text and "ProtectSystem=strict" in service and "User=portal" in service
+
+
+def test_backup_is_due_at_an_hour_that_every_day_has():
+    hours = re.findall(r"^OnCalendar=\*-\*-\* (\d+):", (DEPLOY / "systemd/ogl-portal-backup.timer").read_text(), re.M)
+    hours += re.findall(r"^\d+ (\d+) \* \* \* .*manage\.py backup", (ROOT / "docs/betrieb.md").read_text(), re.M)
+    assert len(hours) == 2 and {int(hour) for hour in hours} == {1}
+
+
+def test_web_server_lets_pass_what_a_form_takes_and_says_in_german_what_it_does_not():
+    text = (DEPLOY / "nginx" / "ogl-portal.conf").read_text()
+    megabytes = int(re.search(r"client_max_body_size (\d+)m;", text)[1])
+    assert megabytes * 1024**2 > MAX_FILES * MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    page = (DEPLOY / "nginx" / re.search(r"error_page 413 /(\S+);", text)[1]).read_text()
+    assert f"höchstens {megabytes} MB" in page
 
 
 def test_gunicorn_takes_its_settings_and_writes_no_addresses_down():

@@ -60,11 +60,11 @@ def network_of(client: str) -> str:
 
 
 def is_new(what: str, *, key: UUID, values: dict) -> bool:
-    """Tell whether the page with this key sends these values for the first time today.
+    """Tell whether the page with this key sends these values for the first time; no page is taken for longer.
 
     Ask in the transaction that stores them: then the same sent twice is stored once, whatever breaks in between.
     """
-    return throttle.allow(f"{what}:{key}:{sorted(values.items())!r}", limit=1, seconds=DAY)
+    return throttle.is_first(f"{what}:{key}:{sorted(values.items())!r}", seconds=LONGEST)
 
 
 def may_mail(email: str, *, limit: int = 3) -> bool:

@@ -18,13 +18,34 @@ def allow(key: str, *, limit: int, seconds: int) -> bool:
 
     The window begins at a multiple of its length, so nobody is ever locked out for longer than one window.
     """
-    now = int(timezone.now().timestamp())
-    window = datetime.fromtimestamp(now - now % seconds, UTC)
-    hashed = sha256(f"{settings.SECRET_KEY}:{key}".encode()).hexdigest()
-    counter, is_new = ThrottleCounter.objects.get_or_create(key=hashed, window=window)
+    counter, is_new = ThrottleCounter.objects.get_or_create(key=hashed(key), window=window_of(seconds))
     if is_new:
         forget_old_counters()
     return bool(ThrottleCounter.objects.filter(pk=counter.pk, count__lt=limit).update(count=F("count") + 1))
+
+
+def is_first(key: str, *, seconds: int) -> bool:
+    """Tell whether nothing with the key came in the last ``seconds`` (a day at most), nor comes at the same time.
+
+    It counts for the window after this one too, so that none ends between two that are the same.
+    """
+    window = window_of(seconds)
+    counters = [(hashed(key), start) for start in (window, window + timedelta(seconds=seconds))]
+    this, _ = (ThrottleCounter.objects.get_or_create(key=name, window=start)[1] for name, start in counters)
+    if this:
+        forget_old_counters()
+    return this
+
+
+def window_of(seconds: int) -> datetime:
+    """When the present window of this length began."""
+    now = int(timezone.now().timestamp())
+    return datetime.fromtimestamp(now - now % seconds, UTC)
+
+
+def hashed(key: str) -> str:
+    """The key as it is stored: it may name an address."""
+    return sha256(f"{settings.SECRET_KEY}:{key}".encode()).hexdigest()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -100,6 +101,12 @@ class Ticket(RevisedModel):
         abstract = True
         ordering = ["due_on"]
         default_permissions = ("view", "change", "delete")
+
+    def clean(self):
+        """Refuse a day that cannot be: it decides how long the ticket is kept."""
+        super().clean()
+        if self.answered_on and not timezone.localdate(self.created_at) <= self.answered_on <= timezone.localdate():
+            raise ValidationError({"answered_on": "Der Tag liegt vor dem Eingang oder nach heute."})
 
     @property
     def is_overdue(self) -> bool:

@@ -26,12 +26,14 @@ from django.db.migrations.loader import MigrationLoader
 
 from ogl_portal.directory.models import Person, User
 from ogl_portal.directory.workflow import create_access
-from ogl_portal.lib import backup, health
+from ogl_portal.lib import audit, backup, health
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.backup import archive as archives
 from ogl_portal.lib.backup import restoring, saving
 from ogl_portal.lib.backup.manifest import file_member, table_member
 from ogl_portal.lib.search.models import MissedSearch
 from sessions_app.models import Report, ReportVersion
+from tests import audit_door
 from tests.second_portal import in_second_portal, schema
 
 RELEASED = sorted((Path(__file__).parent.parent / "released").glob("*.zip"))
@@ -144,6 +146,20 @@ def test_restored_portal_is_the_same_table_by_table_and_file_by_file(second_port
     person = Person.objects.create(given_name="Nach", family_name="Neu")  # its key is free
     assert str(Person.objects.get(pk=person.pk)) == "Nach Neu"
     person.delete()
+
+
+def test_restore_keeps_what_the_trail_noted_since_and_names_what_is_to_be_done_again(second_portal, capsys):
+    person, before = Person.objects.first(), AuditRecord.objects.count()
+    for kind in ["consent", "read", "deleted"]:
+        audit.record(kind, f"so genannt: {kind}", thing=person)
+    call_command("restore", second_portal.backup, replace=True)
+    *_, title, consent, deletion, done = capsys.readouterr().out.splitlines()
+    assert "noch einmal zu tun" in title and done.startswith("Eingespielt")
+    assert consent.endswith(f"so genannt: consent (Person {person.pk})") and "so genannt: deleted" in deletion
+    records = AuditRecord.objects.order_by("pk")
+    assert [record.kind for record in records[before:]] == ["consent", "read", "deleted"]
+    with audit_door.lifted():
+        records.filter(at__gt=manifest_of(second_portal.backup).created).delete()
 
 
 def test_only_sign_ins_and_the_search_index_stay_outside(second_portal):

@@ -157,6 +157,17 @@ def test_is_new_once_for_a_page_and_its_values():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("first", ["2026-03-02T08:00:00Z", "2026-03-02T23:59:59Z"])
+def test_is_new_not_again_as_long_as_the_page_may_be_sent(first, time_machine):
+    key = uuid.uuid4()
+    time_machine.move_to(first, tick=False)
+    assert spam.is_new("test", key=key, values={})
+    for seconds in [2, spam.LONGEST - 2]:
+        time_machine.shift(seconds)
+        assert not spam.is_new("test", key=key, values={})
+
+
+@pytest.mark.django_db
 def test_is_new_again_where_storing_failed():
     key = uuid.uuid4()
     with pytest.raises(RuntimeError), transaction.atomic():

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -12,7 +12,8 @@ LIST = "/admin/pages/barrierreport/"
 
 @pytest.fixture
 def ticket():
-    return BarrierReport.objects.create(where="/termine/", what="Der Knopf", due_on=date(2026, 2, 28))
+    came = datetime(2026, 1, 31, 10, tzinfo=UTC)
+    return BarrierReport.objects.create(where="/termine/", what="Der Knopf", created_at=came, due_on=date(2026, 2, 28))
 
 
 def test_lead_answers_a_ticket(lead, ticket):
@@ -27,6 +28,13 @@ def test_lead_answers_a_ticket(lead, ticket):
 def test_answer_without_text_is_refused(lead, ticket):
     page = lead.client.post(f"{LIST}{ticket.pk}/change/", {"status": "answered", "seen_revision": 0}).content.decode()
     assert "was Sie wann geantwortet haben" in page
+
+
+@pytest.mark.parametrize("day", ["30.01.2026", "31.12.2099"])
+def test_answer_on_a_day_that_cannot_be_is_refused(lead, ticket, day):
+    data = {"status": "answered", "answer": "Der Knopf geht jetzt.", "answered_on": day, "seen_revision": 0}
+    page = lead.client.post(f"{LIST}{ticket.pk}/change/", data).content.decode()
+    assert "vor dem Eingang oder nach heute" in page and "Der Knopf geht jetzt." in page
 
 
 def test_ticket_is_overdue_from_the_day_after(ticket, time_machine):

@@ -1,7 +1,7 @@
 """Anybody asks the OGL-Leitung something: a ticket with a day, and one answer."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -25,7 +25,7 @@ def ask(client, **values):
 
 def make_request(**values) -> ContactRequest:
     defaults = {"subject": "Mitmachen", "message": "Wie geht das?", "email": "erika@example.org"}
-    defaults["due_on"] = timezone.localdate()
+    defaults |= {"due_on": timezone.localdate(), "created_at": datetime(2026, 1, 31, 10, tzinfo=UTC)}
     return ContactRequest.objects.create(**defaults | values)
 
 

@@ -17,6 +17,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from .. import search
+from ..audit.models import AuditRecord
+from ..dates import moment
 from . import tables
 from .archive import PIECE, Archive, BackupRefused, opened
 from .manifest import Manifest, Member, Table, file_member, table_member
@@ -32,6 +34,7 @@ NOT_EMPTY = (
 )
 BUSY = "Die Datenbank ist gerade nicht frei ({}). Bitte halten Sie das Portal an und versuchen Sie es noch einmal."
 UNFIT = "Die Daten der Sicherung passen nicht in die Datenbank ({}). Es wurde nichts geändert."
+TO_DO_AGAIN = {AuditRecord.Kind.CONSENT, AuditRecord.Kind.DELETED}
 OTHER_COLUMNS = "Die Sicherung und dieses Programm kennen die Tabelle „{}“ verschieden. Es wurde nichts geändert."
 
 
@@ -77,21 +80,23 @@ def restore(path: Path, *, replace: bool, say: Callable[[str], None] = lambda li
     """Replace everything by the archive and migrate it to this release; then fill the search index.
 
     Rows come in one transaction and files before it, so that whatever goes wrong leaves the old state; files that
-    nothing names any more go last. Raises BackupRefused where the archive is damaged or newer than this release, or
-    people work here (without ``replace``).
+    nothing names any more go last. The audit trail goes on: what it has noted since the archive was made stays in it.
+    Raises BackupRefused where the archive is damaged or newer than this release, or people work here (without
+    ``replace``).
     """
     with opened(path) as archive:
         say("Die Sicherung wird geprüft.")
         archive.verify()
         plan = preview_of(archive.manifest)
         plan.refuse(replace=replace)
-        old_files = names_in_use()
+        old_files, noted = names_in_use(), noted_since(archive.manifest)
         with files_put(archive), said_in_german():
             say("Die Daten werden eingespielt.")
-            replace_rows(archive)
+            replace_rows(archive, noted)
     say("Der Suchindex wird gefüllt.")
     search.rebuild()
     forget_files(old_files - set(archive.manifest.files) - set(archive.manifest.missing), say)
+    say_what_to_do_again(noted, say)
     return plan
 
 
@@ -102,6 +107,24 @@ def names_in_use() -> set[str]:
     if not applied or applied - set(loader.disk_migrations):
         return set()
     return set(tables.file_names(tables.models_at(frozenset(applied))))
+
+
+def noted_since(manifest: Manifest) -> list[AuditRecord]:
+    """What the audit trail of the present state has noted since, oldest first; none where its table is an older one."""
+    loader = MigrationLoader(connection)
+    applied = set(loader.applied_migrations)
+    if {key for key in loader.disk_migrations if key[0] == AuditRecord._meta.app_label} - applied:
+        return []
+    return list(AuditRecord.objects.filter(at__gt=manifest.created).order_by("pk"))
+
+
+def say_what_to_do_again(noted: list[AuditRecord], say: Callable[[str], None]) -> None:
+    """Name the consents and deletions that the restored state does not know."""
+    lost = [record for record in noted if record.kind in TO_DO_AGAIN]
+    if lost:
+        say("Das gilt nach dem Zurückholen nicht mehr und ist noch einmal zu tun (es steht auch im Prüfpfad):")
+    for record in lost:
+        say(f"  {moment(record.at)}: {record.what}" + (f" ({record.label})" if record.label else ""))
 
 
 @contextmanager
@@ -119,8 +142,8 @@ def first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
 
 
-def replace_rows(archive: Archive) -> None:
-    """In one transaction: tables as they were, their rows, and the migrations since."""
+def replace_rows(archive: Archive, noted: list[AuditRecord]) -> None:
+    """In one transaction: tables as they were, their rows, the migrations since, and what goes on in the trail."""
     with connection.constraint_checks_disabled(), transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
@@ -131,6 +154,9 @@ def replace_rows(archive: Archive) -> None:
         tables.reset_sequences(models)
         connection.check_constraints()
         migrate()
+        for record in noted:
+            record.pk = None
+        AuditRecord.objects.bulk_create(noted)
         tables.install_guards()
 
 
