@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from uuid import UUID, uuid5
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef
 from django.urls import reverse
 from django.utils.html import escape
 
-from ogl_portal.lib import dates, markdown
+from ogl_portal.lib import dates, markdown, search
 from ogl_portal.lib.desk import box
 from ogl_portal.lib.registry import (
     DataSet,
@@ -21,6 +22,7 @@ from ogl_portal.lib.registry import (
     desk_boxes,
     due_mails,
     event_annotations,
+    forgotten_names,
     milestones,
     personal_days,
     release_checks,
@@ -28,7 +30,7 @@ from ogl_portal.lib.registry import (
     withdrawn_names,
 )
 from sessions_app.workflow import without_private_names
-from sessions_app.workflow.withdrawn_names import core_of
+from sessions_app.workflow.spellings import may_name, take_out, without_name
 
 from . import matches, needs, personal_data  # noqa: F401 - they register themselves
 from .corrections import working_items
@@ -130,11 +132,25 @@ def items_that_name_somebody(*, report) -> Iterator[Gap]:
 @withdrawn_names.register
 def names_in_items(person) -> Iterator[str]:
     """The wording of public items is the lead's to change: it says what the AG agreed."""
-    core = core_of(person)
-    likely = ActionItem.objects.public().filter(Q(title__contains=core) | Q(description__contains=core))
+    likely = ActionItem.objects.public().filter(may_name(person, "title", "description"))
     named = [f"„{item}“" for item in likely if names_somebody("\n".join(html_of(item)))]
     if named:
         yield f"Öffentlich steht der Name noch in nächsten Schritten: {', '.join(named)}. Bitte ändern Sie diese."
+
+
+@forgotten_names.register
+def names_in_wordings(person) -> Iterator:
+    """Items, the corrections of their wording, and what is noted of them name nobody who was deleted."""
+    clean = partial(without_name, person=person)
+    for item in ActionItem.with_corrections.filter(may_name(person, "title", "description")):
+        if take_out(item, clean, text=["title", "description"]):
+            changed = {"title": item.title, "description": item.description, "revision": F("revision") + 1}
+            ActionItem.with_corrections.filter(pk=item.pk).update(**changed)
+            search.update(item)
+    for change in StatusChange.objects.filter(may_name(person, "note")):
+        if take_out(change, clean, text=["note"]):
+            change.save(update_fields=["note"])
+    yield from ()
 
 
 def html_of(item: ActionItem) -> tuple[str, str]:

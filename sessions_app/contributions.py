@@ -8,22 +8,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ogl_portal.lib.desk import box
-from ogl_portal.lib.pdf import RenderError
 from ogl_portal.lib.registry import (
     DeskBox,
     Gap,
     Milestone,
     desk_boxes,
     due_mails,
+    forgotten_names,
     milestones,
     release_checks,
     retention_rules,
+    unfinished_work,
     withdrawn_names,
 )
 from ogl_portal.lib.retention import remove
 from ogl_portal.lib.subscriptions import UNCONFIRMED_DAYS
 
-from . import personal_data  # noqa: F401 - registers itself
+from . import named_texts, personal_data  # noqa: F401 - they register themselves
 from .models import (
     AgendaProposal,
     Event,
@@ -31,12 +32,15 @@ from .models import (
     Registration,
     Report,
     ReportSection,
+    ReportVersion,
     ReviewComment,
     Subscription,
     TopicCollection,
 )
 from .own_topics import old_topics
 from .workflow import (
+    draw_missing_pdfs,
+    forget_name,
     gaps,
     redact_versions,
     send_event_mails,
@@ -102,13 +106,27 @@ retention_rules.register(old_topics)
 @withdrawn_names.register
 def names_in_reports(person) -> Iterator[str]:
     """The public part of released reports names the person no more."""
-    try:
-        count = redact_versions(person=person)
-    except RenderError as failure:
-        yield f"In freigegebenen Reports steht der Name noch. Bitte ziehen Sie diese zurück. {failure}"
-    else:
-        if count:
-            yield f"Der Name steht in {count} freigegebenen Fassungen von Reports nicht mehr öffentlich."
+    if count := redact_versions(person=person):
+        yield f"Der Name steht in {count} freigegebenen Fassungen von Reports nicht mehr öffentlich."
+    if missing := ReportVersion.objects.without_public_pdf().count():
+        yield (
+            f"Für {missing} Fassungen ließ sich das öffentliche PDF noch nicht neu herstellen. Solange ist es nicht "
+            "abrufbar; das Portal versucht es von selbst wieder."
+        )
+
+
+@forgotten_names.register
+def names_in_working_texts(person) -> Iterator:
+    """The next version of a report does not bring the name back."""
+    forget_name(person=person)
+    yield from ()
+
+
+@unfinished_work.register
+def pdfs_without_withdrawn_names() -> Iterator:
+    """What could not be drawn at the withdrawal."""
+    draw_missing_pdfs()
+    yield from ()
 
 
 @desk_boxes.register
@@ -120,6 +138,13 @@ def reports_to_write(user) -> Iterator[DeskBox]:
     yield box("Reports in Arbeit", drafts, 20, note=what_is_missing)
     comments = ReviewComment.objects.filter(outcome=ReviewComment.Outcome.OPEN).select_related("section__report")
     yield box("Anmerkungen ohne Antwort", comments, 30, "?outcome__exact=open")
+
+
+@desk_boxes.register
+def reports_without_public_pdf(user) -> Iterator[DeskBox]:
+    """What was withheld for it named somebody, and waits to be drawn anew."""
+    waiting = Report.objects.filter(versions__in=ReportVersion.objects.without_public_pdf()).distinct()
+    yield box("Reports ohne öffentliches PDF", waiting, 15, note=lambda report: "wird ohne den Namen neu hergestellt")
 
 
 @desk_boxes.register

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from ogl_portal.lib.personal_data import Area, Basis, Deletion, NotPersonal, PersonalData, Refused, personal_data
+from ogl_portal.lib.personal_data import Area, Basis, Deletion, NotPersonal, PersonalData, personal_data
 
 from .models import (
     AgendaProposal,
@@ -59,7 +59,6 @@ def of_reports() -> Iterator[PersonalData]:
         why="Im öffentlichen Text und im öffentlichen PDF steht statt Ihres Namens Ihre Organisation. Die Fassung für "
         "Mitglieder bleibt als Protokoll der Arbeitsgruppe; wünschen Sie auch dort die Löschung, schreiben Sie der "
         "OGL-Leitung.",
-        erase=require_no_public_name,
         **REPORTS | {"seen_by": "alle nur mit Einwilligung, sonst Mitglieder und OGL-Leitung"},
     )
     yield PersonalData(
@@ -215,17 +214,6 @@ def versions_naming(user) -> QuerySet:
     """Released versions whose text for members names the person, in any spelling of the name."""
     found = withdrawn_names.versions_naming(user.person, "members_html") if user.person_id else []
     return ReportVersion.objects.defer(*ReportVersion.LONG).filter(pk__in=[version.pk for version in found])
-
-
-def require_no_public_name(user) -> int:
-    """The names were taken out before (``withdrawn_names``); raises Refused where that could not be done."""
-    if user.person_id and any(withdrawn_names.versions_naming(user.person, "public_document")):
-        raise Refused(
-            "In einem freigegebenen Report steht Ihr Name noch, weil sich das PDF gerade nicht neu herstellen "
-            "lässt. Es wurde nichts gelöscht. Bitte versuchen Sie es später noch einmal oder schreiben Sie der "
-            "OGL-Leitung."
-        )
-    return 0
 
 
 def delete_registrations(user) -> int:

@@ -17,8 +17,9 @@ from . import log_sink as log_sinks
 from .factories.surveys import publish_anlage_1
 from .world import build_world
 
-hypothesis.settings.register_profile("default", deadline=None, max_examples=50)
-hypothesis.settings.register_profile("deep", deadline=None, max_examples=2000)
+UNTIMED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}  # a busy machine is no fault
+hypothesis.settings.register_profile("default", **UNTIMED, max_examples=50)
+hypothesis.settings.register_profile("deep", **UNTIMED, max_examples=2000)
 hypothesis.settings.load_profile("default")
 
 LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}

@@ -15,13 +15,13 @@ from ogl_portal.lib.admin import LastingAddressMixin, PortalAdmin, PortalStacked
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.audit.reading import note_reading
 from ogl_portal.lib.files import delete_files, stored_link
-from ogl_portal.lib.registry import withdrawn_names
 
 from . import second_factor, workflow
 from .forms import LogoForm, LogoFormSet, MembershipFormSet, MembershipInlineForm, PersonForm
 from .lead_actions import LeadActionsMixin
 from .leads import may_touch
 from .models import GroupSubscription, Logo, Membership, Organisation, Person, TargetGroup, Topic, User
+from .names_in_admin import NamesMixin
 
 admin.site.unregister(TOTPDevice)  # nobody reads or writes the secret of somebody else's app
 
@@ -97,7 +97,7 @@ class OrganisationAdmin(PortalAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(RevisedAdmin):
+class PersonAdmin(NamesMixin, RevisedAdmin):
     """People with their memberships; from here the lead gives them a sign-in and sees the Verteiler."""
 
     form = PersonForm
@@ -125,30 +125,21 @@ class PersonAdmin(RevisedAdmin):
     def has_access(self, person):
         return hasattr(person, "user")
 
+    @admin.display(description="Frühere Schreibweisen")
+    def former_spellings(self, person):
+        """By these, too, a withdrawal finds the name."""
+        return ", ".join(person.former_full_names)
+
     def get_readonly_fields(self, request, obj=None):
         """Whoever could change a superuser's address could sign in as that superuser."""
         user = getattr(obj, "user", None)
-        return ["email"] if user and user.is_superuser and not request.user.is_superuser else []
+        fixed = ["email"] if user and user.is_superuser and not request.user.is_superuser else []
+        return [*fixed, "former_spellings"] if obj and obj.former_names else fixed
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data and workflow.follow_email(person=obj, by=request.user):
             messages.info(request, f"{obj} meldet sich ab jetzt mit {obj.email} an.")
-        if "name_is_public" in form.changed_data:
-            what = f"Name darf {'' if obj.name_is_public else 'nicht mehr '}öffentlich genannt werden"
-            audit.record(Kind.CONSENT, what, by=request.user, thing=obj)
-        if "name_is_public" in form.changed_data and not obj.name_is_public:
-            for sentence in withdrawn_names.ask(person=obj):
-                messages.info(request, sentence)
-
-    def delete_model(self, request, obj):
-        audit.record(Kind.DELETED, "Person gelöscht", by=request.user, thing=obj)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        for person in queryset:
-            audit.record(Kind.DELETED, "Person gelöscht", by=request.user, thing=person)
-        super().delete_queryset(request, queryset)
 
     @admin.action(description="Zugang anlegen", permissions=["change"])
     def create_access(self, request, queryset):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from ogl_portal.lib import audit, mail
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.personal_data import Area, Deletion, PersonalData, Refused, declarations, noted
-from ogl_portal.lib.registry import Removal, withdrawn_names
+from ogl_portal.lib.registry import Removal, forgotten_names, withdrawn_names
 
 from . import leads
 from .models import Person, User
@@ -142,11 +142,21 @@ def reason_to_refuse(user: User) -> str:
     return ""
 
 
-def withdraw_name(person: Person | None) -> None:
-    """Public pages and released documents name the person no more."""
+def withdraw_name(person: Person | None) -> list[str]:
+    """Public pages and released documents name the person no more; returns what there is to say about it, in German.
+
+    Not within a transaction: what is released at the same moment must see that the consent is gone.
+    """
+    if not person:
+        return []
+    Person.objects.filter(pk=person.pk, name_is_public=True).update(name_is_public=False, name_public_basis="")
+    return list(withdrawn_names.ask(person=person))
+
+
+def forget_name(person: Person | None) -> None:
+    """Nothing brings the name back once the person is gone; in the transaction of the deletion, raises Refused."""
     if person:
-        Person.objects.filter(pk=person.pk).update(name_is_public=False, name_public_basis="")
-        list(withdrawn_names.ask(person=person))
+        list(forgotten_names.ask(person=person))
 
 
 @transaction.atomic
@@ -158,6 +168,7 @@ def delete_all(*, user: User) -> list[Removal]:
     leads.lock()
     if reason := reason_to_refuse(user):
         raise Refused(reason)
+    forget_name(user.person)
     in_order = sorted(declarations(), key=lambda each: each.model in {User, Person})
     removals = [declaration.delete(user) for declaration in in_order]
     removals = [removal for removal in removals if removal.count]

@@ -162,6 +162,10 @@ due_mails = Registry()
 """Asked by ``manage.py remind`` with ``now`` (aware); each function puts what is due into the outbox, once however
 often it is asked, and yields every mail that it put there."""
 
+unfinished_work = Registry()
+"""Asked without a question by ``manage.py remind`` before the mails; each function does what could not be done at
+once, safely however often it is asked, and yields nothing."""
+
 search_sources = Registry()
 """Asked without a question; each function yields the ``search.Source``s of its app, from its ``search.py``."""
 
@@ -174,6 +178,11 @@ release_checks = Registry()
 withdrawn_names = Registry()
 """Asked with ``person`` once they may no longer be named in public; each function takes the name out of what its app
 published, and yields a German sentence for the lead about it."""
+
+forgotten_names = Registry()
+"""Asked with ``person`` in the transaction in which a person is deleted, after ``withdrawn_names``: nothing would find
+the name afterwards. Each function puts the stand-in into the texts of its app that are public or may become it, yields
+nothing, and raises ``personal_data.Refused`` where the name cannot be taken out."""
 
 begun_corrections = Registry()
 """Asked with ``report`` in the transaction in which the correction of a released report begins: what was released stays

@@ -73,6 +73,12 @@ class ReviewConfirmation(models.Model):
         return f"{self.user}: {dates.day(self.at)}"
 
 
+class ReportVersionQuerySet(models.QuerySet):
+    def without_public_pdf(self):
+        """Versions whose PDF was withheld, for it named somebody who withdrew, and is not drawn anew yet."""
+        return self.filter(public_pdf="", redacted_at__isnull=False)
+
+
 class ReportVersion(models.Model):
     """What was released: the rendered text and the two PDFs, for the public and for members. Never changed,
     but for the public part when a consent to name somebody is withdrawn (security.md, personal data)."""
@@ -101,6 +107,8 @@ class ReportVersion(models.Model):
     redaction_reason = models.CharField("Grund dafür", max_length=300, blank=True)
     former_sha256 = models.CharField("Prüfsumme davor (SHA-256)", max_length=64, blank=True)
 
+    objects = ReportVersionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "freigegebene Fassung"
         verbose_name_plural = "freigegebene Fassungen"
@@ -121,8 +129,11 @@ class ReportVersion(models.Model):
         html = self.members_html if belongs_to_group(user) else self.public_html
         return mark_safe(html)  # noqa: S308 (our own template made it at the release)
 
+    def file_for(self, user):
+        """The stored PDF as the user may read it; it is empty while a withheld one is not drawn anew."""
+        return self.members_pdf if belongs_to_group(user) else self.public_pdf
+
     def pdf_for(self, user) -> bytes:
-        """The stored PDF as the user may read it; raises OSError where the storage has lost it."""
-        file = self.members_pdf if belongs_to_group(user) else self.public_pdf
-        with file.open("rb") as stored:
+        """The bytes of it; raises OSError where the storage has lost it."""
+        with self.file_for(user).open("rb") as stored:
             return stored.read()

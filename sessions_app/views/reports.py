@@ -20,6 +20,7 @@ DRAFT = "entwurf"
 """Value of ``?version=`` for the working text beside a version that is released."""
 
 NOT_STORED = "Die Datei fehlt in der Ablage."
+NOT_DRAWN = "Aus diesem Report wurde ein Name entfernt. Das PDF wird gerade neu hergestellt."
 logger = logging.getLogger(__name__)
 
 
@@ -107,6 +108,8 @@ class ReportPDFView(ReportDetailView):
     def content(self, context: dict) -> bytes:
         """The stored bytes, or those of the draft; raises RenderError, also where the stored file cannot be read."""
         user, version = self.request.user, context["version"]
+        if version and not version.file_for(user):
+            raise pdf.RenderError(NOT_DRAWN)
         if version:
             try:
                 return version.pdf_for(user)

@@ -5,6 +5,7 @@ from .beginning import add_sections, start_report
 from .calendars import renew_calendar
 from .changes import note_changes, note_materials
 from .events import invite_members, publish_event
+from .forgotten_names import forget_name
 from .meetings import (
     answer_invitation,
     decline_proposal,
@@ -30,6 +31,7 @@ from .reminding import send_event_mails
 from .review_mails import send_review_mails
 from .reviewing import answer_comment, comment_section, confirm_report
 from .sending import send_report
+from .spellings import without_private_names
 from .subscribing import confirm_subscription, end_subscription, request_subscription, send_series_news, subscription_of
 from .topic_mails import inform_members
 from .topics import (
@@ -42,7 +44,7 @@ from .topics import (
     set_dots,
     withdraw_topic,
 )
-from .withdrawn_names import redact_versions, without_private_names
+from .withdrawn_names import draw_missing_pdfs, redact_versions
 
 __all__ = [
     "TAKEN_UP",
@@ -61,8 +63,10 @@ __all__ = [
     "confirm_subscription",
     "decline_proposal",
     "delete_comment",
+    "draw_missing_pdfs",
     "drop_unused_annexes",
     "end_subscription",
+    "forget_name",
     "forget_registrations",
     "gaps",
     "hand_over_recommendation",

@@ -21,7 +21,8 @@ from ogl_portal.lib.registry import Gap, begun_corrections, release_checks, repo
 
 from ..models import Report, ReportVersion
 from .annexes import name_annexes
-from .withdrawn_names import without_private_names
+from .spellings import taking_out_private_names, without_private_names
+from .withdrawn_names import redact_what_was_withdrawn_meanwhile
 
 Status = Report.Status
 ALLOWED_FROM = {
@@ -74,8 +75,9 @@ def release_report(*, report: Report, by: User, at: datetime | None = None) -> R
             refuse_status(report)
         version = keep_version(report, rendered, by, at or timezone.now())
         list(report_releases.ask(report=report))
-        values = {"released_at": version.released_at, "current_version": version, "reason": ""}
+        values = {"released_at": version.released_at, "current_version": version, "reason": "", "title": version.title}
         change_status(report, Status.RELEASED, by, "Freigegeben.", report.revision, **values)
+    redact_what_was_withdrawn_meanwhile(version)
     return version
 
 
@@ -146,11 +148,12 @@ def next_number(report: Report) -> int:
 
 def keep_version(report: Report, rendered: Rendered, by: User, released_at) -> ReportVersion:
     """Write the version with its PDFs, their hashes, its annexes, and the Verteiler of the day."""
+    clean = taking_out_private_names()
     version = ReportVersion(
         report=report,
         number=next_number(report),
-        title=report.title,
-        reason=report.reason,
+        title=clean(report.title, is_html=False)[:200],
+        reason=clean(report.reason, is_html=False)[:300],
         released_at=released_at,
         released_by=by,
         distribution=distribution_snapshot(report, by),

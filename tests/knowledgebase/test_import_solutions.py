@@ -123,7 +123,10 @@ LINE = HOSTILE.map(lambda text: text.replace("\n", " ").replace("\r", " ")).filt
 
 
 @pytest.mark.parametrize("kind", WRITERS)
-@settings(max_examples=settings.default.max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings.default.max_examples // 4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(title=LINE, summary=LINE, text=HOSTILE, features=st.lists(LINE, max_size=4))
 def test_export_of_hostile_texts_comes_back(run, kind, title, summary, text, features):
     with transaction.atomic():

@@ -18,7 +18,8 @@ from tests.factories.surveys import make_entry, submit
 from .kinds import REPEATED, SINGLE, VALID, make_response_of_kinds
 
 pytestmark = pytest.mark.django_db
-SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # each example is taken back
+# Each example is taken back.
+SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 NASTY = [
     "", " ", "\x00", "vor\x00nach", "\ud800", "\u202eabc", "\u200b", "\ufeff", "🙂" * 40, "ä" * 3000, "=1+1",

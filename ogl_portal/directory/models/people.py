@@ -77,6 +77,9 @@ class PersonQuerySet(models.QuerySet):
 class Person(RevisedModel):
     """Somebody the portal knows, with or without e-mail and sign-in."""
 
+    NAME = ("salutation", "title", "given_name", "family_name")
+    """The parts of a name, as ``former_names`` has them too."""
+
     class Salutation(models.TextChoices):
         WOMAN = "Frau", "Frau"
         MAN = "Herr", "Herr"
@@ -94,6 +97,7 @@ class Person(RevisedModel):
     name_public_basis = models.CharField(
         "Grundlage dafür", max_length=200, blank=True, help_text="Einwilligung mit Datum oder veröffentlichte Quelle."
     )
+    former_names = models.JSONField("frühere Schreibweisen", default=list, blank=True, editable=False)
     is_example = models.BooleanField("Beispiel", default=False, help_text="Erfundene Person zum Ausprobieren.")
 
     objects = PersonQuerySet.as_manager()
@@ -127,6 +131,24 @@ class Person(RevisedModel):
     def clean(self):
         super().clean()
         self.email = self.email.lower()
+
+    def save(self, *args, **kwargs):
+        self.keep_former_name()
+        super().save(*args, **kwargs)
+
+    def keep_former_name(self) -> None:
+        """Texts go on naming somebody as before: by that name, too, a withdrawal must find them."""
+        stored = Person.objects.filter(pk=self.pk).values_list(*self.NAME).first() if self.pk else None
+        if stored and list(stored) not in [self.name_parts, *self.former_names]:
+            self.former_names = [*self.former_names, list(stored)]
+
+    @property
+    def former_full_names(self) -> list[str]:
+        return [" ".join(filter(None, parts)) for parts in self.former_names]
+
+    @property
+    def name_parts(self) -> list[str]:
+        return [getattr(self, part) for part in self.NAME]
 
     @property
     def full_name(self) -> str:

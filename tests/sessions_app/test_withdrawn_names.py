@@ -1,0 +1,193 @@
+"""Whoever no longer wants to be named is named nowhere in public any more, whatever happens at the same time."""
+
+import pytest
+from django.core.management import call_command
+
+from ogl_portal.directory import own_data
+from ogl_portal.directory.models import Person
+from ogl_portal.lib import pdf
+from sessions_app import workflow
+from sessions_app.models import Event, Recommendation, Report
+from sessions_app.workflow import releasing
+from tests.factories.actions import make_item
+from tests.factories.directory import make_person
+from tests.factories.recommendations import make_recommendation
+from tests.factories.sessions_app import make_draft_report, make_event, make_series
+
+pytestmark = pytest.mark.django_db
+PUBLIC = {"name_is_public": True, "name_public_basis": "Einwilligung"}
+PUBLIC_NOT = {"name_is_public": False, "name_public_basis": ""}
+
+
+def fail(html):
+    raise pdf.RenderError("Das PDF lässt sich gerade nicht herstellen.")
+
+
+def draw(html):
+    return b"%PDF-1.7\n" + html.encode()
+
+
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch):
+    """PDFs need no drawing here; what is in them can be read."""
+    monkeypatch.setattr(pdf, "from_html", draw)
+
+
+@pytest.fixture
+def adler():
+    return make_person(salutation="Frau", given_name="Anna", family_name="Adler", **PUBLIC)
+
+
+@pytest.fixture
+def birke():
+    return make_person(salutation="Herr", given_name="Bert", family_name="Birke", **PUBLIC)
+
+
+def release(lead, body: str, **facts):
+    """A report that says this in its first section, released."""
+    report = make_draft_report(**facts)
+    report.sections.filter(number=1).update(body=body)
+    workflow.release_report(report=report, by=lead.user)
+    return report
+
+
+def withdraw(person) -> int:
+    Person.objects.filter(pk=person.pk).update(**PUBLIC_NOT)
+    return workflow.redact_versions(person=Person.objects.get(pk=person.pk))
+
+
+def public_of(visitor, report, *others: str) -> str:
+    """What everybody reads of a report: its page, its PDF, and other pages."""
+    pages = [report.get_absolute_url(), report.get_pdf_url(), *others]
+    return "\n".join(visitor.client.get(page).content.decode() for page in pages)
+
+
+def test_two_withdrawals_at_once_both_hold_and_the_first_hash_stays(lead, visitor, adler, birke, monkeypatch):
+    report = release(lead, "Es sprachen Frau Adler und Herr Birke.")
+    first = report.current_version.public_sha256
+    others = [birke]
+
+    def slow(html):
+        if others:
+            withdraw(others.pop())
+        return draw(html)
+
+    monkeypatch.setattr(pdf, "from_html", slow)
+    withdraw(adler)
+    assert "Adler" not in (text := public_of(visitor, report)) and "Birke" not in text
+    version = report.versions.get()
+    assert version.former_sha256 == first != version.public_sha256
+
+
+@pytest.mark.logs_errors
+def test_pdf_that_cannot_be_drawn_is_withheld_and_comes_with_the_next_run(lead, member, visitor, adler, monkeypatch):
+    report = release(lead, "Es sprach Frau Adler.")
+    monkeypatch.setattr(pdf, "from_html", fail)
+    assert withdraw(adler) == 1
+    assert "Adler" not in public_of(visitor, report)
+    assert visitor.client.get(report.get_pdf_url()).status_code == 503
+    assert member.client.get(report.get_pdf_url()).status_code == 200, "members read theirs"
+    assert "wird ohne den Namen neu hergestellt" in lead.client.get("/admin/").content.decode()
+    monkeypatch.setattr(pdf, "from_html", draw)
+    call_command("remind")
+    content = visitor.client.get(report.get_pdf_url()).content.decode()
+    assert "Adler" not in content and adler.organisation.name in content
+    assert report.versions.get().public_sha256
+
+
+def test_withdrawal_during_a_release_is_not_lost(lead, visitor, adler, monkeypatch):
+    keep = releasing.keep_version
+
+    def keep_late(*args):
+        assert withdraw(adler) == 0, "there is nothing to redact yet"
+        return keep(*args)
+
+    monkeypatch.setattr(releasing, "keep_version", keep_late)
+    report = release(lead, "Es sprach Frau Adler.", title="Workshop mit Frau Adler")
+    assert "Adler" not in public_of(visitor, report, "/reports/")
+    assert report.versions.get().public_sha256
+
+
+def test_title_and_reason_name_a_withdrawn_person_nowhere(lead, visitor, adler):
+    report = release(lead, "Es sprachen alle.", title="Workshop mit Frau Adler")
+    workflow.start_correction(report=report, by=lead.user, reason="Frau Adler & Co. fehlte.")
+    workflow.release_report(report=report, by=lead.user)
+    assert "Workshop mit Frau Adler" in public_of(visitor, report)
+    withdraw(adler)
+    text = public_of(visitor, report, "/", "/reports/", "/reports/feed.atom", "/suche/?q=Workshop")
+    assert "Frau Adler" not in text and f"{adler.organisation.name} &amp; Co. fehlte." in text
+    workflow.start_correction(report=report, by=lead.user, reason="Frau Adler fehlt noch immer.")
+    Report.objects.filter(pk=report.pk).update(title="Workshop mit Frau Adler")
+    workflow.release_report(report=report, by=lead.user)
+    assert "Frau Adler" not in public_of(visitor, report), "nor does the next release bring it back"
+
+
+WORKING_TEXT = "Dank an **Frau** Anna Adler, Frau\n*Adler*, [Frau Adler](https://example.org) und Frau Adlerhorst."
+
+
+def test_deleted_person_is_not_named_by_the_next_version(lead, visitor, member, adler):
+    Person.objects.filter(pk=adler.pk).update(**PUBLIC_NOT)
+    member.user.person = adler
+    member.user.save()
+    report = release(lead, WORKING_TEXT)
+    item = make_item(report=report, title="Frau Adler fragen", due_kind="open", responsible_kind="open")
+    workflow.start_correction(report=report, by=lead.user, reason="Ein Datum")
+    revision = report.revision
+    own_data.delete_own_data(user=member.user)
+    report.refresh_from_db()
+    assert report.revision > revision, "a page that is open with the old text does not bring it back"
+    workflow.release_report(report=report, by=lead.user)
+    house = adler.organisation.name
+    text = public_of(visitor, report, item.get_absolute_url())
+    assert "Adler" not in text.replace("Frau Adlerhorst", "") and f"{house} fragen" in text
+    assert f"<strong>{house}</strong>, <em>{house}</em>, " in text and f">{house}</a> und Frau Adlerhorst" in text
+
+
+def test_person_whom_the_lead_deletes_is_named_no_more_or_stays_until_the_pdf_can_be_drawn(
+    lead, visitor, adler, monkeypatch
+):
+    report = release(lead, "Es sprach Frau Adler.")
+    page = f"/admin/directory/person/{adler.pk}/delete/"
+    assert "Adler" in public_of(visitor, report)
+    monkeypatch.setattr(pdf, "from_html", fail)
+    answer = lead.client.post(page, {"post": "yes"}, follow=True)
+    assert "Es wurde nichts gelöscht" in answer.content.decode() and Person.objects.filter(pk=adler.pk).exists()
+    monkeypatch.setattr(pdf, "from_html", draw)
+    lead.client.post(page, {"post": "yes"})
+    assert not Person.objects.filter(pk=adler.pk).exists()
+    assert "Adler" not in public_of(visitor, report)
+    assert "Adler" not in report.sections.get(number=1).body
+
+
+def test_person_who_was_renamed_is_found_by_the_former_name(lead, visitor, adler):
+    report = release(lead, "Es sprach Frau Anna Adler.", title="Workshop mit Frau Adler")
+    adler.family_name = "Zimmer"
+    adler.save()
+    assert "Frau Anna Adler" in public_of(visitor, report), "a name that may stand stays as it was"
+    assert "Frau Anna Adler" in lead.client.get(f"/admin/directory/person/{adler.pk}/change/").content.decode()
+    assert withdraw(adler) == 1
+    assert "Adler" not in public_of(visitor, report)
+    workflow.start_correction(report=report, by=lead.user, reason="Ein Datum")
+    workflow.release_report(report=report, by=lead.user)
+    assert "Adler" not in public_of(visitor, report)
+
+
+def test_other_public_texts_with_the_name_are_listed_and_a_deletion_cleans_them(lead, visitor, adler):
+    series = make_series(aim="Frau *Adler* entlasten")
+    event = make_event(title="Erste Session", series=series, description="Vortrag von **Frau Adler**")
+    event.agenda.create(position=1, title="Frau Adler & Herr Birke")
+    make_event(title="In Vorbereitung", outcome="Frau Adler sagte zu.", is_published=False)
+    make_recommendation(title="Mehr Zeit", series=series, text="Wie Frau Adler sagt", status="agreed")
+    make_recommendation(title="Entwurf", series=series, text="Frau Adler fragen", status="draft")
+    [sentence] = own_data.withdraw_name(adler)
+    assert [name for name in [str(event), str(series), "Mehr Zeit"] if sentence.count(f"„{name}“") != 1] == []
+    assert "Entwurf" not in sentence and "Vorbereitung" not in sentence
+    revision = event.revision
+    lead.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"})
+    text = "".join(visitor.client.get(thing.get_absolute_url()).content.decode() for thing in [event, series])
+    assert "Adler" not in text and f"{adler.organisation.name} &amp; Herr Birke" in text
+    assert f"<strong>{adler.organisation.name}</strong>" in text
+    assert not Recommendation.objects.filter(text__contains="Adler").exists()
+    assert not Event.objects.filter(outcome__contains="Adler").exists()
+    event.refresh_from_db()
+    assert event.revision > revision
