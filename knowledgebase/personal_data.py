@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.db.models import F
 
-from ogl_portal.lib import search
+from ogl_portal.lib import audit, search
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.files import delete_files
 from ogl_portal.lib.personal_data import Area, Basis, Deletion, NotPersonal, PersonalData, forget_history, personal_data
 
@@ -23,6 +24,7 @@ from .models import (
 
 LEAD = "OGL-Leitung"
 COMMON = {"area": Area.KNOWLEDGE, "basis": Basis.TASK, "seen_by": LEAD}
+ONESELF, CONSENT_ENDED = "eine Ansprechperson", "Einwilligung einer Ansprechperson beendet: Konto gelöscht"
 HISTORY = "Der Verlauf gehört zur Lösung; in ihm steht dann niemand mehr."
 
 
@@ -125,6 +127,9 @@ def forget_contacts(user) -> int:
     """Take the user off the solutions that name them; members of the page's public see it at once."""
     contacts = Contact.objects.filter(email__iexact=user.email)
     solutions = list(Solution.objects.filter(contacts__in=contacts).distinct())
+    ended = contacts.filter(consented_on__isnull=False).select_related("solution")
+    for contact in ended:
+        audit.record(AuditRecord.Kind.CONSENT, CONSENT_ENDED, actor=ONESELF, thing=contact.solution)
     count = contacts.count()
     contacts.delete()
     for solution in solutions:

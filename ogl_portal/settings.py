@@ -3,6 +3,7 @@
 The variables are described in the README. Without DEBUG a missing secret is an error, never a default.
 """
 
+import re
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -160,6 +161,10 @@ EXPIRED_CONTACT_DAYS = env.int("EXPIRED_CONTACT_DAYS", default=90)
 # How long the audit trail and the history in the admin are kept; the database keeps a row of the trail as long as was
 # set when it was written, manage.py prune deletes it then.
 AUDIT_RECORD_DAYS = env.int("AUDIT_RECORD_DAYS", default=730)
+# The common mailbox of the OGL-Leitung: named in public where an organisation must not be; none unless it is set.
+LEAD_MAILBOX = env.str("LEAD_MAILBOX", default="")
+if LEAD_MAILBOX and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", LEAD_MAILBOX):
+    raise ImproperlyConfigured("LEAD_MAILBOX ist falsch: Das ist keine E-Mail-Adresse.")
 # Longer than sending a link takes: known and unknown addresses are answered after the same time.
 SIGN_IN_ANSWER_SECONDS = 0.25
 try:

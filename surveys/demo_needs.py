@@ -39,9 +39,10 @@ def load(round: Round) -> None:
     for need, document in zip(needs, found, strict=True):
         if document["released"]:
             workflow.release_need(need=need, by=lead)
-    for entry in Entry.objects.filter(response__round=round, response__organisation__name__in=READ_TO_THE_END):
+    read = Entry.objects.filter(response__round=round, response__organisation__name__in=READ_TO_THE_END)
+    for entry in read.select_related("response__respondent"):
         if not entry.is_single:
-            workflow.finish_entry(entry=entry, by=lead)
+            workflow.finish_entry(entry=entry, submission=1, by=lead)
 
 
 def load_needs(found: list[dict]) -> list[Need]:

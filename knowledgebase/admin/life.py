@@ -7,6 +7,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
+from ogl_portal.lib.numbers import small_number
+
 from .. import workflow
 from ..forms.admin import ReturnForm, ReviewForm
 from ..models import Solution
@@ -63,7 +65,8 @@ class LifePages:
     def move(self, request, solution: Solution, name: str) -> None:
         """Carry out the verb of a button and say what came of it."""
         verb, done = self.verbs[name]
-        self.carry_out(request, done.format(solution), verb, solution=solution)
+        read = {"submission": small_number(request.POST.get("submission", "")) or 0} if name == "_accept" else {}
+        self.carry_out(request, done.format(solution), verb, solution=solution, **read)
 
     def refusal_texts(self, refusal) -> list[str]:
         """What is missing is said with the way to it."""

@@ -37,6 +37,7 @@ TWICE = (
     "„{}“: Dieselbe Organisation zählt hier schon. Gezählt wird sie einmal; ist es dieselbe Nutzung, lehnen Sie eine "
     "der beiden Meldungen ab."
 )
+DECLINED = "„{}“ ist abgelehnt und wird in 90 Tagen gelöscht. Bis dahin lässt sich die Ablehnung zurücknehmen."
 UNCONFIRMED = "„{}“ zählt erst wieder, wenn eine zweite Person der OGL-Leitung die Änderung bestätigt."
 
 
@@ -63,10 +64,11 @@ class ReuseAdmin(RevisedAdmin):
         ("Bestätigung", {"fields": [
             "state", "confirmed_by", "confirmed_at", "confirm_again_on", "asked_for", "declined_at", "is_example"]}),
     ]  # fmt: skip
-    actions = ["confirm", "decline", "renew"]
+    actions = ["confirm", "decline", "reconsider", "renew"]
     verbs = {
         "_confirm": (workflow.confirm_reuse, "„{}“ ist bestätigt und zählt für zwölf Monate."),
-        "_decline": (workflow.decline_reuse, "„{}“ ist abgelehnt und wird in 90 Tagen gelöscht."),
+        "_decline": (workflow.decline_reuse, DECLINED),
+        "_reconsider": (workflow.reconsider_reuse, "„{}“ wartet wieder auf eine Entscheidung."),
         "_renew": (workflow.renew_reuse, "„{}“ zählt für weitere zwölf Monate."),
     }
 
@@ -108,6 +110,10 @@ class ReuseAdmin(RevisedAdmin):
     @admin.action(description="Ablehnen", permissions=["change"])
     def decline(self, request, queryset):
         self.decide(request, queryset, "_decline")
+
+    @admin.action(description="Ablehnung zurücknehmen", permissions=["change"])
+    def reconsider(self, request, queryset):
+        self.decide(request, queryset, "_reconsider")
 
     @admin.action(description="Für weitere zwölf Monate bestätigen", permissions=["change"])
     def renew(self, request, queryset):

@@ -61,8 +61,9 @@ class ContactForm(PlainTextModelForm):
 
     def save(self, commit=True):
         """Another person, address or span is another consent; whoever has none any more is named nowhere."""
-        if {"name", "email", "consented_on", "valid_until"}.intersection(self.changed_data):
-            workflow.note_consent(self.instance, CONSENT if self.instance.consented_on else "")
+        is_given, was_given = self.instance.consented_on, self.initial.get("consented_on")
+        if {"name", "email", "consented_on", "valid_until"}.intersection(self.changed_data) and (is_given or was_given):
+            workflow.note_consent(self.instance, CONSENT if is_given else "")
         return super().save(commit)
 
 

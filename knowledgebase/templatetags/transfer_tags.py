@@ -26,4 +26,6 @@ def changed_questions(transfer: Transfer) -> list[str]:
 @register.inclusion_tag("knowledgebase/admin/_transfer_verbs.html")
 def transfer_verbs(solution):
     """The buttons that belong to the note, beside those that save."""
-    return {"transfer": Transfer.objects.filter(solution=solution).first()}
+    transfer = Transfer.objects.select_related("response").filter(solution=solution).first()
+    submissions = transfer.response.submissions if transfer and transfer.changed_at and transfer.response else None
+    return {"transfer": transfer, "submission": submissions and submissions.first()}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..models import Solution
+from .release import names_against_release
 
 IN_FORM = ["title", "summary", "kind", "description", "problem", "benefit", "target_groups", "topics", "reuse_model",
            "stage", "licence", "publisher", "effort_days_from", "duration_weeks", "once_kind", "yearly_kind",
@@ -34,6 +35,8 @@ def missing_core_fields(solution: Solution) -> list[Gap]:
         missing.append(Gap("Aufwand in Personentagen von–bis", "effort_days_from"))
     if solution.duration_weeks is None:
         missing.append(Gap("Dauer in Wochen", "duration_weeks"))
+    if names_against_release(solution):
+        missing.append(Gap("eine herausgebende und betreibende Stelle, die genannt werden darf (G1)", "publisher"))
     return missing + missing_cost_details(solution)
 
 

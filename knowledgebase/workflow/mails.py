@@ -13,14 +13,17 @@ HOUR = 3600
 MAILS_AN_HOUR = 20
 
 
-def tell_leads(template: str, thing, *, except_for=None) -> None:
+def tell_leads(template: str, thing, *, except_for=None, path: str = "") -> None:
     """Put a mail about a thing that came in into the outbox for everybody in charge, but not for who sent it.
+
+    ``path`` is where they look at it, unless that is its own page in the Verwaltung.
 
     When very much comes in, no more mails: what waits is in the Verwaltung all the same.
     """
     if not throttle.allow(f"mails:{template}", limit=MAILS_AN_HOUR, seconds=HOUR):
         return
-    url = settings.SITE_URL + reverse(f"admin:knowledgebase_{thing._meta.model_name}_change", args=[thing.pk])
+    page = path or reverse(f"admin:knowledgebase_{thing._meta.model_name}_change", args=[thing.pk])
+    url = settings.SITE_URL + page
     for user in User.objects.in_charge().exclude(pk=except_for.pk if except_for else None):
         mail.send(template, to=user.email, context={thing._meta.model_name: thing, "url": url, "by": except_for})
 
@@ -64,6 +67,11 @@ def tell_contact(*, contact: Contact, withdraw_path: str) -> None:
 def tell_withdrawn(*, solution: Solution) -> None:
     """Tell the leads that somebody withdrew the consent; not who, as that is forgotten by now."""
     tell_leads("contact_withdrawn", solution)
+
+
+def tell_erased(*, solution: Solution) -> None:
+    """Tell the leads what is about to be deleted, and why: its ``transfer`` says."""
+    tell_leads("solution_erased", solution, path=reverse("admin:knowledgebase_solution_changelist"))
 
 
 def ask_lead_for_review(*, lead: User, solution: Solution) -> OutgoingMail:

@@ -26,6 +26,7 @@ FORGOTTEN_WITHIN = timedelta(days=14)
 OWN = "„{}“ haben Sie selbst gemeldet. Bestätigen muss das eine zweite Person der OGL-Leitung."
 ALREADY_DECIDED = "Über „{}“ ist schon entschieden."
 OWN_CHANGE = "„{}“ haben Sie selbst geändert. Bestätigen muss das eine zweite Person der OGL-Leitung."
+NOT_DECLINED = "„{}“ ist nicht abgelehnt."
 NOT_CONFIRMED = "„{}“ ist noch nicht bestätigt."
 
 
@@ -84,6 +85,13 @@ def decline_reuse(*, reuse: Reuse, by) -> None:
     values = {"confirmed_by": None, "confirmed_at": None, "confirm_again_on": None, "declined_at": timezone.now()}
     change(reuse, Reuse.objects.filter(declined_at=None), ALREADY_DECIDED, **values)
     record(by, reuse, "Abgelehnt.")
+
+
+@transaction.atomic
+def reconsider_reuse(*, reuse: Reuse, by) -> None:
+    """Let a declined reuse wait for a decision again; ValidationError where it is not declined."""
+    change(reuse, Reuse.objects.declined(), NOT_DECLINED, declined_at=None)
+    record(by, reuse, "Ablehnung zurückgenommen.")
 
 
 @transaction.atomic

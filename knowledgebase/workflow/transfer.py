@@ -13,8 +13,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from ogl_portal.directory.models import Organisation, TargetGroup, Topic
-from ogl_portal.lib import audit, dates
+from ogl_portal.directory.models import TargetGroup, Topic
+from ogl_portal.lib import audit
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.files import delete_files, put_file
 from ogl_portal.lib.history import record
@@ -22,38 +22,34 @@ from ogl_portal.lib.uploads import CheckedFile
 from surveys.checks import links_in
 from surveys.models import Consent, Entry, EntryReview, Response, Round, Submission, Upload
 from surveys.sheet import Card, Sheet
-from surveys.workflow import review_of
+from surveys.workflow import ChangedMeanwhile, refuse_unread, review_of
 
-from ..models import Attachment, Contact, Link, Solution, Transfer
+from ..models import Attachment, Link, Solution, Transfer
 from ..models.transfer import WITHOUT_NAME
 from .addresses import free_slug, free_title
+from .erasing import erase
 from .history import keep_snapshot
 from .mails import tell_leads
+from .release import NAMED, QUESTION, UNNAMED, decision_on, names_who_answered
+from .unnamed import add_mailbox, take_name_off_snapshots, working_group
 
-QUESTION, NAMED, UNNAMED = "G1", "named", "unnamed"
 STAGES = {"trial": Solution.Stage.PILOT, "in-use": Solution.Stage.PRODUCTIVE, "proven": Solution.Stage.PRODUCTIVE,
           "retired": Solution.Stage.SUPERSEDED}  # fmt: skip
 TAKEN = [f"B{number}" for number in range(1, 10)]
 """The questions whose answers are taken over."""
-GROUP = {"slug": "ag-digitalisierung", "name": "AG „Digitalisierung in der Arbeitswelt“", "kind": "network"}
-"""Publishes what is released „ohne Namensnennung“ (knowledgebase.md)."""
-MAILBOX = "Postfach der OGL-Leitung: Auskunft für eine Organisation, die nicht genannt werden möchte."
 NOT_CHECKED = "Das Beispiel ist noch nicht als geprüft gekennzeichnet."
 NOT_RELEASED = "Die Organisation hat das Beispiel nicht für die Wissensdatenbank freigegeben (G1)."
 DELETED = "Die Rückmeldung wurde gelöscht."
 REMOVED = "Das Beispiel wurde aus der Rückmeldung genommen."
 WITHDRAWN = "Die Freigabe für die Wissensdatenbank (G1) wurde zurückgenommen."
 SOURCE_GONE = "Die Antworten dazu gibt es nicht mehr, oder die Freigabe ist zurückgezogen."
+SOURCE_NEWER = (
+    "Inzwischen sind neue Antworten gekommen. Bitte lesen Sie, was sich geändert hat; als eingearbeitet ist noch "
+    "nichts vermerkt."
+)
 NOT_UNNAMED = "Umstellen lässt sich, was mit Namen übernommen und jetzt ohne Namensnennung freigegeben ist (G1)."
 NAME_GONE = "Auf „ohne Namensnennung“ umgestellt."
 MADE = "Aus einem Beispiel des Fragebogens angelegt."
-
-
-def decision_on(entry: Entry | None, response: Response) -> str:
-    """What G1 allows of an example now; the decision on itself counts before that on all, and none is a refusal."""
-    decided = Consent.objects.current().filter(response=response, question_key=QUESTION)
-    values = dict(decided.values_list("entry", "value"))
-    return values.get(entry.pk if entry else None, values.get(None, Consent.REFUSED))
 
 
 def examples_to_transfer(round: Round) -> QuerySet:
@@ -89,7 +85,7 @@ def transfer_entry(*, entry: Entry, by) -> Solution:
     card, is_named = submitted_card(entry), decision_on(entry, entry.response) == NAMED
     answers = taken_answers(entry, card)
     solution = make_draft(entry, answers, is_named)
-    add_rows(solution, card, answers, is_named, by)
+    add_rows(solution, card, answers, is_named)
     Transfer.objects.create(
         solution=solution, response=entry.response, is_named=is_named, digests=digests(answers, card), transferred_by=by
     )
@@ -144,23 +140,10 @@ def first_sentence(text: str) -> str:
     return sentence if len(sentence) <= Solution._meta.get_field("summary").max_length else ""
 
 
-def working_group() -> Organisation:
-    return Organisation.objects.get_or_create(slug=GROUP["slug"], defaults=GROUP)[0]
-
-
-def add_mailbox(solution: Solution, by) -> None:
-    """The lead's mailbox as contact, where another would give the name away."""
-    today = timezone.localdate()
-    Contact.objects.create(
-        solution=solution, name="OGL-Leitung", email=by.email, consented_on=today,
-        valid_until=dates.years_later(today, 2), consent_wording=MAILBOX,
-    )  # fmt: skip
-
-
-def add_rows(solution: Solution, card: Card, answers: Mapping, is_named: bool, by) -> None:
+def add_rows(solution: Solution, card: Card, answers: Mapping, is_named: bool) -> None:
     """Links and files of who may be named; else the lead's mailbox, as they would give the name away."""
     if not is_named:
-        add_mailbox(solution, by)
+        add_mailbox(solution)
         return
     for address in links_in(answers, "B9"):
         Link.objects.get_or_create(solution=solution, kind=Link.Kind.LANDING, url=address)
@@ -173,12 +156,18 @@ def add_rows(solution: Solution, card: Card, answers: Mapping, is_named: bool, b
 
 
 def follow_response(*, response: Response, is_deleted: bool) -> Iterator[str]:
-    """Hide at once what the response no longer allows, and mark what it says differently now."""
+    """Hide at once what the response no longer allows, and mark what it says differently now.
+
+    What can never be allowed again, as the answers are gone, goes with them.
+    """
     for transfer in Transfer.objects.filter(response=response).select_related("solution__origin__review", "response"):
         reason = DELETED if is_deleted else reason_to_hide(transfer)
-        if reason and not transfer.withdrawn_at:
+        if is_deleted or (transfer.response.answers_deleted_at and reason not in {"", WITHOUT_NAME}):
+            erase(transfer, reason)
+            yield f"„{transfer.solution}“ ist gelöscht. {reason}"
+        elif reason and not transfer.withdrawn_at:
             hide(transfer, reason)
-            yield f"„{transfer.solution}“ ist nicht mehr öffentlich. {reason}"
+            yield f"„{transfer.solution}“ darf nicht öffentlich sein. {reason}"
         elif reason:
             Transfer.objects.filter(pk=transfer.pk).update(withdrawn_reason=reason)
         else:
@@ -190,26 +179,36 @@ def reason_to_hide(transfer: Transfer) -> str:
     entry, response = transfer.solution.origin, transfer.response
     if response is None:
         return DELETED
-    if entry and not response.answers_deleted_at and submitted_card(entry) is None:
+    if is_removed(transfer):
         return REMOVED
     decision = decision_on(entry, response)
-    if decision == UNNAMED and transfer.is_named:
+    if decision == UNNAMED and (transfer.is_named or names_who_answered(transfer.solution, response)):
         return WITHOUT_NAME
     return "" if decision in {NAMED, UNNAMED} else WITHDRAWN
 
 
+def is_removed(transfer: Transfer) -> bool:
+    """Whether the example was taken out of the response; when its answers are gone, whether it had been before."""
+    if transfer.response.answers_deleted_at:
+        return transfer.withdrawn_reason == REMOVED
+    entry = transfer.solution.origin
+    return entry is not None and submitted_card(entry) is None
+
+
 def hide(transfer: Transfer, reason: str) -> None:
-    """Take the solution off all public pages, and tell the leads."""
+    """Take the solution off all public pages, and tell the leads; a draft is not what was public."""
     Status, solution = Solution.Status, transfer.solution
-    Solution.objects.select_for_update().get(pk=solution.pk)
+    stored = Solution.objects.select_for_update().get(pk=solution.pk)
     transfer.withdrawn_at, transfer.withdrawn_reason = timezone.now(), reason
     transfer.changed_at, transfer.changed_keys = None, []
     transfer.save(update_fields=["withdrawn_at", "withdrawn_reason", "changed_at", "changed_keys"])
-    public = Solution.objects.filter(pk=solution.pk, status__in=[Status.PUBLISHED, Status.SUBMITTED])
-    public.update(status=Status.ARCHIVED, revision=F("revision") + 1)
+    was_public = stored.is_published
+    offered = Solution.objects.filter(pk=solution.pk, status__in=[Status.PUBLISHED, Status.SUBMITTED])
+    offered.update(status=Status.ARCHIVED, revision=F("revision") + 1)
     solution.refresh_from_db()
-    keep_snapshot(solution=solution, by=None, message=f"Nicht mehr öffentlich: {reason}")
-    tell_leads("solution_hidden", solution)
+    what = "Nicht mehr öffentlich" if was_public else "Nicht zu veröffentlichen"
+    keep_snapshot(solution=solution, by=None, message=f"{what}: {reason}")
+    tell_leads("solution_hidden" if was_public else "solution_refused", solution)
 
 
 def mark(transfer: Transfer) -> None:
@@ -226,27 +225,37 @@ def mark(transfer: Transfer) -> None:
 
 
 @transaction.atomic
-def accept_source(*, solution: Solution, by) -> None:
-    """Keep that the lead has looked at what changed and brought the solution up to date.
+def accept_source(*, solution: Solution, submission: int, by) -> None:
+    """Keep that the lead has looked at what changed, as ``submission`` (its number) has it, and brought it in.
 
-    Raises ValidationError where there is nothing any more that it could be compared with.
+    Raises ValidationError where there is nothing any more that it could be compared with, or something newer.
     """
-    entry = Entry.objects.select_related("review").filter(solutions=solution).first()
+    entry = Entry.objects.select_related("review", "response").filter(solutions=solution).first()
     card = submitted_card(entry) if entry else None
     if card is None:
         raise ValidationError(SOURCE_GONE)
+    refuse_newer(entry.response, submission)
     values = {"digests": digests(taken_answers(entry, card), card), "changed_at": None, "changed_keys": []}
     if not Transfer.objects.filter(solution=solution, withdrawn_at=None).update(**values):
         raise ValidationError(SOURCE_GONE)
     record(by, solution, "Änderung der Quelle durchgesehen.")
 
 
+def refuse_newer(response: Response, submission: int) -> None:
+    """Raise ValidationError where other answers have come than those that the lead has read."""
+    try:
+        refuse_unread(response, submission)
+    except ChangedMeanwhile:
+        raise ValidationError(SOURCE_NEWER) from None
+
+
 @transaction.atomic
 def take_name_off(*, solution: Solution, by) -> None:
     """Take out what names the organisation, where G1 allows the solution without the name from now on.
 
-    The group publishes it and the lead's mailbox is the contact; links and files go. It can be published again once
-    the lead has read whether its texts tell the name. Raises ValidationError where that is not what G1 says.
+    The group publishes it and the lead's mailbox is the contact; links and files go, from its earlier states too. It
+    can be published again once the lead has read whether its texts tell the name. Raises ValidationError where that is
+    not what G1 says.
     """
     Solution.objects.select_for_update().get(pk=solution.pk)
     transfer = Transfer.objects.select_related("solution__origin", "response").filter(solution=solution).first()
@@ -255,9 +264,10 @@ def take_name_off(*, solution: Solution, by) -> None:
     delete_files(solution.attachments.all())
     for rows in [solution.attachments, solution.links, solution.contacts]:
         rows.all().delete()
-    add_mailbox(solution, by)
+    add_mailbox(solution)
     values = {"publisher": working_group(), "operator": None, "revision": F("revision") + 1}
     Solution.objects.filter(pk=solution.pk).update(**values)
+    take_name_off_snapshots(solution)
     Transfer.objects.filter(pk=transfer.pk).update(is_named=False, withdrawn_at=None, withdrawn_reason="")
     solution.refresh_from_db()
     record(by, solution, NAME_GONE)

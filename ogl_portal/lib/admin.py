@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from . import mail, search
 from .audit.models import AuditRecord
 from .forms import PlainTextModelForm, RevisedModelForm, plausible_year, show_stored
+from .gone_rows import drop_gone_rows
 from .models import OutgoingMail
 from .numbers import KeyField, KeysField, is_key, small_number
 from .search.models import MissedSearch, SynonymGroup
@@ -189,10 +190,22 @@ class RevisedAdmin(PortalAdmin):
         """What the page shows without the revision; to be replaced where that depends on the state of the thing."""
         return super().get_fieldsets(request, obj)
 
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """Of an outdated form the rows that are gone are left out, and said above it: nobody could save with them."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if "data" in kwargs and obj.pk and request.POST.get("seen_revision") != str(obj.revision):
+            kwargs["files"] = kwargs["files"].copy()
+            sent = [kwargs["data"], kwargs["files"]]
+            notes = drop_gone_rows(*sent, prefix=prefix, rows=kwargs["queryset"])
+            obj.gone_rows = [*getattr(obj, "gone_rows", []), *notes]
+        return kwargs
+
     def render_change_form(self, request, context, *args, **kwargs):
         response = super().render_change_form(request, context, *args, **kwargs)
         if context["adminform"].form.is_bound and context["adminform"].form.is_refused:
             response.status_code = 409
+            for note in getattr(context["adminform"].form.instance, "gone_rows", []):
+                context["adminform"].form.add_error(None, note)
             for inline in context["inline_admin_formsets"]:
                 for form in inline.formset.initial_forms:
                     show_stored(form)

@@ -144,7 +144,7 @@ class CodingPage:
     def finish(self):
         """Note that nothing is left to code here, and go on to what is still open."""
         try:
-            workflow.finish_entry(entry=self.entry, by=self.request.user)
+            workflow.finish_entry(entry=self.entry, submission=self.seen("submission"), by=self.request.user)
         except workflow.SurveyError as refusal:
             return self.refused(str(refusal))
         following = self.neighbours()["next_open"]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from ogl_portal.lib.admin import PortalAdmin
 from ogl_portal.lib.audit.reading import RecordsReading, note_reading
+from ogl_portal.lib.numbers import small_number
 from ogl_portal.lib.registry import entry_steps
 
 from .. import workflow
@@ -25,7 +26,7 @@ from .filters import (
     TopicFilter,
     in_state,
 )
-from .review_forms import AskForm, JudgeForm, RedactForm
+from .review_forms import AskForm, JudgeForm, RedactForm, texts_of
 
 NO_DRAFTS = "Dieser Eintrag ist noch nicht abgesendet. Entwürfe sieht nur, wer sie schreibt."
 NO_ANSWERS = "Die Antworten sind nach Ablauf ihrer Frist gelöscht. Geblieben sind die Freigaben."
@@ -211,16 +212,26 @@ class ReviewPage:
         if not form.is_valid():
             return self.show(status=422, **{name: form})
         try:
-            verb(entry=self.entry, revision=self.posted_revision, by=self.request.user, **form.cleaned_data)
+            verb(entry=self.entry, revision=self.posted("revision"), by=self.request.user, **form.cleaned_data)
         except workflow.SurveyError as refusal:
             messages.error(self.request, f"{refusal} Ihr Text steht noch im Formular.")
-            return self.show(status=409, **{name: form})
+            return self.show(status=409, **{name: self.over_what_is_new(form) if name == "redact" else form})
         self.model_admin.log_change(self.request, self.entry.response, f"{self.card.label}: {done}")
         messages.success(self.request, done)
         return HttpResponseRedirect(reverse("admin:surveys_entry_change", args=[self.entry.pk]))
 
-    @property
-    def posted_revision(self) -> int:
-        """The revision of the review that the page was made from; nonsense counts as none."""
-        text = self.request.POST.get("revision", "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    def over_what_is_new(self, form: RedactForm) -> RedactForm:
+        """What was typed, over the answers as they are now: a text that nobody redacted follows its original."""
+        read = self.entry.response.submissions.filter(number=self.posted("submission")).first()
+        card = Sheet.of_submission(read, read.definition).card(self.entry.uuid) if read else None
+        data = self.request.POST.copy()
+        for name, text in texts_of(card).items() if card else []:
+            field = form.add_prefix(name)
+            if name in form.originals and data.get(field, "").split() == text.split():
+                data[field] = form.originals[name]
+        return RedactForm(self.card, self.review, data)
+
+    def posted(self, name: str) -> int:
+        """A number that the page was made from; nonsense counts as none."""
+        number = small_number(self.request.POST.get(name, ""))
+        return -1 if number is None else number

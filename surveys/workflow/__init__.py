@@ -46,7 +46,15 @@ from .publishing import publish_figures
 from .questionnaires import freeze, load_definition, publish_version, renumber, replace_definition
 from .reminders import send_due_reminders
 from .reopening import close_again, reopen_entry, reopen_response, require_reopenable
-from .responses import add_entry, begin_response, remove_entry, restore_entry, save_entry, skip_section
+from .responses import (
+    add_entry,
+    begin_response,
+    refuse_unread,
+    remove_entry,
+    restore_entry,
+    save_entry,
+    skip_section,
+)
 from .reviewing import ask_back, begin_paper_return, judge_entry, redact_entry, review_of
 from .rounds import invite, open_round
 from .submitting import submit_response
@@ -109,6 +117,7 @@ __all__ = [
     "publish_figures",
     "publish_version",
     "redact_entry",
+    "refuse_unread",
     "reject_match",
     "release_need",
     "remove_coding",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from ogl_portal.directory.models import Organisation, TargetGroup, User
 from ogl_portal.lib import audit
@@ -13,7 +13,7 @@ from ogl_portal.lib.audit.models import AuditRecord
 from ..models import CodedEntry, Coding, Entry, Need, Response
 from ..passages import Passage
 from .errors import AlreadyCoded, ChangedMeanwhile, EntryRemoved
-from .responses import lock
+from .responses import refuse_unread
 
 
 @transaction.atomic
@@ -26,14 +26,14 @@ def code_passages(
     AlreadyCoded where an overlapping passage says the same need for the same target group.
     """
     response = entry.response
-    lock(response)
-    if not response.submissions.filter(number=submission + 1).exists() and Need.objects.current().contains(need):
-        token = token_of(response)
-        codings = [coding_of(entry, passage, need, target_group, token, by) for passage in passages]
-        refuse_overlaps(entry, codings)
-        audit.record(AuditRecord.Kind.CHANGED, f"{entry}: {len(codings)} Stellen kodiert", by=by, thing=response)
-        return Coding.objects.bulk_create(codings)
-    raise ChangedMeanwhile
+    refuse_unread(response, submission)
+    if not Need.objects.current().contains(need):
+        raise ChangedMeanwhile
+    token = token_of(response)
+    codings = [coding_of(entry, passage, need, target_group, token, by) for passage in passages]
+    refuse_overlaps(entry, codings)
+    audit.record(AuditRecord.Kind.CHANGED, f"{entry}: {len(codings)} Stellen kodiert", by=by, thing=response)
+    return Coding.objects.bulk_create(codings)
 
 
 def coding_of(entry: Entry, passage: Passage, need: Need, group: TargetGroup, token: UUID, by: User) -> Coding:
@@ -74,17 +74,21 @@ def remove_coding(*, coding: Coding, revision: int, by: User) -> None:
 
 
 @transaction.atomic
-def finish_entry(*, entry: Entry, by: User) -> None:
-    """Note that an entry is read to its end; raises EntryRemoved where its answers have gone."""
+def finish_entry(*, entry: Entry, submission: int, by: User) -> None:
+    """Note that an entry is read to its end, as ``submission`` (its number) has it.
+
+    Raises EntryRemoved where its answers have gone, and ChangedMeanwhile where others have come since.
+    """
     if not Entry.objects.submitted().filter(pk=entry.pk).exists():
         raise EntryRemoved
+    refuse_unread(entry.response, submission)
     if CodedEntry.objects.get_or_create(entry=entry, defaults={"done_by": by})[1]:
         audit.record(AuditRecord.Kind.CHANGED, f"{entry}: fertig kodiert", by=by, thing=entry.response)
 
 
-def forget_progress(response: Response, changed: Iterable[str]) -> None:
-    """Entries (by uuid) that were submitted in other words have to be read anew."""
-    CodedEntry.objects.filter(entry__in=response.entries.filter(uuid__in=changed)).delete()
+def forget_progress(changed: QuerySet) -> None:
+    """Entries that were submitted in other words have to be read anew."""
+    CodedEntry.objects.filter(entry__in=changed).delete()
 
 
 def forget_response(response: Response) -> None:

@@ -128,7 +128,7 @@ def delete_raw_answers(*, response: Response, now: datetime) -> None:
 
     Who submitted when, and the consents, stay: they are the ground on which something may have been published, and can
     still be withdrawn. Of an entry with a decision of its own the bare row stays, for that to be about. Of what was
-    never submitted nothing stays.
+    never submitted nothing stays. What was made of an example goes where it is not allowed at this moment.
     """
     lock(response)
     forget_matches(response=response)
@@ -142,6 +142,7 @@ def delete_raw_answers(*, response: Response, now: datetime) -> None:
     response.submissions.all().delete()
     response.skipped_sections.all().delete()
     Response.objects.filter(pk=response.pk).update(answers_deleted_at=now, reopened_until=None)
+    list(response_changes.ask(response=response, is_deleted=False))
 
 
 def empty_entries(response: Response) -> None:

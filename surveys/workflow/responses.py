@@ -24,6 +24,13 @@ def lock(response: Response) -> None:
     list(Response.objects.select_for_update(no_key=True).filter(pk=response.pk).values_list("pk"))
 
 
+def refuse_unread(response: Response, submission: int) -> None:
+    """Raise ChangedMeanwhile unless ``submission`` is the number of the last one; none can follow meanwhile."""
+    lock(response)
+    if response.submissions.aggregate(last=Max("number"))["last"] != submission:
+        raise ChangedMeanwhile
+
+
 def touch(response: Response) -> None:
     """Count a change of the response; what was submitted before becomes „nach dem Absenden geändert“."""
     Status = Response.Status

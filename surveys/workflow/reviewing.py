@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person, User
@@ -39,7 +39,10 @@ def review_of(entry: Entry) -> EntryReview:
 
 @transaction.atomic
 def change_review(*, entry: Entry, revision: int, by: User, what: str, **values) -> None:
-    """Write over the revision of the review that the lead has read. Raises ChangedMeanwhile for an older one."""
+    """Write over the revision of the review that the lead has read. Raises ChangedMeanwhile for an older one.
+
+    A new submission of the entry raises the revision too (``renew_reviews``): nobody judges what they have not read.
+    """
     EntryReview.objects.get_or_create(entry=entry)
     values |= {"changed_by": by, "changed_at": timezone.now(), "revision": revision + 1}
     if not EntryReview.objects.filter(entry=entry, revision=revision).update(**values):
@@ -90,14 +93,28 @@ def name_of(entry: Entry) -> str:
 def renew_reviews(response: Response, submission: Submission) -> None:
     """What differs from the submission before has to be looked through anew; called where a submission is written."""
     before = response.submissions.filter(number=submission.number - 1).first()
-    known = set(map(digest, before.document["entries"])) if before else set()
-    documents = [entry for entry in submission.document["entries"] if digest(entry) not in known]
-    changed = [entry["uuid"] for entry in documents]
-    forget_progress(response, changed)
-    reviews = EntryReview.objects.filter(entry__in=response.entries.filter(uuid__in=changed)).exclude(state=State.NEW)
-    reviews.update(state=State.NEW, revision=F("revision") + 1, changed_at=timezone.now())
-    if before and any(entry["section"] in OF_SIDES for entry in documents):  # before that, nothing is matched
-        rename_sides(response.entries.filter(uuid__in=changed))
+    if before is None:  # nobody could read any of it yet
+        return
+    documents = differing(submission, before)
+    changed = response.entries.filter(uuid__in=[entry["uuid"] for entry in documents])
+    forget_progress(changed)
+    outdate_reviews(response.entries.filter(uuid__in=[entry["uuid"] for entry in differing(before, submission)]))
+    EntryReview.objects.filter(entry__in=changed).exclude(state=State.NEW).update(state=State.NEW)
+    if any(entry["section"] in OF_SIDES for entry in documents):
+        rename_sides(changed)
+
+
+def differing(submission: Submission, other: Submission) -> list[dict]:
+    """The entries of a submission that another one has in other words, or not at all."""
+    known = set(map(digest, other.document["entries"]))
+    return [entry for entry in submission.document["entries"] if digest(entry) not in known]
+
+
+def outdate_reviews(entries: QuerySet) -> None:
+    """Raise the revision of reviews, stored or not: a lead may have any of the entries open as they were before."""
+    EntryReview.objects.bulk_create([EntryReview(entry=entry) for entry in entries], ignore_conflicts=True)
+    reviews = EntryReview.objects.filter(entry__in=entries)
+    reviews.update(revision=F("revision") + 1, changed_at=timezone.now())
 
 
 @transaction.atomic

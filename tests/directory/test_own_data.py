@@ -92,7 +92,7 @@ def in_survey(actor) -> None:
     submit(response)
     entry = response.entries.get(section_key="B")
     surveys.judge_entry(entry=entry, state="reviewed", note=f"Von {NAME}", revision=0, by=None)
-    surveys.finish_entry(entry=entry, by=None)
+    surveys.finish_entry(entry=entry, submission=1, by=None)
     make_coding(entry=entry, words="Bauantrag digital begleiten")
     upload = Upload(
         entry=entry, question_key="B9", name=f"{NAME}.pdf", content_type="application/pdf", size=1, sha256=""

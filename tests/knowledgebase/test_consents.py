@@ -17,11 +17,12 @@ from django.utils import timezone
 from knowledgebase import workflow
 from knowledgebase.forms.admin import CONSENT
 from knowledgebase.models import Contact, Solution
+from knowledgebase.personal_data import forget_contacts
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories.knowledgebase import make_contact, make_published, make_submitted
 
-from .test_admin import change_url, press
+from .test_admin import change_url, form_data, press
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +134,36 @@ def test_lead_who_adds_a_contact_keeps_the_wording_and_the_person_is_told(lead):
     place = list(solution.contacts.values_list("name", flat=True)).index("Nele Neu")
     press(lead, solution, "_save", **{f"contacts-{place}-valid_until": today + timedelta(days=300)})
     assert OutgoingMail.objects.filter(recipient=Contact.objects.get(name="Nele Neu").email).count() == 2
+
+
+def test_trail_tells_only_of_consents_that_there_were(lead):
+    solution = make_published()
+    made = AuditRecord.objects.filter(kind=AuditRecord.Kind.CONSENT)
+    rows = {"contacts-TOTAL_FORMS": 2, "contacts-1-name": "Neu", "contacts-1-role": "subject",
+            "contacts-1-email": lead.user.email}  # fmt: skip
+    press(lead, solution, "_save", **rows)
+    assert (solution.contacts.count(), made.count()) == (2, 0)
+    make_contact(solution, email=lead.user.email)
+    forget_contacts(lead.user)
+    assert solution.contacts.count() == 1
+    assert [record.what for record in made] == ["Einwilligung einer Ansprechperson beendet: Konto gelöscht"]
+
+
+def test_contact_withdrawn_while_the_form_is_open_stops_nobody_from_saving(lead):
+    solution = make_published()
+    other = make_contact(solution, name="Zora Zweite", email="zora@example.org")
+    opened = form_data(lead.client.get(change_url(solution))) | {"summary": "Mein Text.", "_save": "x"}
+    token = workflow.consents.token_of(solution.contacts.get(name="Karla Kontakt"))
+    workflow.withdraw_consent(token=token)
+    refused = lead.client.post(change_url(solution), opened | {"contacts-0-scope": "nur werktags"})
+    assert refused.status_code == 409
+    note = "Ansprechperson gibt es inzwischen nicht mehr. In Ihrem Formular stand: Name: Karla Kontakt; Rolle: fachlich"
+    assert note in refused.content.decode() and "nur werktags" in refused.content.decode()
+    again = form_data(refused)
+    assert again["contacts-0-name"] == "Zora Zweite" and "contacts-1-name" not in again
+    assert lead.client.post(change_url(solution), again | {"_save": "x"}).status_code == 302
+    solution.refresh_from_db()
+    assert (solution.summary, solution.contacts.get()) == ("Mein Text.", other)
 
 
 def test_history_says_the_role_of_a_contact_and_never_the_name(lead):

@@ -230,6 +230,17 @@ def test_declined_reuse_counts_no_more(lead, solution):
     assert said_of(made) == [(lead.user.pk, "Bestätigt."), (lead.user.pk, "Abgelehnt.")]
 
 
+def test_reuse_declined_by_mistake_waits_again_and_can_be_confirmed(lead, second_lead, solution):
+    made = make_confirmed(solution, lead.user)
+    workflow.decline_reuse(reuse=made, by=lead.user)
+    page = reverse("admin:knowledgebase_reuse_change", args=[made.pk])
+    assert 'name="_reconsider"' in lead.client.get(page).content.decode()
+    assert "wartet wieder" in act(lead, "reconsider", made)
+    assert "ist nicht abgelehnt" in act(lead, "reconsider", made)
+    workflow.confirm_reuse(reuse=made, by=second_lead.user)
+    assert Reuse.objects.confirmed().get() == made
+
+
 def said_of(made: Reuse) -> list[tuple[int, str]]:
     """Who did what, as the Verwaltung tells it."""
     found = LogEntry.objects.filter(object_id=str(made.pk), content_type__model="reuse")

@@ -3,17 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from knowledgebase import workflow
-from knowledgebase.models import Solution, Transfer
+from knowledgebase import interchange, workflow
+from knowledgebase.models import Contact, Snapshot, Solution, Transfer
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import desk_boxes
-from surveys.models import Entry
+from surveys.models import Entry, Response
 from surveys.workflow import delete_raw_answers, delete_response, remove_entry, skip_section, withdraw_consent
+from tests.factories.directory import make_organisation
+from tests.factories.knowledgebase import make_attachment
 from tests.factories.surveys import fill, make_entry, submit
 from tests.factories.transfer import change_answers, make_example, make_transferred
 from tests.knowledgebase.test_admin import press
@@ -64,10 +69,14 @@ def test_transfer_takes_the_redacted_text(lead):
     assert workflow.transfer_entry(entry=entry, by=lead.user).benefit == "schneller"
 
 
-def test_transfer_without_naming_is_published_by_the_group_with_the_leads_mailbox(lead):
+def test_transfer_without_naming_is_published_by_the_group_with_the_leads_mailbox(lead, settings):
+    assert not transferred(lead, decision="unnamed").contacts.exists()
+    settings.LEAD_MAILBOX = "leitung@example.org"
     solution = transferred(lead, decision="unnamed")
     assert solution.publisher.name == "AG „Digitalisierung in der Arbeitswelt“"
-    assert [contact.email for contact in solution.public_contacts] == [lead.user.email]
+    [contact] = solution.public_contacts
+    assert contact.email == "leitung@example.org" and contact.consent_noted_at
+    assert AuditRecord.objects.filter(kind=AuditRecord.Kind.CONSENT, what__contains="festgehalten").count() == 1
     assert not solution.links.exists()
 
 
@@ -114,10 +123,22 @@ def test_changed_answer_marks_the_source_until_the_lead_has_looked(lead):
     shown = lead.client.get(page).content.decode()
     assert "Quelle geändert" in shown
     assert "B6 Was hat sich verbessert" in shown
-    done = press(lead, solution, "_accept", summary="Am selben Tag.").content.decode()
+    done = press(lead, solution, "_accept", submission="2", summary="Am selben Tag.").content.decode()
     assert "eingearbeitet" in done and "Quelle geändert" not in done
     solution.refresh_from_db()
     assert solution.summary == "Am selben Tag."
+
+
+def test_change_that_came_while_the_lead_read_another_is_not_accepted(lead):
+    solution = transferred(lead)
+    change_answers(solution.origin, B6="2 statt 10 Tage")
+    page = lead.client.get(reverse("admin:knowledgebase_solution_change", args=[solution.pk])).content.decode()
+    assert 'name="submission" value="2"' in page
+    change_answers(solution.origin, B7="Drei Tage")
+    done = press(lead, solution, "_accept", submission="2", summary="Am selben Tag.").content.decode()
+    assert "Inzwischen sind neue Antworten gekommen" in done
+    assert Transfer.objects.get().changed_keys == ["B6", "B7"]
+    assert Solution.objects.get().summary == "Am selben Tag."
 
 
 def test_changed_answer_stands_on_the_desk(lead):
@@ -157,6 +178,14 @@ def test_withdrawn_consent_tells_the_lead_by_mail_and_desk(lead):
     assert not [each for each in desk_boxes.ask(user=lead.user) if each.title == box.title and each.links]
 
 
+def test_withdrawn_consent_for_a_draft_does_not_call_it_public(lead):
+    solution = transferred(lead)
+    withdraw(solution)
+    [told] = OutgoingMail.objects.filter(recipient=lead.user.email)
+    assert told.subject == f"Freigabe zurückgezogen: {solution.title}"
+    assert solution.snapshots.first().message.startswith("Nicht zu veröffentlichen: Die Freigabe")
+
+
 def test_hidden_solution_says_the_reason_that_holds_now(lead):
     solution = make_transferred(by=lead.user)
     for decision, reason in [("unnamed", "nur noch ohne Namensnennung"), ("no", "wurde zurückgenommen")]:
@@ -180,7 +209,7 @@ def test_withdrawal_that_comes_while_a_change_is_accepted_stays(lead):
     stale = Solution.objects.select_related("transfer").get(pk=solution.pk)
     withdraw(solution)
     with pytest.raises(ValidationError, match="zurückgezogen"):
-        workflow.accept_source(solution=stale, by=lead.user)
+        workflow.accept_source(solution=stale, submission=2, by=lead.user)
     assert Transfer.objects.withdrawn().exists()
     Transfer.objects.update(withdrawn_at=None, withdrawn_reason="")  # noted nowhere: publishing asks again
     Solution.objects.update(status=Solution.Status.SUBMITTED)
@@ -197,7 +226,8 @@ def test_other_consent_withdrawn_changes_nothing(lead):
     assert solution.is_published
 
 
-def test_consent_without_name_from_now_on_hides_what_names(lead):
+def test_consent_without_name_from_now_on_hides_what_names(lead, settings):
+    settings.LEAD_MAILBOX = "leitung@example.org"
     solution = make_transferred(by=lead.user)
     fill(solution.origin.response, "G", {"G1": "unnamed"})
     submit(solution.origin.response)
@@ -205,12 +235,31 @@ def test_consent_without_name_from_now_on_hides_what_names(lead):
     assert "umgestellt" not in press(lead, solution, "_unname").content.decode()
     solution.refresh_from_db()
     assert solution.publisher.slug == "ag-digitalisierung" and not solution.links.exists()
-    assert [contact.email for contact in solution.contacts.all()] == [lead.user.email]
+    assert [contact.email for contact in solution.contacts.all()] == [settings.LEAD_MAILBOX]
     for verb in [workflow.reopen_solution, workflow.submit_solution]:
         verb(solution=solution, by=lead.user)
     workflow.publish_solution(solution=solution, by=None)
     with pytest.raises(ValidationError, match="mit Namen übernommen"):
         workflow.take_name_off(solution=solution, by=lead.user)
+
+
+def test_name_that_is_off_comes_back_neither_from_an_earlier_state_nor_by_hand(client, lead):
+    solution = make_transferred(by=lead.user)
+    organisation = make_organisation(name="Geheimhaus")
+    Solution.objects.filter(pk=solution.pk).update(publisher=organisation)
+    Response.objects.update(organisation=organisation)
+    workflow.keep_snapshot(solution=solution, by=None, message="Mit Namen.")
+    fill(solution.origin.response, "G", {"G1": "unnamed"})
+    submit(solution.origin.response)
+    workflow.take_name_off(solution=solution, by=lead.user)
+    Solution.objects.update(status=Solution.Status.PUBLISHED)
+    solution.refresh_from_db()
+    named = solution.snapshots.get(message="Mit Namen.")
+    workflow.restore_snapshot(snapshot=named, by=lead.user, revision=solution.revision)
+    page = client.get(solution.get_absolute_url()).content.decode()
+    assert solution.title in page and "Geheimhaus" not in page and "beispiel.example.org" not in page
+    assert "genannt werden darf (G1)" in press(lead, solution, "_save", operator=organisation.pk).content.decode()
+    assert not Solution.objects.filter(operator=organisation).exists()
 
 
 def test_example_taken_out_of_the_response_hides_the_solution(lead):
@@ -228,6 +277,35 @@ def test_deleted_response_hides_the_solution(client, lead):
     delete_response(response=solution.origin.response)
     assert client.get(solution.get_absolute_url()).status_code == 404
     assert Transfer.objects.get().response is None
+
+
+@pytest.mark.parametrize("is_public", [False, True])
+def test_deleted_response_takes_every_copy_of_its_text_along(lead, is_public, django_capture_on_commit_callbacks):
+    solution = make_transferred(by=lead.user, B2="Sehr privat.") if is_public else transferred(lead, B2="Sehr privat.")
+    file = make_attachment(solution).file
+    workflow.keep_snapshot(solution=solution, by=lead.user, message="Mit Anlage.")
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_response(response=solution.origin.response)
+    assert not file.storage.exists(file.name)
+    assert not LogEntry.objects.filter(object_repr=solution.title).exists()
+    stored = interchange.with_content(Solution.objects.all())
+    content = str([interchange.dump(each) for each in stored]) + str(list(Snapshot.objects.values("content")))
+    told = [solution.title, solution.slug, "Sehr privat", solution.publisher.slug, "muster.pdf"]
+    assert not [word for word in told if word in content]
+    assert [each.status for each in stored] == ["archived"] * is_public and not Contact.objects.exists()
+    [told] = [each.body for each in mail.outbox if each.subject.startswith("Gelöscht")]
+    assert ("Öffentlich war er nie" in told) is not is_public
+
+
+def test_consent_withdrawn_goes_with_the_text_once_the_answers_are_gone(lead):
+    before, after = make_transferred(by=lead.user), make_transferred(by=lead.user)
+    first, second = before.origin.response, after.origin.response
+    withdraw(before)
+    for response in [first, second]:
+        delete_raw_answers(response=response, now=before.published_at)
+    assert [*Solution.objects.exclude(problem="")] == [after]
+    withdraw_consent(consent=second.consents.current().get(question_key="G1"))
+    assert not Solution.objects.exclude(problem="").exists()
 
 
 def test_raw_answers_deleted_in_time_leave_the_solution_and_consent_still_counts(client, lead):

@@ -127,12 +127,19 @@ def test_finished_entry_leads_to_the_next_open_one_until_its_words_change(lead):
     round = make_round()
     first, second = (make_told(round=round) for _ in range(2))
     for entry in Entry.objects.filter(section_key="B"):
-        workflow.finish_entry(entry=entry, by=lead.user)
-    answer = lead.client.post(page_of(first), {"_finish": ""})
+        workflow.finish_entry(entry=entry, submission=1, by=lead.user)
+    answer = lead.client.post(page_of(first), {"_finish": "", "submission": 1})
     assert answer.headers["Location"] == page_of(second)
     assert (Progress(round).coded, Progress(round).next_open) == (3, second.pk)
     change_answer(first, "Ganz anders.")
     assert not CodedEntry.objects.filter(entry=first).exists()
+
+
+def test_entry_is_not_finished_over_words_that_nobody_read(lead):
+    entry = make_told()
+    change_answer(entry, "Ganz anders.")
+    assert lead.client.post(page_of(entry), {"_finish": "", "submission": 1}).status_code == 409
+    assert not CodedEntry.objects.exists()
 
 
 def test_page_takes_the_same_queries_however_much_is_coded(lead):
@@ -251,4 +258,4 @@ def test_quotes_that_were_public_outlive_the_raw_answers_and_end_with_the_consen
 def test_draft_that_was_never_submitted_cannot_be_finished():
     entry = make_entry(make_complete_response(make_member()), "C", {"C1": "Entwurf"})
     with pytest.raises(workflow.EntryRemoved):
-        workflow.finish_entry(entry=entry, by=None)
+        workflow.finish_entry(entry=entry, submission=1, by=None)

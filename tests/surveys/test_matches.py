@@ -154,7 +154,7 @@ def test_pair_is_called_as_its_entries_are_now_and_goes_where_one_is_of_no_use(m
     assert [side.title for side in match.sides.order_by("position")] == ["Vorhaben ohne Titel", "Lehrwerkstatt online"]
     shown = page(member)
     assert "Lehrwerkstatt online" in shown and "Azubis im Netz" not in shown
-    workflow.judge_entry(entry=second, state=EntryReview.State.UNUSABLE, note="", revision=0, **by)
+    workflow.judge_entry(entry=second, state=EntryReview.State.UNUSABLE, note="", revision=1, **by)
     assert "Lehrwerkstatt online" not in page(member)
     with pytest.raises(ValidationError, match="nicht verwendbar"):
         workflow.introduce_match(match=match, by=lead.user)

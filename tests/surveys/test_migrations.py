@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_consent_of_before_learns_which_entry_it_was_for(member):
-    migration = import_module("surveys.migrations.0008_what_a_consent_is_about")
+    migration = import_module("surveys.migrations.0009_what_a_consent_is_about")
     response = make_complete_response(member.person)
     first, second = response.entries.get(section_key="B"), make_entry(response)
     workflow.remove_entry(entry=Entry.objects.get(pk=first.pk))

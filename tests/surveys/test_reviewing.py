@@ -550,3 +550,26 @@ def test_marking_what_somebody_else_has_just_judged_says_so(lead, entry, monkeyp
     text = text_of(lead.client.post(reverse("admin:surveys_entry_changelist"), data, follow=True))
     assert "Als geprüft gekennzeichnet: 0." in text
     assert "Inzwischen wurde an anderer Stelle" in text
+
+
+# Who submits while a lead reads
+
+
+def test_lead_judges_and_redacts_only_the_answers_that_were_on_the_page(lead, entry):
+    page = lead.client.get(page_of(entry)).context
+    texts = {field.html_name: field.value() for field in page["redact"]}
+    fill_example(entry, {"B2": "Nie gelesen."})
+    assert judge(lead.client, entry, State.REVIEWED).status_code == 409
+    redacted = {"revision": page["review"].revision, "submission": page["submission"].number, "_redact": "1"}
+    again = lead.client.post(page_of(entry), redacted | texts | {"redact-B1": "Bauantrag"})
+    assert again.status_code == 409
+    assert [again.context["redact"][name].value() for name in ["B1", "B2"]] == ["Bauantrag", "Nie gelesen."]
+    review = EntryReview.objects.get(entry=entry)
+    assert (review.state, review.redacted) == (State.NEW, {})
+
+
+def fill_example(entry, answers: dict) -> None:
+    """The respondent changes the example and submits again."""
+    entry = Entry.objects.select_related("response__round__version").get(pk=entry.pk)
+    workflow.save_entry(entry=entry, draft=entry.draft | answers, revision=entry.revision)
+    submit(entry.response)

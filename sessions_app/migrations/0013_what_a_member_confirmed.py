@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sessions_app", "0010_what_people_know_word_by_word")]
+    dependencies = [("sessions_app", "0012_asked_again_and_mails_of_versions")]
 
     operations = [
         migrations.AddField(

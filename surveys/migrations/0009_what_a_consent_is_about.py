@@ -28,7 +28,7 @@ def label_of(document, key) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("surveys", "0007_needs_split_and_titles_of_sides")]
+    dependencies = [("surveys", "0008_revisions_and_who_is_invited")]
 
     operations = [
         migrations.AddField(

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0008_pages_of_target_groups")]
+    dependencies = [("directory", "0009_former_names")]
 
     operations = [
         migrations.AddField(
