@@ -10,6 +10,7 @@ from ogl_portal.lib.registry import report_releases
 
 from ..models import Report
 from .releasing import refuse_status
+from .sending import withdraw_mails_about
 
 
 def withdraw_corrected_report(*, report: Report, by: User) -> None:
@@ -24,6 +25,7 @@ def withdraw_corrected_report(*, report: Report, by: User) -> None:
         list(report_releases.ask(report=standing))
         values = {"status": Report.Status.DRAFT, "current_version": None, "released_at": None, "reason": ""}
         Report.objects.filter(pk=report.pk).update(**values, revision=F("revision") + 1)
+        withdraw_mails_about(report)
         record(by, report, "Während der Korrektur ganz zurückgezogen.")
         report.refresh_from_db()
         search.update(report)
