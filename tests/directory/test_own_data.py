@@ -101,7 +101,7 @@ def in_survey(actor) -> None:
     KeptDraft.objects.create(entry=entry, revision=1, fields={"B1": NAME})
     invitation = Invitation.objects.get(round=response.round, person=actor.person)
     create_link(invitation=invitation, email=EMAIL)
-    invitation.reminders.create(stage=7)
+    invitation.reminders.create(stage=7, last_day=timezone.localdate())
     make_hand_match(first=actor.person)
 
 
