@@ -77,6 +77,15 @@ class AfterDeletion(SurveyError):
         super().__init__(f"Die Rohdaten werden am {dates.day(day)} gelöscht. Die neue Frist muss vorher enden.")
 
 
+class NothingKept(SurveyError):
+    """Something new was to be typed into a round whose raw answers may be kept no longer."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            f"Diese Runde behält seit {dates.day(day)} keine Antworten mehr, erfasst wird nichts mehr."
+        )
+
+
 class AnswersDeleted(SurveyError):
     """A response was to be opened again whose answers are gone."""
 

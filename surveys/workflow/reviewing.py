@@ -10,14 +10,14 @@ from django.utils import timezone
 from ogl_portal.directory.models import Person, User
 from ogl_portal.lib import audit
 from ogl_portal.lib.audit.models import AuditRecord
-from ogl_portal.lib.dates import end_of_day
+from ogl_portal.lib.dates import end_of_day, start_of_day
 
 from ..definition import digest
 from ..matching import OF_SIDES
 from ..models import Entry, EntryReview, Response, Round, Submission
 from ..reopened import sheet_to_fill
 from .coding import forget_progress
-from .errors import AlreadyBegun, ChangedMeanwhile
+from .errors import AlreadyBegun, ChangedMeanwhile, NothingKept
 from .invitations import withdraw_reminders
 from .letters import write_to_respondent
 from .matches import rename_sides
@@ -121,11 +121,16 @@ def outdate_reviews(entries: QuerySet) -> None:
 def begin_paper_return(*, round: Round, person: Person, by: User) -> Response:
     """Begin the response of somebody who answered on paper; the lead has some days to type it in, deadline or not.
 
-    They count among the invited from now on, and are mailed nothing. Raises AlreadyBegun.
+    They count among the invited from now on, and are mailed nothing. Raises AlreadyBegun, and NothingKept where the
+    day has come on which raw answers are deleted; nothing is open for longer than until then.
     """
     if Response.objects.filter(round=round, respondent=person).exists():
         raise AlreadyBegun(person)
     until = timezone.now() + PAPER_TIME
+    if round.delete_raw_on:
+        until = min(until, start_of_day(round.delete_raw_on))
+    if until <= timezone.now():
+        raise NothingKept(round.delete_raw_on)
     facts = {"is_paper": True, "entered_by": by, "reopened_until": until}
     response = get_or_create_response(round=round, person=person, **facts)
     invite(round=round, person=person)

@@ -416,6 +416,17 @@ def test_paper_return_of_somebody_who_has_begun_is_refused(lead, member):
     assert not Response.objects.filter(is_paper=True).exists()
 
 
+def test_paper_return_is_open_until_the_day_on_which_the_answers_go_at_most(lead):
+    today = timezone.localdate()
+    round = make_round(delete_raw_on=today + timedelta(days=3))
+    response = workflow.begin_paper_return(round=round, person=make_person(), by=lead.user)
+    assert timezone.localtime(response.reopened_until).date() == today + timedelta(days=3)
+    Round.objects.update(delete_raw_on=today)
+    data = {"_begin": "1", "round": round.pk, "person": make_person().pk}
+    assert "keine Antworten mehr" in text_of(lead.client.post(reverse(PAPER), data))
+    assert Response.objects.count() == 1
+
+
 def test_paper_key_in_the_session_of_somebody_else_opens_nothing(member, other_member):
     response = make_response(other_member.person)
     Response.objects.update(is_paper=True)
