@@ -42,7 +42,7 @@ def open_mail(walk, address: str) -> None:
 
 def ask_for_a_place(walk, session: Event) -> None:
     walk.go(session.get_absolute_url())
-    walk.sees("Alle 1 Plätze sind vergeben")
+    walk.sees("Der eine Platz ist vergeben")
     walk.follow("Auf die Warteliste")
     walk.page.get_by_label("Name").fill("Rita Rege")
     walk.page.get_by_label("E-Mail-Adresse").fill("rita@example.org")

@@ -188,7 +188,8 @@ def write_too_late(respondent, walk: Walk) -> None:
 
 def answer_the_question(respondent, walk: Walk, lead) -> None:
     until = timezone.localdate() + timedelta(days=3)
-    workflow.ask_back(entry=respondent.example, question="Wie viele waren es?", until=until, revision=0, by=lead)
+    question, seen = "Wie viele waren es?", workflow.review_of(respondent.example).revision
+    workflow.ask_back(entry=respondent.example, question=question, until=until, revision=seen, by=lead)
     walk.page.goto(respondent.address())
     hand = respondent.at(walk.page)
     hand.sees("Die OGL-Leitung hat eine Frage an Sie")
