@@ -81,9 +81,7 @@ class NothingKept(SurveyError):
     """Something new was to be typed into a round whose raw answers may be kept no longer."""
 
     def __init__(self, day: date) -> None:
-        super().__init__(
-            f"Diese Runde behält seit {dates.day(day)} keine Antworten mehr, erfasst wird nichts mehr."
-        )
+        super().__init__(f"Diese Runde behält seit {dates.day(day)} keine Antworten mehr, erfasst wird nichts mehr.")
 
 
 class AnswersDeleted(SurveyError):
