@@ -176,6 +176,23 @@ def test_prune_forgets_who_registered_after_the_event_and_what_was_never_confirm
     assert "Gelöscht: 1 × Anmeldungen zu vergangenen Terminen" in capsys.readouterr().out
 
 
+def test_who_registers_after_it_moved_while_it_was_hidden_is_reminded_of_the_new_date(session, guest_with_place):
+    Event.objects.update(is_published=False)
+    event, later = Event.objects.get(), START + timedelta(days=14)
+    event.starts_at, event.ends_at, event.status = later, later + timedelta(hours=2), Event.Status.MOVED
+    workflow.note_changes(event=event)
+    event.is_published = True
+    event.save()
+    assert [mail.subject.partition(":")[0] for mail in remind(timedelta(days=10), later)] == ["Verschoben"]
+    newcomer = make_registration(session, "requested")
+    Event.objects.update(capacity=2)
+    with time_machine.travel(later - timedelta(days=9), tick=False):
+        workflow.confirm_registration(registration=newcomer)
+    last = [mail for hours in [8 * 24, 20] for mail in remind(timedelta(hours=hours), later)]
+    assert {mail.recipient for mail in last} == {guest_with_place.email, newcomer.email}
+    assert all(session.join_url in mail.text for mail in last)
+
+
 def test_who_registered_hears_once_that_it_is_put_off_and_then_of_the_date(session, guest_with_place):
     remind(timedelta(days=6))
     Event.objects.update(status=Event.Status.MOVED)
