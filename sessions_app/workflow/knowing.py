@@ -35,7 +35,7 @@ def news(event: Event, history: list[EventNews]) -> str:
     last = history[-1] if history else None
     if event.status == Event.Status.CANCELLED:
         return "" if last and last.stage == Stage.CANCELLED else Stage.CANCELLED
-    if awaits_date(event, history):
+    if event.is_postponed:
         return "" if last and last.stage == Stage.POSTPONED else Stage.POSTPONED
     if last is None:
         return Stage.MOVED if event.status == Event.Status.MOVED and event.moved_from else ""
@@ -46,15 +46,6 @@ def news(event: Event, history: list[EventNews]) -> str:
     if last.stage == Stage.POSTPONED:
         return Stage.REINSTATED
     return Stage.CHANGED if what_changed(event, last.details) else ""
-
-
-def awaits_date(event: Event, history: list[EventNews]) -> bool:
-    """Whether the date that somebody knows does not hold and there is no other yet: nothing is to remind of.
-
-    Whoever was told that it moved, or another beginning before, knows that this one is the new one.
-    """
-    knows_new = any(each.stage == Stage.MOVED or each.starts_at != event.starts_at for each in history)
-    return event.is_postponed and not knows_new
 
 
 def what_changed(event: Event, details: str) -> list[str]:

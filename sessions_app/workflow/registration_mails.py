@@ -10,7 +10,7 @@ from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Event, Registration, RegistrationMail, details_of
 from .calendars import calendar_message
-from .knowing import awaits_date, by_reader, changed_since, news, next_number, was_told
+from .knowing import by_reader, changed_since, news, next_number, was_told
 from .registering import lock, page_url, personal_url
 from .reminding import REMINDERS, reminder_stage
 
@@ -36,7 +36,7 @@ def send_registration_mails(*, now: datetime) -> Iterator[OutgoingMail]:
 
 def due_reminder(registration: Registration, event: Event, history: list[RegistrationMail], now: datetime) -> str:
     """The reminder that has come and was not sent, for who has a place; a fresh registration needs none of a week."""
-    stage = None if awaits_date(event, history) else reminder_stage(event, now)
+    stage = None if event.is_postponed else reminder_stage(event, now)
     is_fresh = registration.confirmed_at >= event.starts_at - timedelta(days=7)
     knows = [stage, *([Stage.MOVED, Stage.REINSTATED] if stage == Stage.WEEK_BEFORE else [])]
     if not stage or registration.status != Registration.Status.PLACED or was_told(history, event, *knows):

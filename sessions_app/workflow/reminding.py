@@ -15,7 +15,7 @@ from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Attendance, Event, EventMail, details_of
 from .calendars import calendar_message
-from .knowing import awaits_date, by_reader, changed_since, news, next_number, was_told
+from .knowing import by_reader, changed_since, news, next_number, was_told
 from .meetings import answer_url, ask_anew
 
 Stage = EventMail.Stage
@@ -60,7 +60,7 @@ def news_to(event: Event, history: list[EventMail]) -> str:
 
 def due_reminder(event: Event, person: Person, history: list[EventMail], now: datetime) -> Stage | None:
     """The reminder that has come, the person wants and has not had; who just heard of the new day knows it."""
-    stage = None if awaits_date(event, history) else reminder_stage(event, now)
+    stage = reminder_stage(event, now)
     knows = [stage, *([Stage.MOVED, Stage.REINSTATED] if stage == Stage.WEEK_BEFORE else [])]
     return stage if stage and wants(person, stage) and not was_told(history, event, *knows) else None
 
@@ -74,7 +74,7 @@ def reminder_stage(event: Event, now: datetime) -> Stage | None:
 
 def reminded_members(event: Event, now: datetime) -> set[int]:
     """The members of the day who did not decline, once there is something to remind of."""
-    if event.status == Event.Status.CANCELLED or not reminder_stage(event, now):
+    if event.status == Event.Status.CANCELLED or event.is_postponed or not reminder_stage(event, now):
         return set()
     declined = event.attendances.filter(status=Attendance.Status.DECLINED).values("person")
     members = Person.objects.members(on=timezone.localdate(now)).exclude(pk__in=declined)

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from ogl_portal.lib.models import OutgoingMail
@@ -66,7 +67,7 @@ def test_event_that_moves_says_so_to_all_who_were_told_and_reminds_anew(session,
         workflow.confirm_registration(registration=waiting)
     assert len(remind(timedelta(days=6))) == 1
     later = START + timedelta(days=14)
-    Event.objects.update(starts_at=later, ends_at=later + timedelta(hours=2), status=Event.Status.MOVED)
+    move(session, later, status=Event.Status.MOVED)
     told = remind(timedelta(days=10), later)
     assert {mail.recipient for mail in told} == {guest_with_place.email, waiting.email}
     assert all("03.04.2026" in mail.text for mail in told)
@@ -82,7 +83,8 @@ def test_event_that_is_off_says_so_once_to_all(session, guest_with_place):
 
 
 def move(event, start, **changes) -> None:
-    Event.objects.filter(pk=event.pk).update(starts_at=start, ends_at=start + timedelta(hours=2), **changes)
+    facts = {"starts_at": start, "ends_at": start + timedelta(hours=2), "moved_from": F("starts_at")}
+    Event.objects.filter(pk=event.pk).update(**facts | changes)
 
 
 def test_every_change_is_told_once_however_often_it_comes_back(session, guest_with_place):
@@ -174,6 +176,15 @@ def test_prune_forgets_who_registered_after_the_event_and_what_was_never_confirm
     assert sorted(Registration.objects.values_list("name", flat=True)) == ["bleibt", "bleibt", "wartet"]
     assert Subscription.objects.get().email == "neu@example.org"
     assert "Gelöscht: 1 × Anmeldungen zu vergangenen Terminen" in capsys.readouterr().out
+
+
+def test_who_registered_hears_that_the_new_date_falls_through_and_is_reminded_of_none(session, guest_with_place):
+    later = START + timedelta(days=14)
+    move(session, later, status=Event.Status.MOVED)
+    assert [mail.subject.partition(":")[0] for mail in remind(timedelta(days=10), later)] == ["Verschoben"]
+    Event.objects.update(moved_from=None)
+    [told, *more] = [mail for days in [9, 6, 0.8] for mail in remind(timedelta(days=days), later)]
+    assert told.subject.startswith("Verschoben, neuer Termin folgt: ") and not more
 
 
 def test_who_registers_after_it_moved_while_it_was_hidden_is_reminded_of_the_new_date(session, guest_with_place):

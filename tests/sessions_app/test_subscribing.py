@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail, signing
 from django.core.management import call_command
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -42,6 +43,11 @@ def subscribe(client, series, email="abo@example.org", homepage=""):
 
 def news() -> list[str]:
     return [mail.subject for mail in workflow.send_series_news(now=timezone.now())]
+
+
+def move(start, **changes) -> None:
+    facts = {"starts_at": start, "ends_at": start + timedelta(hours=2), "moved_from": F("starts_at")}
+    Event.objects.update(**facts | {"status": Event.Status.MOVED} | changes)
 
 
 def link_of_last_mail() -> str:
@@ -138,7 +144,7 @@ def test_subscriber_knows_from_the_beginning_what_stands_in_public_in_the_series
 
 def test_subscriber_hears_once_that_an_event_moved_and_once_that_it_is_off(series, subscription):
     later = timezone.now() + timedelta(days=9)
-    Event.objects.update(status=Event.Status.MOVED, starts_at=later, ends_at=later + timedelta(hours=2))
+    move(later)
     assert [news(), news()] == [["Verschoben: Steht schon fest"], []]
     Event.objects.update(status=Event.Status.CANCELLED)
     assert [news(), news()] == [["Abgesagt: Steht schon fest"], []]
@@ -151,7 +157,7 @@ def test_subscriber_hears_of_every_change_once_however_often_it_comes_back(serie
         (9, "cancelled", ""), (9, "confirmed", ""), (9, "confirmed", "Rathaus"),
     ]:  # fmt: skip
         start = first + timedelta(days=days)
-        Event.objects.update(starts_at=start, ends_at=start + timedelta(hours=2), status=status, place=place)
+        move(start, status=status, place=place)
         heard += [subject.partition(":")[0] for subject in news() + news()]
     moved, off, back = "Verschoben", "Abgesagt", "Findet doch statt"
     assert heard == [moved, moved, moved, off, back, off, back, "Geändert"]
@@ -172,7 +178,7 @@ def test_subscriber_who_heard_of_a_change_as_registered_does_not_hear_it_again_a
     event = Event.objects.get()
     registration = make_registration(event, email=subscription.email)
     later = event.starts_at + timedelta(days=9)
-    Event.objects.update(starts_at=later, ends_at=later + timedelta(hours=2), status=Event.Status.MOVED)
+    move(later)
     assert news() == []
     workflow.cancel_registration(registration=registration)
     assert news() == []
