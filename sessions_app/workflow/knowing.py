@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from ..models import DETAILS, Event, EventMail, SubscriptionMail, details_of
+from ..models import DETAILS, Event, EventMail, RegistrationMail, SubscriptionMail, details_of
 from ..models.reminders import EventNews
 
 Stage = EventMail.Stage
@@ -17,10 +17,16 @@ def by_reader(told, reader: str) -> defaultdict[int, list[EventNews]]:
 
 
 def is_counted_on(event: Event) -> bool:
-    """Whether somebody was told of a coming event, or is expected there: if it were deleted they would never hear."""
+    """Whether somebody was told of a coming event, or is expected there: if it were deleted they would never hear.
+
+    Whoever waits for a new date still has to hear that it is off, when the former one has passed, too.
+    """
+    registered, subscribed = event.registrations.active(), SubscriptionMail.objects.filter(event=event)
     if event.is_over:
-        return False
-    people = [event.registrations.active(), event.mails, SubscriptionMail.objects.filter(event=event)]
+        mailed = event.mails.exclude(person__email="")
+        told = [mailed, RegistrationMail.objects.filter(registration__in=registered), subscribed]
+        return event.status == Event.Status.CANCELLED and any(each.waiting().exists() for each in told)
+    people = [registered, event.mails, subscribed]
     if event.is_published:
         people.append(event.attendances.expected())
     return any(each.exists() for each in people)

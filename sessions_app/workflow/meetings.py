@@ -34,6 +34,8 @@ def send_invitations(*, event: Event, by: User) -> int:
     """
     if event.kind == Event.Kind.SESSION or not event.takes_place:
         raise ValidationError(f"„{event.title}“: Einladen lässt sich nur zu kommenden Sitzungen und Workshops.")
+    if event.is_postponed:
+        raise ValidationError(f"„{event.title}“ ist verschoben. Einladen lässt sich, sobald der neue Termin feststeht.")
     with transaction.atomic():
         invite_members(event=event, by=by)
         written = [person for person, number in uninvited(event) if invite(event, person, number)]
@@ -163,7 +165,7 @@ def note_what_was_read(event: Event, person: Person) -> None:
 
 def note_attendance(*, event: Event, by: User) -> int:
     """Note that all who said they come were there, once the event has begun; returns how many they are."""
-    if event.starts_at > timezone.now():
+    if event.starts_at > timezone.now() or event.is_postponed:
         raise ValidationError(f"„{event.title}“ hat noch nicht begonnen.")
     count = event.attendances.filter(status=Status.ACCEPTED).update(status=Status.ATTENDED)
     record(by, event, f"{count} Zusagen als „dabei“ eingetragen.")

@@ -51,7 +51,7 @@ def keep_request(event: Event, *, name: str, email: str, organisation: str) -> N
         Registration.objects.filter(pk=registration.pk, status__in=UNCONFIRMED).update(**asked)
         registration.refresh_from_db()
     context = {"registration": registration, "event": event, "url": personal_url(registration, **typed)}
-    mail.send("registration_requested", to=email, context=context, valid_until=event.ends_at)
+    mail.send("registration_requested", to=email, context=context, valid_until=event.mails_until)
 
 
 def personal_url(registration: Registration, **typed: str) -> str:
@@ -166,7 +166,7 @@ def tell_state(registration: Registration) -> None:
     context |= {"page_url": page_url(event), "join_url": event.join_url if has_link and event.is_online else ""}
     to, has_place = registration.email, registration.status == Status.PLACED
     calendar = calendar_message(event=event, to=to, joins=has_link) if has_place else ""
-    sent = mail.send("registration_state", to=to, context=context, valid_until=event.ends_at, calendar=calendar)
+    sent = mail.send("registration_state", to=to, context=context, valid_until=event.mails_until, calendar=calendar)
     told = by_reader(registration.mails, "registration_id")[registration.pk]
     RegistrationMail.objects.create(
         registration=registration, number=next_number(told), stage=RegistrationMail.Stage.ANSWERED, mail=sent,

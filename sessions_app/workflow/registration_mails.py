@@ -20,7 +20,8 @@ Stage = RegistrationMail.Stage
 def send_registration_mails(*, now: datetime) -> Iterator[OutgoingMail]:
     """Put the mails to those registered that are due at ``now`` (aware) into the outbox and yield them."""
     registered = Registration.objects.active().values("event")
-    events = Event.objects.in_mails().filter(starts_at__gt=now, pk__in=registered)
+    waiting = RegistrationMail.objects.waiting().values("registration__event")
+    events = Event.objects.in_mails(now, waiting).filter(pk__in=registered)
     for event in events.order_by("starts_at", "pk"):
         told = by_reader(RegistrationMail.objects.filter(registration__event=event), "registration_id")
         for registration in event.registrations.active().order_by("pk"):
@@ -71,7 +72,7 @@ def send_registration_mail(
         "url": personal_url(current),
         "page_url": page_url(event),
     }
-    until, to = event.ends_at, current.email
+    until, to = event.mails_until, current.email
     is_entered = current.status == Registration.Status.PLACED and stage not in REMINDERS
     calendar = calendar_message(event=event, to=to, joins=has_link) if is_entered else ""
     sent = mail.send(

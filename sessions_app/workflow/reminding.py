@@ -25,7 +25,8 @@ REMINDERS = {Stage.WEEK_BEFORE, Stage.DAY_BEFORE}
 
 def send_event_mails(*, now: datetime) -> Iterator[OutgoingMail]:
     """Put the mails about coming events that are due at ``now`` (aware) into the outbox and yield them."""
-    events = Event.objects.in_mails().filter(starts_at__gt=now).exclude(kind=Event.Kind.SESSION)
+    waiting = EventMail.objects.waiting().values("event")
+    events = Event.objects.in_mails(now, waiting).exclude(kind=Event.Kind.SESSION)
     for event in events.prefetch_related("agenda").order_by("starts_at"):
         for person, stage, number in who_hears_what(event, now):
             if sent := send_event_mail(event=event, person=person, stage=stage, number=number, now=now):
@@ -108,6 +109,6 @@ def send_event_mail(*, event: Event, person: Person, stage: Stage, number: int, 
         "answer_url": answer_url(event, person) if is_on else "",
         "preferences_url": settings.SITE_URL + reverse("directory:mail-preferences"),
     }
-    to, until, joins = person.email, event.ends_at, bool(context["join_url"])
+    to, until, joins = person.email, event.mails_until, bool(context["join_url"])
     calendar = "" if stage in REMINDERS else calendar_message(event=event, to=to, joins=joins)
     return mail.send("event_reminder", to=to, context=context, valid_until=until, at_once=False, calendar=calendar)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ogl_portal.lib import mail
 from ogl_portal.lib.models import OutgoingMail
@@ -56,9 +56,10 @@ def what_is_known(event: Event) -> dict:
 
 def send_series_news(*, now: datetime) -> Iterator[OutgoingMail]:
     """Put the news of series that are due at ``now`` (aware) into the outbox and yield them."""
-    told = SubscriptionMail.objects.filter(event__starts_at__gt=now).values("event")
-    concerned = Q(series__subscriptions__confirmed_at__isnull=False) | Q(pk__in=told)
-    events = Event.objects.in_mails().filter(concerned, starts_at__gt=now).select_related("series")
+    told = SubscriptionMail.objects.filter(event=OuterRef("pk"))
+    concerned = Q(series__subscriptions__confirmed_at__isnull=False) | Q(Exists(told))
+    waiting = SubscriptionMail.objects.waiting().values("event")
+    events = Event.objects.in_mails(now, waiting).filter(concerned).select_related("series")
     for event in events.order_by("starts_at", "pk").distinct():
         for subscription, stage, number in news_of(event):
             if sent := send_news(subscription=subscription, event=event, stage=stage, number=number, now=now):
@@ -68,7 +69,8 @@ def send_series_news(*, now: datetime) -> Iterator[OutgoingMail]:
 def news_of(event: Event) -> Iterator[tuple[Subscription, str, int]]:
     """What is news to whom, with its number."""
     told = by_reader(SubscriptionMail.objects.filter(event=event), "subscription_id")
-    announced = "" if event.status == Event.Status.CANCELLED else Stage.ANNOUNCED
+    is_off = event.status == Event.Status.CANCELLED or event.is_postponed
+    announced = "" if is_off else Stage.ANNOUNCED
     for subscription in readers_of(event):
         history = told[subscription.pk]
         if stage := news(event, history) if history else announced:
@@ -107,5 +109,5 @@ def send_news(
         "url": settings.SITE_URL + event.get_absolute_url() if event.is_published else "",
         "end_url": personal_url(subscription),
     }
-    options = {"valid_until": event.ends_at, "at_once": False, "unsubscribe_url": one_click_url(subscription)}
+    options = {"valid_until": event.mails_until, "at_once": False, "unsubscribe_url": one_click_url(subscription)}
     return mail.send("series_news", to=subscription.email, context=context, **options)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from ogl_portal.lib.models import OutgoingMail
 from sessions_app import workflow
 from sessions_app.models import Event, Registration, Subscription
-from tests.factories.registrations import make_registration, make_session
+from tests.factories.registrations import make_registration, make_session, path_of
 from tests.factories.sessions_app import make_series
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -176,6 +176,40 @@ def test_prune_forgets_who_registered_after_the_event_and_what_was_never_confirm
     assert sorted(Registration.objects.values_list("name", flat=True)) == ["bleibt", "bleibt", "wartet"]
     assert Subscription.objects.get().email == "neu@example.org"
     assert "Gelöscht: 1 × Anmeldungen zu vergangenen Terminen" in capsys.readouterr().out
+
+
+def test_who_waits_for_a_new_date_is_kept_and_hears_of_it_though_the_former_has_passed(client, session):
+    placed, waiting = make_registration(session), make_registration(session, "waiting")
+    Event.objects.update(status=Event.Status.MOVED)
+    assert len(remind(timedelta(days=3))) == 2
+    passed = START + timedelta(days=60)
+    with time_machine.travel(passed, tick=False):
+        call_command("prune")
+        assert "vorbei" not in client.get(path_of(placed)).content.decode()
+        assert workflow.is_counted_on(Event.objects.get())
+        workflow.cancel_registration(registration=placed)
+        off, moved_up = list(OutgoingMail.objects.order_by("pk"))[-2:]
+        assert (off.subject[:10], moved_up.subject[:10]) == ("Abgemeldet", "Angemeldet")
+        assert {off, moved_up} <= set(OutgoingMail.objects.due())
+        move(session, passed + timedelta(days=20))
+    assert [mail.recipient for mail in remind(timedelta(days=19), passed + timedelta(days=20))] == [waiting.email]
+
+
+def test_who_waits_for_a_new_date_hears_that_there_is_none_though_the_former_has_passed(session, guest_with_place):
+    Event.objects.update(status=Event.Status.MOVED)
+    remind(timedelta(days=3))
+    Event.objects.update(status=Event.Status.CANCELLED)
+    with time_machine.travel(START + timedelta(days=9), tick=False):
+        assert workflow.is_counted_on(Event.objects.get())
+    [told] = remind(timedelta(days=-9)) + remind(timedelta(days=-9))
+    assert told.subject.startswith("Abgesagt: ") and told.valid_until is None
+    with time_machine.travel(START + timedelta(days=9), tick=False):
+        assert not workflow.is_counted_on(Event.objects.get())
+        call_command("prune")
+    assert Registration.objects.exists()
+    with time_machine.travel(START + timedelta(days=40), tick=False):
+        call_command("prune")
+    assert not Registration.objects.exists()
 
 
 def test_who_registered_hears_that_the_new_date_falls_through_and_is_reminded_of_none(session, guest_with_place):

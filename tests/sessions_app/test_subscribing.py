@@ -163,6 +163,28 @@ def test_subscriber_hears_of_every_change_once_however_often_it_comes_back(serie
     assert heard == [moved, moved, moved, off, back, off, back, "Geändert"]
 
 
+@pytest.mark.parametrize("is_off", [True, False])
+def test_subscriber_who_waits_for_a_new_date_hears_what_comes_though_the_former_has_passed(
+    series, subscription, time_machine, is_off
+):
+    event, now = Event.objects.get(), timezone.now()
+    Event.objects.update(status=Event.Status.MOVED)
+    assert news() == ["Verschoben, neuer Termin folgt: Steht schon fest"]
+    time_machine.move_to(now + timedelta(days=60), tick=False)
+    late = Subscription.objects.create(series=series, email="spaet@example.org")
+    workflow.confirm_subscription(subscription=late)
+    make_event(series=series, title="Nie angekündigt", starts_at=now, status=Event.Status.MOVED)
+    assert news() == []
+    if is_off:
+        Event.objects.filter(pk=event.pk).update(status=Event.Status.CANCELLED)
+    else:
+        move(now + timedelta(days=90))
+    told = ["Abgesagt: Steht schon fest"] * 2 if is_off else ["Verschoben: Steht schon fest"] * 2
+    assert [subject for subject in news() if "Steht schon fest" in subject] == told
+    assert OutgoingMail.objects.due().filter(subject__endswith="Steht schon fest").count() == 3
+    assert news() == []
+
+
 def test_link_of_a_subscription_does_not_tell_the_address(series, subscription):
     token = workflow.subscribing.personal_url(subscription).split("/")[-2]
     assert "example" not in str(signing.b64_decode(token.split(":")[0].encode()))

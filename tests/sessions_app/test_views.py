@@ -198,8 +198,9 @@ def test_series_page_counts_the_sessions_that_took_place(visitor):
     for number, status in enumerate([Event.Status.CONFIRMED, Event.Status.CONFIRMED, Event.Status.CANCELLED], start=1):
         make_event(series=series, number=number, status=status, starts_at=ago(10 - number))
     make_event(series=series, number=4)
+    make_event(series=series, number=5, status=Event.Status.MOVED, starts_at=ago(3))
     text = text_of(visitor.client.get(series.get_absolute_url()))
-    assert "2 von 3 Sessions haben stattgefunden" in text
+    assert "2 von 4 Sessions haben stattgefunden" in text
     assert "Empfehlungen" in text
 
 
