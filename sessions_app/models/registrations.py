@@ -113,7 +113,7 @@ class Registration(models.Model):
 
     def has_link(self, *, at: datetime) -> bool:
         """Whether this person may take part at that moment, or so soon afterwards that they get the link."""
-        is_soon = self.event.starts_at - LINK_OPENS <= at
+        is_soon = self.event.starts_at - LINK_OPENS <= at and not self.event.is_postponed
         return self.event.takes_place and is_soon and self.status == self.Status.PLACED
 
     @property

@@ -157,7 +157,7 @@ def give_places(event: Event) -> list[Registration]:
 
 
 def tell_state(registration: Registration) -> None:
-    """Mail how a registration stands now, and remember for which date that was said.
+    """Mail how a registration stands now, and remember for which date that was said, or that there is none.
 
     Within the last 24 hours the link to take part is in it, for the reminder that brings it may have been sent.
     """
@@ -168,8 +168,9 @@ def tell_state(registration: Registration) -> None:
     calendar = calendar_message(event=event, to=to, joins=has_link) if has_place else ""
     sent = mail.send("registration_state", to=to, context=context, valid_until=event.mails_until, calendar=calendar)
     told = by_reader(registration.mails, "registration_id")[registration.pk]
+    stage = RegistrationMail.Stage.POSTPONED if event.is_postponed else RegistrationMail.Stage.ANSWERED
     RegistrationMail.objects.create(
-        registration=registration, number=next_number(told), stage=RegistrationMail.Stage.ANSWERED, mail=sent,
+        registration=registration, number=next_number(told), stage=stage, mail=sent,
         starts_at=event.starts_at, details=details_of(event, with_link=has_link),
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def send_registration_mail(
     current = Registration.objects.active().filter(pk=registration.pk).select_related("event").first()
     if not current:
         return None
-    has_link = current.has_link(at=now) and stage != Stage.POSTPONED
+    has_link = current.has_link(at=now)
     known = {"stage": stage, "starts_at": event.starts_at, "details": details_of(event, with_link=has_link)}
     made = {**known, "sent_at": now}
     told, is_new = RegistrationMail.objects.get_or_create(registration=current, number=number, defaults=made)

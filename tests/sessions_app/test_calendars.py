@@ -250,6 +250,11 @@ def calendar(member) -> PersonalCalendar:
     return workflow.renew_calendar(user=member.user)
 
 
+def test_private_calendar_holds_no_link_for_a_date_that_does_not_hold(visitor, calendar):
+    make_event(title="Ohne Tag", join_url=JOIN_URL, status=Status.MOVED)
+    assert JOIN_URL not in read(visitor.client, calendar.get_absolute_url())["Ohne Tag"].to_ical().decode()
+
+
 def test_private_calendar_holds_links_and_ones_own_days(visitor, member, other_member, calendar):
     make_event(title="Sitzung", join_url=JOIN_URL)
     days = {"due_kind": "day", "due_until": date(2030, 10, 27)}

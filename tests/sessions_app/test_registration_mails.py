@@ -195,6 +195,19 @@ def test_who_waits_for_a_new_date_is_kept_and_hears_of_it_though_the_former_has_
     assert [mail.recipient for mail in remind(timedelta(days=19), passed + timedelta(days=20))] == [waiting.email]
 
 
+def test_who_moves_up_while_the_event_waits_for_a_new_date_reads_so_and_gets_no_link(session, guest_with_place):
+    waiting = make_registration(session, "waiting")
+    Event.objects.update(status=Event.Status.MOVED)
+    with time_machine.travel(START - timedelta(hours=3), tick=False):
+        workflow.cancel_registration(registration=guest_with_place)
+        told = OutgoingMail.objects.get(recipient=waiting.email)
+    assert told.subject.startswith("Angemeldet: ") and "STATUS:TENTATIVE" in told.calendar
+    for text in [told.text, told.html]:
+        assert "bisher 20.03.2026" in text and "der neue steht noch nicht fest" in text
+        assert session.join_url not in text + told.calendar
+    assert remind(timedelta(hours=2)) == [], "it has just been said"
+
+
 def test_who_waits_for_a_new_date_hears_that_there_is_none_though_the_former_has_passed(session, guest_with_place):
     Event.objects.update(status=Event.Status.MOVED)
     remind(timedelta(days=3))

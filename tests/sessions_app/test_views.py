@@ -156,10 +156,11 @@ def test_join_link_is_for_members_and_the_lead(member, lead, event):
         assert JOIN_URL in text_of(actor.client.get("/termine/sitzung/"))
 
 
-def test_join_link_is_gone_when_the_event_is_over_or_cancelled(member):
+def test_join_link_is_gone_when_the_event_is_over_or_cancelled_or_waits_for_a_date(member):
     over = make_event(starts_at=ago(2), join_url=JOIN_URL)
     cancelled = make_event(status=Event.Status.CANCELLED, join_url=JOIN_URL)
-    for event in [over, cancelled]:
+    without_date = make_event(status=Event.Status.MOVED, join_url=JOIN_URL)
+    for event in [over, cancelled, without_date]:
         assert JOIN_URL not in text_of(member.client.get(event.get_absolute_url()))
 
 
