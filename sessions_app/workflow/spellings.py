@@ -28,7 +28,7 @@ SIGNS = {
 """How else a sign of a name may stand in HTML, which templates and Markdown write differently."""
 TAG = re.compile(r"<(/?)[^>]*>")
 MARK = re.compile(r"<[^>]*>|\*+|_+|`+|~+|\[|\](?:\([^)\s]*\))?")
-ENDS_WITHIN = re.compile(r"\S(?:</|[*_`~\]])")
+ENDS_WITHIN = re.compile(r"[^\s*_`~\[](?:</|[*_`~\]])")
 EMPTY_PAIR = re.compile(r"<(\w+)\b[^>]*></\1>|<br\b[^>]*>")
 
 

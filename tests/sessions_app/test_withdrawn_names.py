@@ -9,6 +9,7 @@ from ogl_portal.lib import pdf
 from sessions_app import workflow
 from sessions_app.models import Event, Recommendation, Report
 from sessions_app.workflow import releasing
+from sessions_app.workflow.spellings import without_name
 from tests.factories.actions import make_item
 from tests.factories.directory import make_person
 from tests.factories.recommendations import make_recommendation
@@ -120,6 +121,15 @@ def test_title_and_reason_name_a_withdrawn_person_nowhere(lead, visitor, adler):
     Report.objects.filter(pk=report.pk).update(title="Workshop mit Frau Adler")
     workflow.release_report(report=report, by=lead.user)
     assert "Frau Adler" not in public_of(visitor, report), "nor does the next release bring it back"
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [("Frau **Adler** sagt", "**{}** sagt"), ("Frau ~~Adler~~", "~~{}~~"), ("Frau __Adler__", "__{}__"),
+     ("Frau ***Adler***", "***{}***"), ("**Frau** Adler", "**{}**"), ("**Frau *Adler***", "***{}***")],
+)  # fmt: skip
+def test_marks_around_a_part_of_a_name_stay_in_pairs(adler, text, cleaned):
+    assert without_name(text, adler, is_html=False) == cleaned.format(adler.organisation.name)
 
 
 WORKING_TEXT = "Dank an **Frau** Anna Adler, Frau\n*Adler*, [Frau Adler](https://example.org) und Frau Adlerhorst."
