@@ -13,7 +13,7 @@ from ogl_portal.lib.fields import RevisedModel
 from ogl_portal.lib.registry import forgotten_names, withdrawn_names
 
 from .models import AgendaItem, Event, EventMaterial, EventSpeaker, Recommendation, Series
-from .workflow.spellings import may_name, pattern_of, take_out, without_name
+from .workflow.spellings import may_name, names, take_out, without_name
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,8 @@ class Texts:
 
     def naming(self, person: Person, rows: QuerySet) -> Iterator:
         """The rows, of these, that name the person."""
-        names = pattern_of(person)
         for row in rows.filter(may_name(person, *self.fields)).select_related(*filter(None, [self.of])):
-            if any(names.search(getattr(row, field)) for field in self.fields):
+            if any(names(getattr(row, field), person, is_html=False) for field in self.fields):
                 yield row
 
     def thing(self, row):

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from ogl_portal.directory import own_data
-from ogl_portal.directory.models import Person
+from ogl_portal.directory.models import Organisation, Person
 from ogl_portal.lib import pdf
 from sessions_app import workflow
 from sessions_app.models import Event, Recommendation, Report
@@ -130,6 +130,44 @@ def test_title_and_reason_name_a_withdrawn_person_nowhere(lead, visitor, adler):
 )  # fmt: skip
 def test_marks_around_a_part_of_a_name_stay_in_pairs(adler, text, cleaned):
     assert without_name(text, adler, is_html=False) == cleaned.format(adler.organisation.name)
+
+
+@pytest.fixture
+def adler_of_adler(adler):
+    """Somebody whose organisation is called nearly as they are."""
+    Organisation.objects.filter(pk=adler.organisation_id).update(name="Dr. Adler & Co. GmbH")
+    Person.objects.filter(pk=adler.pk).update(title="Dr.")
+    return Person.objects.get(pk=adler.pk)
+
+
+def test_name_within_the_stand_in_is_not_replaced_again_and_hinders_no_deletion(lead, visitor, adler_of_adler):
+    report = release(lead, "Es sprach Frau Dr. Adler für die Dr. Adler & Co. GmbH.")
+    assert withdraw(adler_of_adler) == 1
+    shown = public_of(visitor, report)
+    assert "Es sprach Dr. Adler &amp; Co. GmbH für die Dr. Adler &amp; Co. GmbH." in shown
+    before = report.versions.get().public_sha256
+    workflow.start_correction(report=report, by=lead.user, reason="Ein Datum")
+    workflow.release_report(report=report, by=lead.user)
+    assert report.versions.filter(number=2, redacted_at=None).exists(), "there was nothing to take out"
+    lead.client.post(f"/admin/directory/person/{adler_of_adler.pk}/delete/", {"post": "yes"})
+    assert not Person.objects.filter(pk=adler_of_adler.pk).exists()
+    assert report.versions.get(number=1).public_sha256 == before
+
+
+def test_event_that_says_the_name_of_the_house_alone_is_not_listed_as_naming_somebody(adler_of_adler):
+    make_event(title="Bei der Dr. Adler & Co. GmbH")
+    assert own_data.withdraw_name(adler_of_adler) == []
+    make_event(title="Mit Dr. Adler")
+    [sentence] = own_data.withdraw_name(adler_of_adler)
+    assert "Mit Dr. Adler" in sentence and "Bei der" not in sentence
+
+
+@pytest.mark.parametrize("house", ["Adler", "Anna Adler", "Frau"])
+def test_house_that_is_called_as_the_person_hides_no_name(adler, house):
+    Organisation.objects.filter(pk=adler.organisation_id).update(name=house)
+    text = without_name("Es sprachen Frau Anna Adler und Anna Adler.", Person.objects.get(pk=adler.pk))
+    assert "Anna" not in text and "Frau A" not in text
+    assert without_name(text, Person.objects.get(pk=adler.pk)) == text
 
 
 WORKING_TEXT = "Dank an **Frau** Anna Adler, Frau\n*Adler*, [Frau Adler](https://example.org) und Frau Adlerhorst."
