@@ -14,6 +14,9 @@ from tests.factories.actions import make_item
 from tests.factories.directory import make_person
 from tests.factories.recommendations import make_recommendation
 from tests.factories.sessions_app import make_draft_report, make_event, make_series
+from tests.factories.topics import make_collection, make_topic
+
+from .test_admin import form_data
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"name_is_public": True, "name_public_basis": "Einwilligung"}
@@ -239,3 +242,28 @@ def test_other_public_texts_with_the_name_are_listed_and_a_deletion_cleans_them(
     assert not Event.objects.filter(outcome__contains="Adler").exists()
     event.refresh_from_db()
     assert event.revision > revision
+
+
+def test_page_that_was_open_does_not_bring_a_deleted_name_back(lead, adler):
+    event = make_event()
+    event.agenda.create(position=1, title="Frau Adler berichtet")
+    page = f"/admin/sessions_app/event/{event.pk}/change/"
+    opened = form_data(lead.client.get(page))
+    lead.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"})
+    assert lead.client.post(page, opened).status_code == 409
+    assert event.agenda.get().title == f"{adler.organisation.name} berichtet"
+
+
+def test_what_members_proposed_does_not_make_a_deleted_name_public(lead, member, visitor, adler):
+    workshop = make_collection().event
+    wish = {"title": "Was Frau Adler rät", "description": "Siehe Frau *Adler*"}
+    proposal = workflow.propose_item(event=workshop, by=member.user, **wish)
+    topic = make_topic(collection=workshop.topic_collection, title="Frage von Frau Adler", result="Frau Adler fragen")
+    assert own_data.withdraw_name(adler) == [], "nobody else reads it"
+    lead.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"})
+    proposal.refresh_from_db()
+    workflow.take_over_proposal(proposal=proposal, by=lead.user)
+    page = visitor.client.get(workshop.get_absolute_url()).content.decode()
+    assert "Adler" not in page and f"Was {adler.organisation.name} rät" in page
+    topic.refresh_from_db()
+    assert (topic.title, topic.result) == (f"Frage von {adler.organisation.name}", f"{adler.organisation.name} fragen")
