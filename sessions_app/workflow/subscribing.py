@@ -13,6 +13,7 @@ from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.subscriptions import SubscriptionKind
 
 from ..models import Event, Subscription, SubscriptionMail, details_of
+from ..models.reminders import EventNews
 from .knowing import by_reader, changed_since, news, next_number
 
 Stage = SubscriptionMail.Stage
@@ -71,18 +72,25 @@ def news_of(event: Event) -> Iterator[tuple[Subscription, str, int]]:
     told = by_reader(SubscriptionMail.objects.filter(event=event), "subscription_id")
     is_off = event.status == Event.Status.CANCELLED or event.is_postponed
     announced = "" if is_off else Stage.ANNOUNCED
-    for subscription in readers_of(event):
+    for subscription in readers_of(event, told):
         history = told[subscription.pk]
         if stage := news(event, history) if history else announced:
             yield subscription, stage, next_number(history)
 
 
-def readers_of(event: Event) -> list[Subscription]:
-    """The subscribers of its series, and who was told of it while it was in theirs; each address once."""
-    told = SubscriptionMail.objects.filter(event=event).values("subscription")
-    concerned = Subscription.objects.confirmed().filter(Q(series=event.series_id) | Q(pk__in=told))
-    own_last = sorted(concerned.select_related("series"), key=lambda each: (each.series_id == event.series_id, each.pk))
-    return list({each.email: each for each in own_last}.values())
+def readers_of(event: Event, told: dict[int, list[EventNews]]) -> list[Subscription]:
+    """The subscribers of its series, and who was told of it while it was in theirs; each address once.
+
+    That is by the subscription through which it was told last, for that says what its reader knows.
+    """
+    knowing = SubscriptionMail.objects.filter(event=event).values("subscription")
+    concerned = Subscription.objects.confirmed().filter(Q(series=event.series_id) | Q(pk__in=knowing))
+    last = {pk: history[-1].pk for pk, history in told.items()}
+
+    def weight(each: Subscription) -> tuple:
+        return last.get(each.pk, 0), each.series_id == event.series_id, each.pk
+
+    return list({each.email: each for each in sorted(concerned.select_related("series"), key=weight)}.values())
 
 
 @transaction.atomic

@@ -215,10 +215,26 @@ def test_subscriber_hears_once_that_an_event_is_off_that_left_the_series(series,
     only_here = Subscription.objects.create(series=series, email="alt@example.org")
     workflow.confirm_subscription(subscription=only_here)
     Event.objects.update(series=other)
-    assert news() == ["Neuer Termin: Steht schon fest"] * 2
+    assert news() == ["Neuer Termin: Steht schon fest"], "the others know it"
     Event.objects.update(series=None, status=Event.Status.CANCELLED)
     assert news() == ["Abgesagt: Steht schon fest"] * 3 and news() == []
     assert "der Serie „Kleine Schritte“" in OutgoingMail.objects.filter(recipient=only_here.email).get().text
+
+
+@pytest.mark.parametrize("is_off", [True, False])
+def test_change_is_told_to_who_subscribed_to_the_new_series_too_as_to_everybody(series, subscription, is_off):
+    event, other = Event.objects.get(), make_series(title="Neue Serie")
+    both = Subscription.objects.create(series=other, email=subscription.email)
+    workflow.confirm_subscription(subscription=both)
+    Event.objects.update(series=other)
+    if is_off:
+        Event.objects.update(status=Event.Status.CANCELLED)
+    else:
+        move(event.starts_at + timedelta(days=9))
+    word = "Abgesagt" if is_off else "Verschoben"
+    assert [news(), news()] == [[f"{word}: Steht schon fest"], []]
+    Event.objects.update(series=series, place="Rathaus", status=Event.Status.CONFIRMED)
+    assert len(news()) == 1 and news() == []
 
 
 def test_who_never_confirmed_hears_nothing(series):
