@@ -91,8 +91,12 @@ def locked(pk: int) -> ReportVersion:
 
 
 def draw_missing_pdfs() -> None:
-    """Draw the public PDFs that were withheld anew; after one that cannot be made now, the others wait too."""
-    for version in ReportVersion.objects.without_public_pdf().only("public_document").order_by("pk"):
+    """Draw the public PDFs that were withheld anew; after one that cannot be made now, the others wait too.
+
+    Nobody shall wait for each of them where none can be made. One that never can keeps no other waiting for good: which
+    one comes first is left to chance.
+    """
+    for version in ReportVersion.objects.without_public_pdf().only("public_document").order_by("?"):
         try:
             keep_pdf(version, pdf.from_html(version.public_document))
         except (pdf.RenderError, OSError) as failure:

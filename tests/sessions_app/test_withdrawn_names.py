@@ -99,6 +99,16 @@ def test_pdf_that_cannot_be_drawn_is_withheld_and_comes_with_the_next_run(lead, 
     assert report.versions.get().public_sha256
 
 
+@pytest.mark.logs_errors
+def test_pdf_that_can_never_be_drawn_keeps_no_other_waiting(lead, adler, monkeypatch):
+    never, other = (release(lead, f"Es sprach Frau Adler {words}.") for words in ["ohne Ende", "kurz"])
+    monkeypatch.setattr(pdf, "from_html", lambda html: fail(html) if "ohne Ende" in html else draw(html))
+    withdraw(adler)
+    for _ in range(50):
+        workflow.draw_missing_pdfs()
+    assert other.versions.get().public_pdf and not never.versions.get().public_pdf
+
+
 def test_withdrawal_during_a_release_is_not_lost(lead, visitor, adler, monkeypatch):
     keep = releasing.keep_version
 
