@@ -111,12 +111,14 @@ retention_rules.register(old_topics)
 @withdrawn_names.register
 def names_in_reports(person) -> Iterator[str]:
     """The public part of released reports names the person no more."""
-    if count := redact_versions(person=person):
-        yield f"Der Name steht in {count} freigegebenen Fassungen von Reports nicht mehr öffentlich."
+    count = redact_versions(person=person)
+    if not count:
+        return
+    yield f"Freigegebene Fassungen von Reports, in denen der Name nicht mehr öffentlich steht: {count}."
     if missing := ReportVersion.objects.without_public_pdf().count():
         yield (
-            f"Für {missing} Fassungen ließ sich das öffentliche PDF noch nicht neu herstellen. Solange ist es nicht "
-            "abrufbar; das Portal versucht es von selbst wieder."
+            f"Öffentliche PDFs, die noch nicht neu hergestellt sind: {missing}. So lange sind sie nicht abrufbar; das "
+            "Portal versucht es von selbst wieder."
         )
 
 

@@ -100,6 +100,15 @@ def test_pdf_that_cannot_be_drawn_is_withheld_and_comes_with_the_next_run(lead, 
 
 
 @pytest.mark.logs_errors
+def test_lead_reads_of_missing_pdfs_where_the_name_stood_in_some(lead, adler, birke, monkeypatch):
+    release(lead, "Es sprach Frau Adler.")
+    monkeypatch.setattr(pdf, "from_html", fail)
+    told = " ".join(own_data.withdraw_name(adler))
+    assert "nicht mehr öffentlich steht: 1." in told and "noch nicht neu hergestellt sind: 1." in told
+    assert own_data.withdraw_name(birke) == []
+
+
+@pytest.mark.logs_errors
 def test_pdf_that_can_never_be_drawn_keeps_no_other_waiting(lead, adler, monkeypatch):
     never, other = (release(lead, f"Es sprach Frau Adler {words}.") for words in ["ohne Ende", "kurz"])
     monkeypatch.setattr(pdf, "from_html", lambda html: fail(html) if "ohne Ende" in html else draw(html))
