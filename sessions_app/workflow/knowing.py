@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.conf import settings
+
 from ..models import DETAILS, Event, EventMail, RegistrationMail, SubscriptionMail, details_of
 from ..models.reminders import EventNews
 
@@ -69,6 +71,11 @@ def changed_since(told, event: Event, number: int) -> list[str]:
 def was_told(history: list[EventNews], event: Event, *stages: str) -> bool:
     """Whether one of these was among it, for the beginning that the event has now."""
     return any(each.stage in stages and each.starts_at == event.starts_at for each in history)
+
+
+def page_url(event: Event) -> str:
+    """The public page of the event, in full; nothing while it is hidden."""
+    return settings.SITE_URL + event.get_absolute_url() if event.is_published else ""
 
 
 def next_number(history: list[EventNews]) -> int:

@@ -18,7 +18,7 @@ from ogl_portal.lib.history import record
 from ..models import AgendaItem, AgendaProposal, Attendance, Event, EventMail, details_of
 from .calendars import calendar_message
 from .events import invite_members
-from .knowing import by_reader, news, next_number, was_told
+from .knowing import by_reader, news, next_number, page_url, was_told
 
 Status = Attendance.Status
 Outcome = AgendaProposal.Outcome
@@ -64,7 +64,7 @@ def invite(event: Event, person: Person, number: int) -> bool:
     context = {
         "event": event,
         "person": person,
-        "url": settings.SITE_URL + event.get_absolute_url(),
+        "url": page_url(event),
         "former_answer": ask_anew(event, person, number),
         "answer_url": answer_url(event, person),
     }

@@ -19,7 +19,7 @@ from ogl_portal.lib.tokens import hash_of, new_token
 
 from ..models import Event, Registration, RegistrationLink, RegistrationMail, details_of
 from .calendars import calendar_message
-from .knowing import by_reader, next_number
+from .knowing import by_reader, next_number, page_url
 
 Status = Registration.Status
 UNCONFIRMED = [Status.REQUESTED, Status.CANCELLED]
@@ -173,11 +173,6 @@ def tell_state(registration: Registration) -> None:
         registration=registration, number=next_number(told), stage=stage, mail=sent,
         starts_at=event.starts_at, details=details_of(event, with_link=has_link),
     )  # fmt: skip
-
-
-def page_url(event: Event) -> str:
-    """The public page of the event, in full; nothing while it is hidden."""
-    return settings.SITE_URL + event.get_absolute_url() if event.is_published else ""
 
 
 def withdraw_mails(registrations: QuerySet) -> None:

@@ -10,8 +10,8 @@ from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Event, Registration, RegistrationMail, details_of
 from .calendars import calendar_message
-from .knowing import by_reader, changed_since, news, next_number, was_told
-from .registering import lock, page_url, personal_url
+from .knowing import by_reader, changed_since, news, next_number, page_url, was_told
+from .registering import lock, personal_url
 from .reminding import REMINDERS, reminder_stage
 
 Stage = RegistrationMail.Stage

@@ -15,7 +15,7 @@ from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Attendance, Event, EventMail, details_of
 from .calendars import calendar_message
-from .knowing import by_reader, changed_since, news, next_number, was_told
+from .knowing import by_reader, changed_since, news, next_number, page_url, was_told
 from .meetings import answer_url, ask_anew
 
 Stage = EventMail.Stage
@@ -105,7 +105,7 @@ def send_event_mail(*, event: Event, person: Person, stage: Stage, number: int, 
         "changed": changed_since(event.mails.filter(person=person), event, number),
         "former_answer": ask_anew(event, person, number) if stage in {Stage.MOVED, Stage.REINSTATED} else "",
         "join_url": event.join_url if admitted and event.is_online else "",
-        "url": settings.SITE_URL + event.get_absolute_url() if event.is_published else "",
+        "url": page_url(event),
         "answer_url": answer_url(event, person) if is_on else "",
         "preferences_url": settings.SITE_URL + reverse("directory:mail-preferences"),
     }

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -14,7 +13,7 @@ from ogl_portal.lib.subscriptions import SubscriptionKind
 
 from ..models import Event, Subscription, SubscriptionMail, details_of
 from ..models.reminders import EventNews
-from .knowing import by_reader, changed_since, news, next_number
+from .knowing import by_reader, changed_since, news, next_number, page_url
 
 Stage = SubscriptionMail.Stage
 
@@ -114,7 +113,7 @@ def send_news(
         "series": subscription.series,
         "stage": str(stage),
         "changed": changed_since(subscription.mails.filter(event=event), event, number),
-        "url": settings.SITE_URL + event.get_absolute_url() if event.is_published else "",
+        "url": page_url(event),
         "end_url": personal_url(subscription),
     }
     options = {"valid_until": event.mails_until, "at_once": False, "unsubscribe_url": one_click_url(subscription)}
