@@ -20,7 +20,7 @@ ORGANISERS_AS_CHECKBOXES = {**RevisedAdmin.formfield_overrides, ManyToManyField:
 """Django's own widgets for choosing several are not accessible (a list of what is no list item) or half in English."""
 
 COUNTED_ON = (
-    "Von „{}“ wissen schon andere: Sie sind eingeladen, angemeldet oder haben die Serie abonniert. Bitte geben Sie dem "
+    "„{}“ ist anderen schon bekannt, durch eine Einladung, eine Anmeldung oder das Abo der Serie. Bitte geben Sie dem "
     "Termin den Stand „abgesagt“, dann schreibt das Portal ihnen allen. Löschen lässt er sich, sobald er vorbei ist."
 )
 """Stands in Django's list of what forbids deleting something."""

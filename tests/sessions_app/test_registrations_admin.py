@@ -142,10 +142,10 @@ def test_event_that_people_count_on_is_not_deleted_until_it_is_over(lead, sessio
         sent = {"post": "yes", "action": "delete_selected", "_selected_action": [session.pk]}
         return lead.client.post(EVENTS if bulk else f"{EVENTS}{session.pk}/delete/", sent)
 
-    assert f"Von „{session.title}“ wissen schon andere" in text_of(delete())
+    assert f"„{session.title}“ ist anderen schon bekannt" in text_of(delete())
     past = timezone.now() - timedelta(days=1)
     Event.objects.update(starts_at=past - timedelta(hours=2), ends_at=past, status=Event.Status.MOVED)
-    assert f"Von „{session.title}“ wissen schon andere" in text_of(delete()), "it waits for a new date"
+    assert f"„{session.title}“ ist anderen schon bekannt" in text_of(delete()), "it waits for a new date"
     Event.objects.update(status=Event.Status.CONFIRMED)
     delete()
     assert not Event.objects.exists()
