@@ -74,6 +74,21 @@ def test_lead_makes_room_in_the_event_and_the_list_moves_up(lead, session):
     assert statuses(session) == {"A": "placed", "B": "placed"}
 
 
+def test_lead_who_calls_an_event_moved_without_a_new_date_reads_what_that_means(lead):
+    session = make_session(starts_at=timezone.now().replace(microsecond=0) + timedelta(days=7))
+    path = f"{EVENTS}{session.pk}/change/"
+    said = "als verschoben ohne neuen Termin"
+
+    def save(**changes) -> str:
+        return text_of(lead.client.post(path, form_data(lead.client.get(path)) | changes, follow=True))
+
+    assert said in save(status="moved")
+    assert said not in save(summary="Besser gesagt"), "it is known"
+    assert said not in save(moved_from_0="01.03.2026", moved_from_1="17:00")
+    assert Event.objects.get().moved_from
+    assert said in save(moved_from_0="", moved_from_1="")
+
+
 def test_place_that_became_free_while_the_event_was_hidden_is_given_when_it_is_published(lead, session):
     placed = make_registration(session, name="A")
     make_registration(session, "waiting", name="B")
