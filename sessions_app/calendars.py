@@ -22,7 +22,7 @@ Status = Event.Status
 NAME = "Termine der AG Digitalisierung in der Arbeitswelt"
 A_YEAR = timedelta(days=366)
 """How long the calendar of all events keeps what is over; that of a series keeps everything."""
-FORMAT = 1
+FORMAT = 2
 """Part of every ETag: raise it when the files say something else of the same events."""
 
 
@@ -65,7 +65,8 @@ def private_calendar(user: User) -> bytes:
 
 def describe(event: Event, *, joins: bool) -> CalendarEvent:
     """One event as VEVENT; ``joins`` tells whether the reader may have the link to take part."""
-    join_url = event.join_url if joins and event.status != Status.CANCELLED else ""
+    has_date = event.status != Status.CANCELLED and not event.is_postponed
+    join_url = event.join_url if joins and has_date else ""
     title = f"Abgesagt: {event.title}" if event.status == Status.CANCELLED else event.title
     part = calendars.make_event(
         uid=event.uid, title=title, url=event.get_absolute_url(), changed_at=event.changed_at, sequence=event.sequence

@@ -26,6 +26,7 @@ from ogl_portal.lib.subscriptions import UNCONFIRMED_DAYS
 
 from . import named_texts, personal_data  # noqa: F401 - they register themselves
 from .models import (
+    POSTPONED,
     AgendaProposal,
     Event,
     Recommendation,
@@ -52,8 +53,8 @@ from .workflow import (
 
 @milestones.register
 def events(user) -> Iterator[Milestone]:
-    """Yield every published event that was not cancelled."""
-    for event in Event.objects.published().exclude(status=Event.Status.CANCELLED):
+    """Yield every published event that has a day: neither cancelled nor put off without a new one."""
+    for event in Event.objects.published().exclude(POSTPONED).exclude(status=Event.Status.CANCELLED):
         yield Milestone(
             moment=event.starts_at,
             until=event.ends_at,
@@ -89,11 +90,15 @@ due_mails.register(send_series_news)
 
 @retention_rules.register
 def registrations(*, now, dry_run):
-    """Who registered is forgotten some days after the event; what nobody confirmed, and who cancelled, in a week."""
+    """Who registered is forgotten some days after the event; what nobody confirmed, and who cancelled, in a week.
+
+    Whoever waits for the new date of an event is kept until that.
+    """
     before = now - timedelta(days=UNCONFIRMED_DAYS)
     dropped = Registration.objects.dropped(before)
     yield remove("unbestätigte und abgemeldete Anmeldungen", dropped, dry_run=dry_run, after=UNCONFIRMED_DAYS)
-    past = Registration.objects.filter(event__ends_at__lt=now - timedelta(days=settings.REGISTRATION_DAYS))
+    events = Event.objects.past(now - timedelta(days=settings.REGISTRATION_DAYS))
+    past = Registration.objects.filter(event__in=events)
     facts = {"after": settings.REGISTRATION_DAYS, "setting": "REGISTRATION_DAYS"}
     yield remove("Anmeldungen zu vergangenen Terminen", past, dry_run=dry_run, **facts)
     asked = Subscription.objects.given_up(before)
@@ -106,12 +111,14 @@ retention_rules.register(old_topics)
 @withdrawn_names.register
 def names_in_reports(person) -> Iterator[str]:
     """The public part of released reports names the person no more."""
-    if count := redact_versions(person=person):
-        yield f"Der Name steht in {count} freigegebenen Fassungen von Reports nicht mehr öffentlich."
+    count = redact_versions(person=person)
+    if not count:
+        return
+    yield f"Freigegebene Fassungen von Reports, in denen der Name nicht mehr öffentlich steht: {count}."
     if missing := ReportVersion.objects.without_public_pdf().count():
         yield (
-            f"Für {missing} Fassungen ließ sich das öffentliche PDF noch nicht neu herstellen. Solange ist es nicht "
-            "abrufbar; das Portal versucht es von selbst wieder."
+            f"Öffentliche PDFs, die noch nicht neu hergestellt sind: {missing}. So lange sind sie nicht abrufbar; das "
+            "Portal versucht es von selbst wieder."
         )
 
 
@@ -138,6 +145,13 @@ def reports_to_write(user) -> Iterator[DeskBox]:
     yield box("Reports in Arbeit", drafts, 20, note=what_is_missing)
     comments = ReviewComment.objects.filter(outcome=ReviewComment.Outcome.OPEN).select_related("section__report")
     yield box("Anmerkungen ohne Antwort", comments, 30, "?outcome__exact=open")
+
+
+@desk_boxes.register
+def events_without_a_date(user) -> Iterator[DeskBox]:
+    """What was put off and whose former date has passed: people wait, and what is stored of them stays so long."""
+    waiting = Event.objects.filter(POSTPONED, ends_at__lte=timezone.now()).order_by("starts_at")
+    yield box("Verschobene Termine ohne neuen Tag", waiting, 12, "?status__exact=moved")
 
 
 @desk_boxes.register

@@ -5,20 +5,29 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from ogl_portal.directory.models import Person
 from ogl_portal.lib import search
 from ogl_portal.lib.fields import RevisedModel
 from ogl_portal.lib.registry import forgotten_names, withdrawn_names
 
-from .models import AgendaItem, Event, EventMaterial, EventSpeaker, Recommendation, Series
-from .workflow.spellings import may_name, pattern_of, take_out, without_name
+from .models import (
+    AgendaItem,
+    AgendaProposal,
+    Event,
+    EventMaterial,
+    EventSpeaker,
+    Recommendation,
+    Series,
+    WorkshopTopic,
+)
+from .workflow.spellings import may_name, names, take_out, without_name
 
 
 @dataclass(frozen=True)
 class Texts:
-    """Fields in which people write freely, in the rows that the public reads."""
+    """Fields in which people write freely, and the rows that the public reads; others may become such."""
 
     public: QuerySet
     fields: tuple[str, ...]
@@ -26,9 +35,8 @@ class Texts:
 
     def naming(self, person: Person, rows: QuerySet) -> Iterator:
         """The rows, of these, that name the person."""
-        names = pattern_of(person)
         for row in rows.filter(may_name(person, *self.fields)).select_related(*filter(None, [self.of])):
-            if any(names.search(getattr(row, field)) for field in self.fields):
+            if any(names(getattr(row, field), person, is_html=False) for field in self.fields):
                 yield row
 
     def thing(self, row):
@@ -36,7 +44,7 @@ class Texts:
 
 
 def texts() -> Iterator[Texts]:
-    """What stands on public pages."""
+    """What stands on public pages, or will."""
     events, everybody = Event.objects.published(), AnonymousUser()
     yield Texts(events, ("title", "summary", "description", "place", "status_note", "outcome"))
     yield Texts(AgendaItem.objects.filter(event__in=events), ("title", "description"), "event")
@@ -45,6 +53,8 @@ def texts() -> Iterator[Texts]:
     series = Series.objects.visible_to(everybody)
     yield Texts(series, ("title", "summary", "description", "aim", "paper_introduction"))
     yield Texts(Recommendation.objects.public(), ("title", "text", "reasoning", "handed_over_to", "answer"))
+    yield Texts(AgendaProposal.objects.none(), ("title", "description"))  # may come onto the agenda
+    yield Texts(WorkshopTopic.objects.none(), ("title", "result"))  # come into the report
 
 
 @withdrawn_names.register
@@ -65,8 +75,13 @@ def names_left_in_texts(person) -> Iterator:
         for row in each.naming(person, each.public.model._base_manager.all()):
             take_out(row, clean, text=each.fields)
             changed = {field: getattr(row, field) for field in each.fields}
-            if isinstance(row, RevisedModel):
-                changed["revision"] = F("revision") + 1
             type(row)._base_manager.filter(pk=row.pk).update(**changed)
-            search.update(each.thing(row))
+            note_change(each.thing(row))
     yield from ()
+
+
+def note_change(thing: Model) -> None:
+    """A page that is open with the old text shall not bring it back, and the search finds the new one."""
+    if isinstance(thing, RevisedModel):
+        type(thing)._base_manager.filter(pk=thing.pk).update(revision=F("revision") + 1)
+    search.update(thing)

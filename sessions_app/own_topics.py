@@ -9,7 +9,7 @@ from ogl_portal.lib.personal_data import forget_history
 from ogl_portal.lib.registry import Removal
 from ogl_portal.lib.retention import remove
 
-from .models import TopicComment, TopicDot
+from .models import Event, TopicComment, TopicDot
 
 KEPT = timedelta(days=365)
 """How long after the workshop it is stored who gave dots and who said what."""
@@ -29,7 +29,7 @@ def delete_topics(user) -> int:
 
 def old_topics(*, now: datetime, dry_run: bool) -> Iterator[Removal]:
     """A year after a workshop nobody needs to know any more who wanted what; topics and results stay."""
-    ended = Q(topic__collection__event__ends_at__lt=now - KEPT)
+    ended = Q(topic__collection__event__in=Event.objects.past(now - KEPT))
     facts = {"dry_run": dry_run, "after": KEPT.days}
     yield remove("Punkte für Themen vergangener Workshops", TopicDot.objects.filter(ended), **facts)
     yield remove("Kommentare zu Themen vergangener Workshops", TopicComment.objects.filter(ended), **facts)

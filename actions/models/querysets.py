@@ -18,7 +18,7 @@ A_YEAR = timedelta(days=365)
 
 def took_place() -> Q:
     """Done by their event: it is over and was not cancelled. Never stored, always computed."""
-    is_over = Q(is_done_by_event=True, due_event__ends_at__lte=timezone.now())
+    is_over = Q(is_done_by_event=True, due_event__in=Event.objects.past())
     return is_over & ~Q(due_event__status=Event.Status.CANCELLED)
 
 

@@ -1,6 +1,6 @@
 """The lead's workplace for series and events."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple, Textarea
 from django.http import HttpResponseRedirect
@@ -20,10 +20,14 @@ ORGANISERS_AS_CHECKBOXES = {**RevisedAdmin.formfield_overrides, ManyToManyField:
 """Django's own widgets for choosing several are not accessible (a list of what is no list item) or half in English."""
 
 COUNTED_ON = (
-    "Von „{}“ wissen schon andere: Sie sind eingeladen, angemeldet oder haben die Serie abonniert. Bitte geben Sie dem "
+    "„{}“ ist anderen schon bekannt, durch eine Einladung, eine Anmeldung oder das Abo der Serie. Bitte geben Sie dem "
     "Termin den Stand „abgesagt“, dann schreibt das Portal ihnen allen. Löschen lässt er sich, sobald er vorbei ist."
 )
 """Stands in Django's list of what forbids deleting something."""
+WITHOUT_DATE = (
+    "„{}“ gilt jetzt als verschoben ohne neuen Termin; das erfahren alle, denen er bekannt ist. Steht der neue schon "
+    "unter „Beginn“, tragen Sie bitte auch den „bisherigen Beginn“ ein."
+)
 
 
 @admin.register(Series)
@@ -91,9 +95,11 @@ class EventAdmin(LastingAddressMixin, RevisedAdmin):
         return event.is_published
 
     def save_model(self, request, obj, form, change):
-        """Calendars and feeds count what changed."""
+        """Calendars and feeds count what changed; who moves an event in two steps is told what the first one says."""
         workflow.note_changes(event=obj)
         super().save_model(request, obj, form, change)
+        if obj.is_postponed and {"status", "moved_from"} & set(form.changed_data):
+            self.message_user(request, WITHOUT_DATE.format(obj.title), messages.WARNING)
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)

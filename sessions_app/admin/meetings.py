@@ -17,6 +17,7 @@ DECIDED_MEANWHILE = (
     "Über diesen Vorschlag ist inzwischen entschieden. Ihre Antwort steht noch da, ist aber nicht gesichert. "
     "Bitte kopieren Sie, was Sie noch brauchen."
 )
+TAKEN_OVER = "„{}“ steht jetzt am Ende der Tagesordnung."
 ASIDE = 10_000
 """Where the rows of an agenda stand while they are put in order: no agenda is as long."""
 
@@ -101,7 +102,7 @@ class AgendaProposalAdmin(PortalAdmin):
     @admin.action(description="Auf die Tagesordnung nehmen", permissions=["change"])
     def take_over(self, request, queryset):
         for proposal in queryset.select_related("event"):
-            done = f"„{proposal.title}“ steht jetzt am Ende der Tagesordnung."
+            done = TAKEN_OVER.format(proposal)
             self.carry_out(request, done, workflow.take_over_proposal, proposal=proposal)
 
     def save_model(self, request, obj, form, change):
@@ -124,6 +125,6 @@ class AgendaProposalAdmin(PortalAdmin):
             done = f"„{obj.title}“ kommt nicht auf die Tagesordnung. Die Mitglieder lesen Ihre Antwort."
             self.carry_out(request, done, workflow.decline_proposal, proposal=obj, answer=obj.answer)
             return HttpResponseRedirect(reverse("admin:sessions_app_agendaproposal_changelist"))
-        done = f"„{obj.title}“ steht jetzt am Ende der Tagesordnung."
+        done = TAKEN_OVER.format(obj)
         self.carry_out(request, done, workflow.take_over_proposal, proposal=obj, answer=obj.answer)
         return HttpResponseRedirect(reverse("admin:sessions_app_event_change", args=[obj.event_id]))

@@ -33,7 +33,10 @@ class RecommendationAdmin(RevisedAdmin):
         "_agree": (workflow.agree_recommendation, "„{}“ ist abgestimmt und damit öffentlich."),
         "_hand_over": (workflow.hand_over_recommendation, "„{}“ ist als übergeben vermerkt."),
         "_answer": (workflow.answer_recommendation, "Die Antwort auf „{}“ ist vermerkt."),
-        "_back": (workflow.take_step_back, "„{}“ ist einen Schritt zurück; was vermerkt war, lässt sich jetzt ändern."),
+        "_back": (
+            workflow.take_step_back,
+            "„{}“ steht wieder einen Schritt davor; was vermerkt war, lässt sich jetzt ändern.",
+        ),
         "_withdraw": (workflow.withdraw_recommendation, "„{}“ ist wieder ein Entwurf und nicht mehr öffentlich."),
     }
 

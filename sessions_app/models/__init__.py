@@ -2,7 +2,7 @@
 
 from .annexes import ReportAnnex, VersionAnnex
 from .calendars import PersonalCalendar
-from .events import AgendaItem, Attendance, Event, Series
+from .events import POSTPONED, AgendaItem, Attendance, Event, Series
 from .materials import EventMaterial, EventSpeaker
 from .meetings import AgendaProposal
 from .recommendations import Recommendation, has_paper
@@ -18,6 +18,7 @@ __all__ = [
     "DETAILS",
     "DOTS",
     "DOTS_ON_ONE",
+    "POSTPONED",
     "AgendaItem",
     "AgendaProposal",
     "Attendance",

@@ -26,7 +26,7 @@ class SeriesQuerySet(models.QuerySet):
         """Adds how many of its events the user sees, in all and over; without those called off; and the latest end."""
         is_lead = user.is_authenticated and user.is_lead
         seen = Q(events__isnull=False) if is_lead else Q(events__is_published=True)
-        over, counted = Q(events__ends_at__lte=timezone.now()), ~Q(events__status=Event.Status.CANCELLED)
+        over, counted = Q(events__in=Event.objects.past()), ~Q(events__status=Event.Status.CANCELLED)
         counts = {"all": seen, "over": seen & over, "total": seen & counted, "done": seen & counted & over}
         numbers = {f"events_{name}": Count("events", filter=wanted) for name, wanted in counts.items()}
         return self.annotate(**numbers, events_end=Max("events__ends_at", filter=seen))
@@ -67,6 +67,10 @@ class Series(RevisedModel):
         return reverse("sessions_app:paper-pdf", args=[self.slug])
 
 
+POSTPONED = Q(status="moved", moved_from=None)
+"""The same as ``event.is_postponed``."""
+
+
 class EventQuerySet(models.QuerySet):
     def published(self):
         """Events that everybody may see."""
@@ -76,14 +80,20 @@ class EventQuerySet(models.QuerySet):
         """Published events; for the OGL-Leitung also those in preparation."""
         return self if user.is_authenticated and user.is_lead else self.published()
 
-    def in_mails(self):
-        """Published events; and cancelled ones though hidden, for whoever was told of them must hear that."""
-        return self.filter(Q(is_published=True) | Q(status=Event.Status.CANCELLED))
+    def in_mails(self, now: datetime, waiting: models.QuerySet):
+        """Published events that have not begun; and cancelled ones though hidden: whoever was told must hear that.
+
+        ``waiting``: events for whose new date somebody waits. That they are off is news after the old one, too.
+        """
+        cancelled = Q(status=Event.Status.CANCELLED)
+        may_be_news = Q(starts_at__gt=now) | POSTPONED | cancelled & Q(pk__in=waiting)
+        return self.filter(Q(is_published=True) | cancelled, may_be_news)
 
     def coming_first(self):
-        """Coming events, the next one first, and after them the past ones, the latest first."""
-        coming = Case(When(ends_at__gt=timezone.now(), then=F("starts_at")))
-        return self.order_by(coming.asc(nulls_last=True), "-starts_at", "pk")
+        """Coming events, the next one first and at last those without a date; after them past ones, latest first."""
+        is_ahead = Q(ends_at__gt=timezone.now())
+        group = Case(When(POSTPONED, then=1), When(is_ahead, then=0), default=2)
+        return self.order_by(group, Case(When(is_ahead, then=F("starts_at"))).asc(nulls_last=True), "-starts_at", "pk")
 
     def with_organisers(self):
         """Events with everything that ``organised_by`` needs, in a fixed number of queries."""
@@ -103,12 +113,13 @@ class EventQuerySet(models.QuerySet):
         return self.filter(Q(slug=slug) | Q(pk__in=before) | Q(pk__in=after)).order_by("starts_at", "pk")
 
     def upcoming(self):
-        """Events that have not ended, the next one first."""
-        return self.filter(ends_at__gt=timezone.now()).order_by("starts_at")
+        """Events that are not over, the next one first, at last those without a date."""
+        coming = self.filter(Q(ends_at__gt=timezone.now()) | POSTPONED)
+        return coming.order_by(Case(When(POSTPONED, then=1), default=0), "starts_at")
 
-    def past(self):
-        """Events that are over, the latest one first."""
-        return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at")
+    def past(self, at: datetime | None = None):
+        """Events that are over, now or ``at`` a moment, the latest one first; the same as ``event.is_over``."""
+        return self.filter(ends_at__lte=at or timezone.now()).exclude(POSTPONED).order_by("-starts_at")
 
 
 class Event(RevisedModel):
@@ -310,8 +321,16 @@ class Event(RevisedModel):
 
     @property
     def is_over(self) -> bool:
-        """Whether the event lies behind us; a cancelled one does so, too, but did not take place."""
-        return self.ends_at <= timezone.now()
+        """Whether the event lies behind us; a cancelled one does so, too, but did not take place.
+
+        One without a date lies ahead, whenever it was to be.
+        """
+        return self.ends_at <= timezone.now() and not self.is_postponed
+
+    @property
+    def mails_until(self) -> datetime | None:
+        """Until when a mail about it is of use: to its end, for ever where that does not hold or has passed."""
+        return self.ends_at if self.ends_at > timezone.now() and not self.is_postponed else None
 
 
 class AgendaItem(models.Model):

@@ -32,7 +32,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def of_user(self, user):
         """What somebody signed in wants to come to: the sign-in shows that the address is theirs. Next first."""
-        own = self.active().filter(email=user.email, event__is_published=True, event__ends_at__gt=timezone.now())
+        own = self.active().filter(email=user.email, event__in=Event.objects.published().upcoming())
         return own.with_place_in_queue().select_related("event").order_by("event__starts_at", "pk")
 
     def with_place_in_queue(self):
@@ -113,7 +113,7 @@ class Registration(models.Model):
 
     def has_link(self, *, at: datetime) -> bool:
         """Whether this person may take part at that moment, or so soon afterwards that they get the link."""
-        is_soon = self.event.starts_at - LINK_OPENS <= at
+        is_soon = self.event.starts_at - LINK_OPENS <= at and not self.event.is_postponed
         return self.event.takes_place and is_soon and self.status == self.Status.PLACED
 
     @property
@@ -149,6 +149,8 @@ class RegistrationLink(models.Model):
 
 class RegistrationMail(EventNews):
     """One mail about a coming event to somebody who registered; after the event moved, the reminders count anew."""
+
+    READER = ("registration",)
 
     class Stage(models.TextChoices):
         ANSWERED = "answered", "Platz oder Warteliste"

@@ -3,11 +3,20 @@
 from hashlib import sha256
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person
 
 from .events import Event
+
+
+class EventNewsQuerySet(models.QuerySet):
+    def waiting(self):
+        """What somebody was told last, where that is that a new date follows."""
+        same_reader = {name: OuterRef(name) for name in self.model.READER}
+        later = self.model.objects.filter(**same_reader, pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later), stage="postponed")
 
 
 class EventNews(models.Model):
@@ -20,6 +29,11 @@ class EventNews(models.Model):
     starts_at = models.DateTimeField("für den Beginn")
     details = models.CharField("für Ende, Ort und Link", max_length=64, blank=True)
     sent_at = models.DateTimeField("in den Postausgang gelegt", default=timezone.now)
+
+    READER: tuple[str, ...]
+    """Who is told of which event."""
+
+    objects = EventNewsQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -39,6 +53,8 @@ def details_of(event: Event, *, with_link: bool) -> str:
 
 class EventMail(EventNews):
     """One mail about an event to one person, or their answer on its page, which says as well what they know."""
+
+    READER = ("event", "person")
 
     class Stage(models.TextChoices):
         INVITED = "invited", "eingeladen"

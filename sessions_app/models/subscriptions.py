@@ -35,6 +35,8 @@ class Subscription(EmailSubscription):
 class SubscriptionMail(EventNews):
     """What a subscriber knows of an event."""
 
+    READER = ("event", "subscription__email")
+
     class Stage(models.TextChoices):
         ANNOUNCED = "announced", "angekündigt"
         MOVED = "moved", "verschoben"

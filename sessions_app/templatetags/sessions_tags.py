@@ -6,7 +6,7 @@ from django.conf import settings
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib.addresses import webcal
 
-from ..models import Attendance, Event, PersonalCalendar, Registration, Report
+from ..models import POSTPONED, Attendance, Event, PersonalCalendar, Registration, Report
 from ..workflow import without_private_names
 
 register = template.Library()
@@ -15,7 +15,8 @@ register = template.Library()
 @register.inclusion_tag("sessions_app/_next_event.html")
 def next_event():
     """The next event that takes place, for the head of the start page."""
-    return {"event": Event.objects.published().upcoming().exclude(status=Event.Status.CANCELLED).first()}
+    dated = Event.objects.published().upcoming().exclude(POSTPONED)
+    return {"event": dated.exclude(status=Event.Status.CANCELLED).first()}
 
 
 @register.inclusion_tag("sessions_app/_later_events.html")

@@ -35,6 +35,10 @@ def differ(event: Event, stored: Event, names: list[str]) -> bool:
 
 
 def was_moved(event: Event, stored: Event) -> bool:
-    """Whether people know another beginning than the new one; a beginning that was typed in by hand stays."""
-    is_new = event.starts_at != stored.starts_at and event.moved_from == stored.moved_from
-    return is_new and stored.is_published and event.status == Event.Status.MOVED
+    """Whether the event has another beginning than before; a former one that was typed in by hand stays.
+
+    Whether it is shown says nothing: people may know the former one from before it was hidden, and without one it
+    would count as postponed.
+    """
+    is_new = event.starts_at != stored.starts_at and event.moved_from in {stored.moved_from, None}
+    return is_new and event.status == Event.Status.MOVED

@@ -9,16 +9,12 @@ from ogl_portal.directory.models import Person
 from ogl_portal.lib import search
 from ogl_portal.lib.personal_data import Refused
 
-from ..models import Report, ReportAnnex, ReportSection, ReportVersion
+from ..models import Report, ReportAnnex, ReportSection
 from .spellings import may_name, take_out, without_name
 from .withdrawn_names import versions_naming
 
 NOT_REDACTED = (
     "Ein Report mit dem Namen wurde gerade freigegeben. Es wurde nichts gelöscht. Bitte versuchen Sie es noch einmal."
-)
-NOT_DRAWN = (
-    "Der Name steht öffentlich nicht mehr. Das PDF eines freigegebenen Reports lässt sich aber gerade nicht neu "
-    "herstellen. Es wurde nichts gelöscht. Bitte versuchen Sie es später noch einmal."
 )
 
 
@@ -56,8 +52,6 @@ def note_change(reports: Collection[int]) -> None:
 
 
 def require_no_public_name(person: Person) -> None:
+    """A PDF that is not drawn anew yet is withheld, and made of that text alone: it does not name them either."""
     if any(versions_naming(person, "public_document")):
         raise Refused(NOT_REDACTED)
-    missing = set(ReportVersion.objects.without_public_pdf().values_list("pk", flat=True))
-    if missing and any(version.pk in missing for version in versions_naming(person, "members_html")):
-        raise Refused(NOT_DRAWN)

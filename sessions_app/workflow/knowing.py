@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 
-from ..models import DETAILS, Event, EventMail, SubscriptionMail, details_of
+from django.conf import settings
+
+from ..models import DETAILS, Event, EventMail, RegistrationMail, SubscriptionMail, details_of
 from ..models.reminders import EventNews
 
 Stage = EventMail.Stage
@@ -17,10 +19,16 @@ def by_reader(told, reader: str) -> defaultdict[int, list[EventNews]]:
 
 
 def is_counted_on(event: Event) -> bool:
-    """Whether somebody was told of a coming event, or is expected there: if it were deleted they would never hear."""
+    """Whether somebody was told of a coming event, or is expected there: if it were deleted they would never hear.
+
+    Whoever waits for a new date still has to hear that it is off, when the former one has passed, too.
+    """
+    registered, subscribed = event.registrations.active(), SubscriptionMail.objects.filter(event=event)
     if event.is_over:
-        return False
-    people = [event.registrations.active(), event.mails, SubscriptionMail.objects.filter(event=event)]
+        mailed = event.mails.exclude(person__email="")
+        told = [mailed, RegistrationMail.objects.filter(registration__in=registered), subscribed]
+        return event.status == Event.Status.CANCELLED and any(each.waiting().exists() for each in told)
+    people = [registered, event.mails, subscribed]
     if event.is_published:
         people.append(event.attendances.expected())
     return any(each.exists() for each in people)
@@ -35,7 +43,7 @@ def news(event: Event, history: list[EventNews]) -> str:
     last = history[-1] if history else None
     if event.status == Event.Status.CANCELLED:
         return "" if last and last.stage == Stage.CANCELLED else Stage.CANCELLED
-    if awaits_date(event, history):
+    if event.is_postponed:
         return "" if last and last.stage == Stage.POSTPONED else Stage.POSTPONED
     if last is None:
         return Stage.MOVED if event.status == Event.Status.MOVED and event.moved_from else ""
@@ -46,15 +54,6 @@ def news(event: Event, history: list[EventNews]) -> str:
     if last.stage == Stage.POSTPONED:
         return Stage.REINSTATED
     return Stage.CHANGED if what_changed(event, last.details) else ""
-
-
-def awaits_date(event: Event, history: list[EventNews]) -> bool:
-    """Whether the date that somebody knows does not hold and there is no other yet: nothing is to remind of.
-
-    Whoever was told that it moved, or another beginning before, knows that this one is the new one.
-    """
-    knows_new = any(each.stage == Stage.MOVED or each.starts_at != event.starts_at for each in history)
-    return event.is_postponed and not knows_new
 
 
 def what_changed(event: Event, details: str) -> list[str]:
@@ -72,6 +71,11 @@ def changed_since(told, event: Event, number: int) -> list[str]:
 def was_told(history: list[EventNews], event: Event, *stages: str) -> bool:
     """Whether one of these was among it, for the beginning that the event has now."""
     return any(each.stage in stages and each.starts_at == event.starts_at for each in history)
+
+
+def page_url(event: Event) -> str:
+    """The public page of the event, in full; nothing while it is hidden."""
+    return settings.SITE_URL + event.get_absolute_url() if event.is_published else ""
 
 
 def next_number(history: list[EventNews]) -> int:

@@ -18,7 +18,7 @@ from ogl_portal.lib.history import record
 from ..models import AgendaItem, AgendaProposal, Attendance, Event, EventMail, details_of
 from .calendars import calendar_message
 from .events import invite_members
-from .knowing import by_reader, news, next_number, was_told
+from .knowing import by_reader, news, next_number, page_url, was_told
 
 Status = Attendance.Status
 Outcome = AgendaProposal.Outcome
@@ -34,6 +34,8 @@ def send_invitations(*, event: Event, by: User) -> int:
     """
     if event.kind == Event.Kind.SESSION or not event.takes_place:
         raise ValidationError(f"„{event.title}“: Einladen lässt sich nur zu kommenden Sitzungen und Workshops.")
+    if event.is_postponed:
+        raise ValidationError(f"„{event.title}“ ist verschoben. Einladen lässt sich, sobald der neue Termin feststeht.")
     with transaction.atomic():
         invite_members(event=event, by=by)
         written = [person for person, number in uninvited(event) if invite(event, person, number)]
@@ -62,7 +64,7 @@ def invite(event: Event, person: Person, number: int) -> bool:
     context = {
         "event": event,
         "person": person,
-        "url": settings.SITE_URL + event.get_absolute_url(),
+        "url": page_url(event),
         "former_answer": ask_anew(event, person, number),
         "answer_url": answer_url(event, person),
     }
@@ -163,7 +165,7 @@ def note_what_was_read(event: Event, person: Person) -> None:
 
 def note_attendance(*, event: Event, by: User) -> int:
     """Note that all who said they come were there, once the event has begun; returns how many they are."""
-    if event.starts_at > timezone.now():
+    if event.starts_at > timezone.now() or event.is_postponed:
         raise ValidationError(f"„{event.title}“ hat noch nicht begonnen.")
     count = event.attendances.filter(status=Status.ACCEPTED).update(status=Status.ATTENDED)
     record(by, event, f"{count} Zusagen als „dabei“ eingetragen.")

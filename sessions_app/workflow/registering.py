@@ -19,7 +19,7 @@ from ogl_portal.lib.tokens import hash_of, new_token
 
 from ..models import Event, Registration, RegistrationLink, RegistrationMail, details_of
 from .calendars import calendar_message
-from .knowing import by_reader, next_number
+from .knowing import by_reader, next_number, page_url
 
 Status = Registration.Status
 UNCONFIRMED = [Status.REQUESTED, Status.CANCELLED]
@@ -51,7 +51,7 @@ def keep_request(event: Event, *, name: str, email: str, organisation: str) -> N
         Registration.objects.filter(pk=registration.pk, status__in=UNCONFIRMED).update(**asked)
         registration.refresh_from_db()
     context = {"registration": registration, "event": event, "url": personal_url(registration, **typed)}
-    mail.send("registration_requested", to=email, context=context, valid_until=event.ends_at)
+    mail.send("registration_requested", to=email, context=context, valid_until=event.mails_until)
 
 
 def personal_url(registration: Registration, **typed: str) -> str:
@@ -157,7 +157,7 @@ def give_places(event: Event) -> list[Registration]:
 
 
 def tell_state(registration: Registration) -> None:
-    """Mail how a registration stands now, and remember for which date that was said.
+    """Mail how a registration stands now, and remember for which date that was said, or that there is none.
 
     Within the last 24 hours the link to take part is in it, for the reminder that brings it may have been sent.
     """
@@ -166,17 +166,13 @@ def tell_state(registration: Registration) -> None:
     context |= {"page_url": page_url(event), "join_url": event.join_url if has_link and event.is_online else ""}
     to, has_place = registration.email, registration.status == Status.PLACED
     calendar = calendar_message(event=event, to=to, joins=has_link) if has_place else ""
-    sent = mail.send("registration_state", to=to, context=context, valid_until=event.ends_at, calendar=calendar)
+    sent = mail.send("registration_state", to=to, context=context, valid_until=event.mails_until, calendar=calendar)
     told = by_reader(registration.mails, "registration_id")[registration.pk]
+    stage = RegistrationMail.Stage.POSTPONED if event.is_postponed else RegistrationMail.Stage.ANSWERED
     RegistrationMail.objects.create(
-        registration=registration, number=next_number(told), stage=RegistrationMail.Stage.ANSWERED, mail=sent,
+        registration=registration, number=next_number(told), stage=stage, mail=sent,
         starts_at=event.starts_at, details=details_of(event, with_link=has_link),
     )  # fmt: skip
-
-
-def page_url(event: Event) -> str:
-    """The public page of the event, in full; nothing while it is hidden."""
-    return settings.SITE_URL + event.get_absolute_url() if event.is_published else ""
 
 
 def withdraw_mails(registrations: QuerySet) -> None:

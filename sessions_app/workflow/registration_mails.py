@@ -10,8 +10,8 @@ from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Event, Registration, RegistrationMail, details_of
 from .calendars import calendar_message
-from .knowing import awaits_date, by_reader, changed_since, news, next_number, was_told
-from .registering import lock, page_url, personal_url
+from .knowing import by_reader, changed_since, news, next_number, page_url, was_told
+from .registering import lock, personal_url
 from .reminding import REMINDERS, reminder_stage
 
 Stage = RegistrationMail.Stage
@@ -20,7 +20,8 @@ Stage = RegistrationMail.Stage
 def send_registration_mails(*, now: datetime) -> Iterator[OutgoingMail]:
     """Put the mails to those registered that are due at ``now`` (aware) into the outbox and yield them."""
     registered = Registration.objects.active().values("event")
-    events = Event.objects.in_mails().filter(starts_at__gt=now, pk__in=registered)
+    waiting = RegistrationMail.objects.waiting().values("registration__event")
+    events = Event.objects.in_mails(now, waiting).filter(pk__in=registered)
     for event in events.order_by("starts_at", "pk"):
         told = by_reader(RegistrationMail.objects.filter(registration__event=event), "registration_id")
         for registration in event.registrations.active().order_by("pk"):
@@ -36,7 +37,7 @@ def send_registration_mails(*, now: datetime) -> Iterator[OutgoingMail]:
 
 def due_reminder(registration: Registration, event: Event, history: list[RegistrationMail], now: datetime) -> str:
     """The reminder that has come and was not sent, for who has a place; a fresh registration needs none of a week."""
-    stage = None if awaits_date(event, history) else reminder_stage(event, now)
+    stage = None if event.is_postponed else reminder_stage(event, now)
     is_fresh = registration.confirmed_at >= event.starts_at - timedelta(days=7)
     knows = [stage, *([Stage.MOVED, Stage.REINSTATED] if stage == Stage.WEEK_BEFORE else [])]
     if not stage or registration.status != Registration.Status.PLACED or was_told(history, event, *knows):
@@ -56,7 +57,7 @@ def send_registration_mail(
     current = Registration.objects.active().filter(pk=registration.pk).select_related("event").first()
     if not current:
         return None
-    has_link = current.has_link(at=now) and stage != Stage.POSTPONED
+    has_link = current.has_link(at=now)
     known = {"stage": stage, "starts_at": event.starts_at, "details": details_of(event, with_link=has_link)}
     made = {**known, "sent_at": now}
     told, is_new = RegistrationMail.objects.get_or_create(registration=current, number=number, defaults=made)
@@ -71,7 +72,7 @@ def send_registration_mail(
         "url": personal_url(current),
         "page_url": page_url(event),
     }
-    until, to = event.ends_at, current.email
+    until, to = event.mails_until, current.email
     is_entered = current.status == Registration.Status.PLACED and stage not in REMINDERS
     calendar = calendar_message(event=event, to=to, joins=has_link) if is_entered else ""
     sent = mail.send(

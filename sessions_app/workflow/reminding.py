@@ -15,7 +15,7 @@ from ogl_portal.lib.models import OutgoingMail
 
 from ..models import Attendance, Event, EventMail, details_of
 from .calendars import calendar_message
-from .knowing import awaits_date, by_reader, changed_since, news, next_number, was_told
+from .knowing import by_reader, changed_since, news, next_number, page_url, was_told
 from .meetings import answer_url, ask_anew
 
 Stage = EventMail.Stage
@@ -25,7 +25,8 @@ REMINDERS = {Stage.WEEK_BEFORE, Stage.DAY_BEFORE}
 
 def send_event_mails(*, now: datetime) -> Iterator[OutgoingMail]:
     """Put the mails about coming events that are due at ``now`` (aware) into the outbox and yield them."""
-    events = Event.objects.in_mails().filter(starts_at__gt=now).exclude(kind=Event.Kind.SESSION)
+    waiting = EventMail.objects.waiting().values("event")
+    events = Event.objects.in_mails(now, waiting).exclude(kind=Event.Kind.SESSION)
     for event in events.prefetch_related("agenda").order_by("starts_at"):
         for person, stage, number in who_hears_what(event, now):
             if sent := send_event_mail(event=event, person=person, stage=stage, number=number, now=now):
@@ -60,7 +61,7 @@ def news_to(event: Event, history: list[EventMail]) -> str:
 
 def due_reminder(event: Event, person: Person, history: list[EventMail], now: datetime) -> Stage | None:
     """The reminder that has come, the person wants and has not had; who just heard of the new day knows it."""
-    stage = None if awaits_date(event, history) else reminder_stage(event, now)
+    stage = reminder_stage(event, now)
     knows = [stage, *([Stage.MOVED, Stage.REINSTATED] if stage == Stage.WEEK_BEFORE else [])]
     return stage if stage and wants(person, stage) and not was_told(history, event, *knows) else None
 
@@ -74,7 +75,7 @@ def reminder_stage(event: Event, now: datetime) -> Stage | None:
 
 def reminded_members(event: Event, now: datetime) -> set[int]:
     """The members of the day who did not decline, once there is something to remind of."""
-    if event.status == Event.Status.CANCELLED or not reminder_stage(event, now):
+    if event.status == Event.Status.CANCELLED or event.is_postponed or not reminder_stage(event, now):
         return set()
     declined = event.attendances.filter(status=Attendance.Status.DECLINED).values("person")
     members = Person.objects.members(on=timezone.localdate(now)).exclude(pk__in=declined)
@@ -104,10 +105,10 @@ def send_event_mail(*, event: Event, person: Person, stage: Stage, number: int, 
         "changed": changed_since(event.mails.filter(person=person), event, number),
         "former_answer": ask_anew(event, person, number) if stage in {Stage.MOVED, Stage.REINSTATED} else "",
         "join_url": event.join_url if admitted and event.is_online else "",
-        "url": settings.SITE_URL + event.get_absolute_url() if event.is_published else "",
+        "url": page_url(event),
         "answer_url": answer_url(event, person) if is_on else "",
         "preferences_url": settings.SITE_URL + reverse("directory:mail-preferences"),
     }
-    to, until, joins = person.email, event.ends_at, bool(context["join_url"])
+    to, until, joins = person.email, event.mails_until, bool(context["join_url"])
     calendar = "" if stage in REMINDERS else calendar_message(event=event, to=to, joins=joins)
     return mail.send("event_reminder", to=to, context=context, valid_until=until, at_once=False, calendar=calendar)

@@ -28,7 +28,7 @@ SIGNS = {
 """How else a sign of a name may stand in HTML, which templates and Markdown write differently."""
 TAG = re.compile(r"<(/?)[^>]*>")
 MARK = re.compile(r"<[^>]*>|\*+|_+|`+|~+|\[|\](?:\([^)\s]*\))?")
-ENDS_WITHIN = re.compile(r"\S(?:</|[*_`~\]])")
+ENDS_WITHIN = re.compile(r"[^\s*_`~\[](?:</|[*_`~\]])")
 EMPTY_PAIR = re.compile(r"<(\w+)\b[^>]*></\1>|<br\b[^>]*>")
 
 
@@ -74,10 +74,26 @@ def as_written(word: str) -> str:
 
 
 def without_name(text: str, person: Person, may_stand: Collection[str] = (), *, is_html: bool = True) -> str:
-    """The text with the person's organisation, or „ein Mitglied der Arbeitsgruppe“, in the place of the name."""
-    stand_in = person.organisation.name if person.organisation else "ein Mitglied der Arbeitsgruppe"
-    stand_in = escape(stand_in) if is_html else stand_in
-    return pattern_of(person, may_stand).sub(lambda found: in_place_of(found[0], stand_in), text)
+    """The text with the stand-in in the place of the name; what lies within the stand-in („Dr. Adler GmbH“) stays."""
+    stand_in = escape(stand_in_for(person)) if is_html else stand_in_for(person)
+    houses = [found.span() for found in re.finditer(re.escape(stand_in), text)]
+
+    def replaced(found: re.Match) -> str:
+        is_within = any(start <= found.start() and found.end() <= end for start, end in houses)
+        return found[0] if is_within else in_place_of(found[0], stand_in)
+
+    return pattern_of(person, may_stand).sub(replaced, text)
+
+
+def stand_in_for(person: Person) -> str:
+    """The organisation of the person; „ein Mitglied der Arbeitsgruppe“ where there is none, or it is called as they."""
+    house = person.organisation.name if person.organisation else ""
+    return house if house and not pattern_of(person).fullmatch(house) else "ein Mitglied der Arbeitsgruppe"
+
+
+def names(text: str, person: Person, *, is_html: bool = True) -> bool:
+    """Whether the text names the person: something would be taken out of it."""
+    return without_name(text, person, is_html=is_html) != text
 
 
 def in_place_of(name: str, stand_in: str) -> str:

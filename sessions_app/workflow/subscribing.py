@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ogl_portal.lib import mail
 from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.subscriptions import SubscriptionKind
 
 from ..models import Event, Subscription, SubscriptionMail, details_of
-from .knowing import by_reader, changed_since, news, next_number
+from ..models.reminders import EventNews
+from .knowing import by_reader, changed_since, news, next_number, page_url
 
 Stage = SubscriptionMail.Stage
 
@@ -56,9 +56,10 @@ def what_is_known(event: Event) -> dict:
 
 def send_series_news(*, now: datetime) -> Iterator[OutgoingMail]:
     """Put the news of series that are due at ``now`` (aware) into the outbox and yield them."""
-    told = SubscriptionMail.objects.filter(event__starts_at__gt=now).values("event")
-    concerned = Q(series__subscriptions__confirmed_at__isnull=False) | Q(pk__in=told)
-    events = Event.objects.in_mails().filter(concerned, starts_at__gt=now).select_related("series")
+    told = SubscriptionMail.objects.filter(event=OuterRef("pk"))
+    concerned = Q(series__subscriptions__confirmed_at__isnull=False) | Q(Exists(told))
+    waiting = SubscriptionMail.objects.waiting().values("event")
+    events = Event.objects.in_mails(now, waiting).filter(concerned).select_related("series")
     for event in events.order_by("starts_at", "pk").distinct():
         for subscription, stage, number in news_of(event):
             if sent := send_news(subscription=subscription, event=event, stage=stage, number=number, now=now):
@@ -68,19 +69,27 @@ def send_series_news(*, now: datetime) -> Iterator[OutgoingMail]:
 def news_of(event: Event) -> Iterator[tuple[Subscription, str, int]]:
     """What is news to whom, with its number."""
     told = by_reader(SubscriptionMail.objects.filter(event=event), "subscription_id")
-    announced = "" if event.status == Event.Status.CANCELLED else Stage.ANNOUNCED
-    for subscription in readers_of(event):
+    is_off = event.status == Event.Status.CANCELLED or event.is_postponed
+    announced = "" if is_off else Stage.ANNOUNCED
+    for subscription in readers_of(event, told):
         history = told[subscription.pk]
         if stage := news(event, history) if history else announced:
             yield subscription, stage, next_number(history)
 
 
-def readers_of(event: Event) -> list[Subscription]:
-    """The subscribers of its series, and who was told of it while it was in theirs; each address once."""
-    told = SubscriptionMail.objects.filter(event=event).values("subscription")
-    concerned = Subscription.objects.confirmed().filter(Q(series=event.series_id) | Q(pk__in=told))
-    own_last = sorted(concerned.select_related("series"), key=lambda each: (each.series_id == event.series_id, each.pk))
-    return list({each.email: each for each in own_last}.values())
+def readers_of(event: Event, told: dict[int, list[EventNews]]) -> list[Subscription]:
+    """The subscribers of its series, and who was told of it while it was in theirs; each address once.
+
+    That is by the subscription through which it was told last, for that says what its reader knows.
+    """
+    knowing = SubscriptionMail.objects.filter(event=event).values("subscription")
+    concerned = Subscription.objects.confirmed().filter(Q(series=event.series_id) | Q(pk__in=knowing))
+    last = {pk: history[-1].pk for pk, history in told.items()}
+
+    def weight(each: Subscription) -> tuple:
+        return last.get(each.pk, 0), each.series_id == event.series_id, each.pk
+
+    return list({each.email: each for each in sorted(concerned.select_related("series"), key=weight)}.values())
 
 
 @transaction.atomic
@@ -104,8 +113,8 @@ def send_news(
         "series": subscription.series,
         "stage": str(stage),
         "changed": changed_since(subscription.mails.filter(event=event), event, number),
-        "url": settings.SITE_URL + event.get_absolute_url() if event.is_published else "",
+        "url": page_url(event),
         "end_url": personal_url(subscription),
     }
-    options = {"valid_until": event.ends_at, "at_once": False, "unsubscribe_url": one_click_url(subscription)}
+    options = {"valid_until": event.mails_until, "at_once": False, "unsubscribe_url": one_click_url(subscription)}
     return mail.send("series_news", to=subscription.email, context=context, **options)

@@ -19,7 +19,7 @@ from ogl_portal.lib import pdf, search
 from ogl_portal.lib.files import delete_stored
 
 from ..models import Report, ReportVersion
-from .spellings import may_name, pattern_of, take_out, taking_out_private_names, without_name
+from .spellings import may_name, names, take_out, taking_out_private_names, without_name
 
 REASON = "Eine Person hat die Einwilligung widerrufen, hier genannt zu werden."
 HTML, TYPED = ("public_html", "public_document"), ("title", "reason")
@@ -57,9 +57,9 @@ def redact_what_was_withdrawn_meanwhile(version: ReportVersion) -> None:
 
 def versions_naming(person: Person, text: str) -> Iterator[ReportVersion]:
     """The released versions whose ``text`` (the name of a field) names the person; only that field is loaded."""
-    names, likely = pattern_of(person), ReportVersion.objects.filter(may_name(person, text))
+    likely = ReportVersion.objects.filter(may_name(person, text))
     for version in likely.only(text).iterator(chunk_size=20):
-        if names.search(getattr(version, text)):
+        if names(getattr(version, text), person):
             yield version
 
 
@@ -91,8 +91,12 @@ def locked(pk: int) -> ReportVersion:
 
 
 def draw_missing_pdfs() -> None:
-    """Draw the public PDFs that were withheld anew; after one that cannot be made now, the others wait too."""
-    for version in ReportVersion.objects.without_public_pdf().only("public_document").order_by("pk"):
+    """Draw the public PDFs that were withheld anew; after one that cannot be made now, the others wait too.
+
+    Nobody shall wait for each of them where none can be made. One that never can keeps no other waiting for good: which
+    one comes first is left to chance.
+    """
+    for version in ReportVersion.objects.without_public_pdf().only("public_document").order_by("?"):
         try:
             keep_pdf(version, pdf.from_html(version.public_document))
         except (pdf.RenderError, OSError) as failure:

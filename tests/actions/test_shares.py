@@ -87,10 +87,11 @@ def test_item_tied_to_an_event_is_done_once_that_took_place(visitor):
     past = timezone.now() - timedelta(days=2)
     held, coming = make_done_by_event(starts_at=past), make_done_by_event()
     off = make_done_by_event(starts_at=past, status=Event.Status.CANCELLED)
+    put_off = make_done_by_event(starts_at=past, status=Event.Status.MOVED)
     assert set(ActionItem.objects.done()) == {held}
-    assert set(ActionItem.objects.open()) == {coming, off}
-    assert set(ActionItem.objects.overdue()) == {off}
-    assert [item.is_settled for item in [held, coming, off]] == [True, False, False]
+    assert set(ActionItem.objects.open()) == {coming, off, put_off}
+    assert set(ActionItem.objects.overdue()) == {off, put_off}
+    assert [item.is_settled for item in [held, coming, off, put_off]] == [True, False, False, False]
     assert "der Termin hat stattgefunden" in page(visitor, held)
     held.refresh_from_db()
     assert held.status == ActionItem.Status.OPEN

@@ -214,10 +214,23 @@ def test_moving_a_published_event_remembers_the_former_beginning():
     assert (event.moved_from, event.sequence) == (former, 1)
 
 
-def test_moving_an_event_that_nobody_knows_is_no_news():
+@pytest.mark.parametrize("former_move", [None, at_17(2025, 12, 1)])
+def test_event_that_moves_while_it_is_hidden_has_a_new_date_too(visitor, former_move):
+    event = make_event(is_published=False, moved_from=former_move)
+    former = event.starts_at
+    event.starts_at -= timedelta(days=1)
+    event.status, event.moved_from = Status.MOVED, None
+    workflow.note_changes(event=event)
+    assert event.moved_from == former
+    event.is_published = True
+    event.save()
+    [entry] = read(visitor.client).values()
+    assert entry["status"] == "CONFIRMED"
+
+
+def test_beginning_that_is_corrected_and_not_called_moved_is_no_move():
     event = make_event(is_published=False)
     event.starts_at -= timedelta(days=1)
-    event.status = Status.MOVED
     workflow.note_changes(event=event)
     assert event.moved_from is None
 
@@ -235,6 +248,11 @@ def test_calendar_of_names_with_line_breaks_has_them_in_one_line(visitor):
 @pytest.fixture
 def calendar(member) -> PersonalCalendar:
     return workflow.renew_calendar(user=member.user)
+
+
+def test_private_calendar_holds_no_link_for_a_date_that_does_not_hold(visitor, calendar):
+    make_event(title="Ohne Tag", join_url=JOIN_URL, status=Status.MOVED)
+    assert JOIN_URL not in read(visitor.client, calendar.get_absolute_url())["Ohne Tag"].to_ical().decode()
 
 
 def test_private_calendar_holds_links_and_ones_own_days(visitor, member, other_member, calendar):

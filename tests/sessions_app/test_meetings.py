@@ -235,7 +235,9 @@ def test_lead_notes_who_accepted_as_there_once_it_has_begun(lead, member, other_
     meeting.attendances.create(person=member.person, status=Attendance.Status.ACCEPTED)
     meeting.attendances.create(person=other_member.person, status=Attendance.Status.DECLINED)
     assert "noch nicht begonnen" in text_of(act(lead, EVENTS, "note_attendance", meeting))
-    Event.objects.update(starts_at=timezone.now() - timedelta(minutes=5))
+    Event.objects.update(starts_at=timezone.now() - timedelta(minutes=5), status=Event.Status.MOVED)
+    assert "noch nicht begonnen" in text_of(act(lead, EVENTS, "note_attendance", meeting)), "it waits for a new date"
+    Event.objects.update(status=Event.Status.CONFIRMED)
     act(lead, EVENTS, "note_attendance", meeting)
     assert [status_of(meeting, each.person) for each in (member, other_member)] == ["attended", "declined"]
 

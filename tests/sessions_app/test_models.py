@@ -67,6 +67,22 @@ def test_upcoming_holds_an_event_that_is_running():
     assert event not in Event.objects.past()
 
 
+def test_event_that_waits_for_a_new_date_is_not_over_when_the_former_one_has_passed():
+    now = timezone.now()
+    gone, moved, off = (
+        make_event(starts_at=now - timedelta(days=9), title=title, **facts)
+        for title, facts in [
+            ("ohne Tag", {"status": "moved"}), ("mit neuem Tag", {"status": "moved", "moved_from": now}),
+            ("abgesagt", {"status": "cancelled"}),
+        ]
+    )  # fmt: skip
+    coming = make_event(title="bald")
+    assert [event.is_over for event in [gone, moved, off, coming]] == [False, True, True, False]
+    assert list(Event.objects.upcoming()) == [coming, gone]
+    assert set(Event.objects.past()) == {moved, off}
+    assert list(Event.objects.coming_first())[:2] == [coming, gone]
+
+
 def test_neighbours_in_a_series_follow_the_dates():
     series = make_series()
     first, second, third = (make_event(series=series, starts_at=berlin(2021, 6, day, 17)) for day in [3, 10, 17])

@@ -33,6 +33,14 @@ def test_own_area_shows_what_one_registered_for_and_takes_it_back(member, other_
     assert statuses(soon) == {"Mia": "cancelled", "Wartet": "placed"}
 
 
+def test_own_area_shows_what_waits_for_a_new_date_when_the_former_has_passed(member):
+    event = make_session(title="Abend", starts_at=timezone.now() - timedelta(days=9), status=Event.Status.MOVED)
+    own = make_registration(event, email=member.user.email)
+    assert "Abend" in member.client.get("/mein-bereich/").content.decode()
+    path = f"/anmeldungen/{own.pk}/abmelden/"
+    assert "Sie sind abgemeldet: Abend" in member.client.post(path, follow=True).content.decode()
+
+
 def test_own_area_says_each_place_in_the_queue_in_one_query(member, django_assert_num_queries):
     for before in range(3):
         session = make_session()

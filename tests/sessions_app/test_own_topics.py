@@ -6,7 +6,7 @@ from django.utils import timezone
 from ogl_portal.lib.personal_data import PersonalData, declarations
 from ogl_portal.lib.registry import retention_rules
 from sessions_app import workflow
-from sessions_app.models import TopicComment, TopicDot, WorkshopTopic
+from sessions_app.models import Event, TopicComment, TopicDot, WorkshopTopic
 from tests.factories.topics import hold, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,9 @@ def test_dots_and_comments_go_a_year_after_the_workshop(topic):
     hold(topic.collection, days_ago=300)
     assert prune(dry_run=False) == 0
     hold(topic.collection, days_ago=370)
+    Event.objects.update(status=Event.Status.MOVED)
+    assert prune(dry_run=False) == 0, "the workshop waits for a new date"
+    Event.objects.update(status=Event.Status.CONFIRMED)
     assert (prune(dry_run=True), TopicDot.objects.count()) == (6, 4)
     assert prune(dry_run=False) == 6
     assert (TopicDot.objects.count(), TopicComment.objects.count(), WorkshopTopic.objects.count()) == (0, 0, 1)

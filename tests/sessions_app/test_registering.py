@@ -248,6 +248,22 @@ def test_page_of_a_hidden_event_does_not_call_it_off_and_lets_people_leave(clien
     assert session.get_absolute_url() not in page + told.text + told.html
 
 
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [({"is_published": False}, "wird gerade überarbeitet"), ({"status": "moved"}, "der neue steht noch nicht fest")],
+)
+def test_page_of_an_event_that_is_hidden_or_put_off_says_so_and_what_it_always_says(client, session, changes, state):
+    paths = {status: path_of(make_registration(session, status)) for status in Registration.Status.values}
+    Event.objects.update(**changes)
+    said = {"requested": "müssen Sie nichts tun", "waiting": "Ihr Platz auf der Warteliste: 1.", "placed": "freuen uns",
+            "cancelled": "Schade"}  # fmt: skip
+    for status, path in paths.items():
+        page = client.get(path).content.decode()
+        assert state in page and said[status] in page, status
+        assert "noch nicht veröffentlicht" not in page
+        assert ("Noch einmal anmelden" in page) == (status == "cancelled" and "status" in changes)
+
+
 def test_cancel_from_the_waiting_list_moves_nobody_up(session):
     for name in "AB":
         make_registration(session, name=name)
@@ -390,17 +406,17 @@ def test_join_link_is_shown_to_who_has_a_place_shortly_before(client, time_machi
     assert (session.join_url in client.get(path).content.decode()) is is_shown
 
 
-def test_join_link_is_in_no_page_for_others_and_not_on_a_cancelled_event(client, session, time_machine):
+def test_join_link_is_in_no_page_for_others_and_not_of_an_event_without_a_date(client, session, time_machine):
     path = path_of(make_registration(session))
     time_machine.move_to(session.starts_at - timedelta(hours=1))
     public = [session.get_absolute_url(), f"{session.get_absolute_url()}anmelden/", "/termine/", "/"]
     for address in public:
         assert "treffen.example.org" not in client.get(address).content.decode(), address
-    Event.objects.update(status=Event.Status.CANCELLED)
-    assert Registration.objects.get().join_url == ""
-    page = client.get(path).content.decode()
-    assert "treffen.example.org" not in page
-    assert "fällt aus" in page
+    for status, text in [("moved", "der neue steht noch nicht fest"), ("cancelled", "fällt aus")]:
+        Event.objects.update(status=status)
+        assert Registration.objects.get().join_url == ""
+        page = client.get(path).content.decode()
+        assert "treffen.example.org" not in page and text in page
 
 
 @pytest.mark.parametrize(

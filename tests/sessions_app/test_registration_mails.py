@@ -7,12 +7,13 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from ogl_portal.lib.models import OutgoingMail
 from sessions_app import workflow
 from sessions_app.models import Event, Registration, Subscription
-from tests.factories.registrations import make_registration, make_session
+from tests.factories.registrations import make_registration, make_session, path_of
 from tests.factories.sessions_app import make_series
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -66,7 +67,7 @@ def test_event_that_moves_says_so_to_all_who_were_told_and_reminds_anew(session,
         workflow.confirm_registration(registration=waiting)
     assert len(remind(timedelta(days=6))) == 1
     later = START + timedelta(days=14)
-    Event.objects.update(starts_at=later, ends_at=later + timedelta(hours=2), status=Event.Status.MOVED)
+    move(session, later, status=Event.Status.MOVED)
     told = remind(timedelta(days=10), later)
     assert {mail.recipient for mail in told} == {guest_with_place.email, waiting.email}
     assert all("03.04.2026" in mail.text for mail in told)
@@ -82,7 +83,8 @@ def test_event_that_is_off_says_so_once_to_all(session, guest_with_place):
 
 
 def move(event, start, **changes) -> None:
-    Event.objects.filter(pk=event.pk).update(starts_at=start, ends_at=start + timedelta(hours=2), **changes)
+    facts = {"starts_at": start, "ends_at": start + timedelta(hours=2), "moved_from": F("starts_at")}
+    Event.objects.filter(pk=event.pk).update(**facts | changes)
 
 
 def test_every_change_is_told_once_however_often_it_comes_back(session, guest_with_place):
@@ -174,6 +176,79 @@ def test_prune_forgets_who_registered_after_the_event_and_what_was_never_confirm
     assert sorted(Registration.objects.values_list("name", flat=True)) == ["bleibt", "bleibt", "wartet"]
     assert Subscription.objects.get().email == "neu@example.org"
     assert "Gelöscht: 1 × Anmeldungen zu vergangenen Terminen" in capsys.readouterr().out
+
+
+def test_who_waits_for_a_new_date_is_kept_and_hears_of_it_though_the_former_has_passed(client, session):
+    placed, waiting = make_registration(session), make_registration(session, "waiting")
+    Event.objects.update(status=Event.Status.MOVED)
+    assert len(remind(timedelta(days=3))) == 2
+    passed = START + timedelta(days=60)
+    with time_machine.travel(passed, tick=False):
+        call_command("prune")
+        assert "vorbei" not in client.get(path_of(placed)).content.decode()
+        assert workflow.is_counted_on(Event.objects.get())
+        workflow.cancel_registration(registration=placed)
+        off, moved_up = list(OutgoingMail.objects.order_by("pk"))[-2:]
+        assert (off.subject[:10], moved_up.subject[:10]) == ("Abgemeldet", "Angemeldet")
+        assert {off, moved_up} <= set(OutgoingMail.objects.due())
+        move(session, passed + timedelta(days=20))
+    assert [mail.recipient for mail in remind(timedelta(days=19), passed + timedelta(days=20))] == [waiting.email]
+
+
+def test_who_moves_up_while_the_event_waits_for_a_new_date_reads_so_and_gets_no_link(session, guest_with_place):
+    waiting = make_registration(session, "waiting")
+    Event.objects.update(status=Event.Status.MOVED)
+    with time_machine.travel(START - timedelta(hours=3), tick=False):
+        workflow.cancel_registration(registration=guest_with_place)
+        told = OutgoingMail.objects.get(recipient=waiting.email)
+    assert told.subject.startswith("Angemeldet: ") and "STATUS:TENTATIVE" in told.calendar
+    for text in [told.text, told.html]:
+        assert "bisher 20.03.2026" in text and "der neue steht noch nicht fest" in text
+        assert session.join_url not in text + told.calendar
+    assert remind(timedelta(hours=2)) == [], "it has just been said"
+
+
+def test_who_waits_for_a_new_date_hears_that_there_is_none_though_the_former_has_passed(session, guest_with_place):
+    Event.objects.update(status=Event.Status.MOVED)
+    remind(timedelta(days=3))
+    Event.objects.update(status=Event.Status.CANCELLED)
+    with time_machine.travel(START + timedelta(days=9), tick=False):
+        assert workflow.is_counted_on(Event.objects.get())
+    [told] = remind(timedelta(days=-9)) + remind(timedelta(days=-9))
+    assert told.subject.startswith("Abgesagt: ") and told.valid_until is None
+    with time_machine.travel(START + timedelta(days=9), tick=False):
+        assert not workflow.is_counted_on(Event.objects.get())
+        call_command("prune")
+    assert Registration.objects.exists()
+    with time_machine.travel(START + timedelta(days=40), tick=False):
+        call_command("prune")
+    assert not Registration.objects.exists()
+
+
+def test_who_registered_hears_that_the_new_date_falls_through_and_is_reminded_of_none(session, guest_with_place):
+    later = START + timedelta(days=14)
+    move(session, later, status=Event.Status.MOVED)
+    assert [mail.subject.partition(":")[0] for mail in remind(timedelta(days=10), later)] == ["Verschoben"]
+    Event.objects.update(moved_from=None)
+    [told, *more] = [mail for days in [9, 6, 0.8] for mail in remind(timedelta(days=days), later)]
+    assert told.subject.startswith("Verschoben, neuer Termin folgt: ") and not more
+
+
+def test_who_registers_after_it_moved_while_it_was_hidden_is_reminded_of_the_new_date(session, guest_with_place):
+    Event.objects.update(is_published=False)
+    event, later = Event.objects.get(), START + timedelta(days=14)
+    event.starts_at, event.ends_at, event.status = later, later + timedelta(hours=2), Event.Status.MOVED
+    workflow.note_changes(event=event)
+    event.is_published = True
+    event.save()
+    assert [mail.subject.partition(":")[0] for mail in remind(timedelta(days=10), later)] == ["Verschoben"]
+    newcomer = make_registration(session, "requested")
+    Event.objects.update(capacity=2)
+    with time_machine.travel(later - timedelta(days=9), tick=False):
+        workflow.confirm_registration(registration=newcomer)
+    last = [mail for hours in [8 * 24, 20] for mail in remind(timedelta(hours=hours), later)]
+    assert {mail.recipient for mail in last} == {guest_with_place.email, newcomer.email}
+    assert all(session.join_url in mail.text for mail in last)
 
 
 def test_who_registered_hears_once_that_it_is_put_off_and_then_of_the_date(session, guest_with_place):

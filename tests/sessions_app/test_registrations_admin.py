@@ -74,6 +74,21 @@ def test_lead_makes_room_in_the_event_and_the_list_moves_up(lead, session):
     assert statuses(session) == {"A": "placed", "B": "placed"}
 
 
+def test_lead_who_calls_an_event_moved_without_a_new_date_reads_what_that_means(lead):
+    session = make_session(starts_at=timezone.now().replace(microsecond=0) + timedelta(days=7))
+    path = f"{EVENTS}{session.pk}/change/"
+    said = "als verschoben ohne neuen Termin"
+
+    def save(**changes) -> str:
+        return text_of(lead.client.post(path, form_data(lead.client.get(path)) | changes, follow=True))
+
+    assert said in save(status="moved")
+    assert said not in save(summary="Besser gesagt"), "it is known"
+    assert said not in save(moved_from_0="01.03.2026", moved_from_1="17:00")
+    assert Event.objects.get().moved_from
+    assert said in save(moved_from_0="", moved_from_1="")
+
+
 def test_place_that_became_free_while_the_event_was_hidden_is_given_when_it_is_published(lead, session):
     placed = make_registration(session, name="A")
     make_registration(session, "waiting", name="B")
@@ -142,8 +157,10 @@ def test_event_that_people_count_on_is_not_deleted_until_it_is_over(lead, sessio
         sent = {"post": "yes", "action": "delete_selected", "_selected_action": [session.pk]}
         return lead.client.post(EVENTS if bulk else f"{EVENTS}{session.pk}/delete/", sent)
 
-    assert f"Von „{session.title}“ wissen schon andere" in text_of(delete())
+    assert f"„{session.title}“ ist anderen schon bekannt" in text_of(delete())
     past = timezone.now() - timedelta(days=1)
-    Event.objects.update(starts_at=past - timedelta(hours=2), ends_at=past)
+    Event.objects.update(starts_at=past - timedelta(hours=2), ends_at=past, status=Event.Status.MOVED)
+    assert f"„{session.title}“ ist anderen schon bekannt" in text_of(delete()), "it waits for a new date"
+    Event.objects.update(status=Event.Status.CONFIRMED)
     delete()
     assert not Event.objects.exists()

@@ -233,7 +233,7 @@ def test_withdrawn_consent_takes_the_name_out_of_what_was_released(lead, visitor
     answer = lead.client.post(
         page, {name: value for name, value in data.items() if name != "name_is_public"}, follow=True
     )
-    assert "in 1 freigegebenen Fassungen" in text_of(answer)
+    assert "Reports, in denen der Name nicht mehr öffentlich steht: 1." in text_of(answer)
     assert "Öffentlich steht der Name noch in nächsten Schritten: „Nachfragen“" in text_of(answer)
     version.refresh_from_db()
     assert "Unverkennbar" not in version.public_html + version.public_document

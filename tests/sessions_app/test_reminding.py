@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -62,9 +64,7 @@ def test_reminder_says_when_where_what_and_the_own_open_items(meeting, member_of
 def test_event_that_moves_says_so_and_reminds_anew(meeting):
     assert len(remind(timedelta(days=6))) == 1
     later = START + timedelta(days=14)
-    Event.objects.filter(pk=meeting.pk).update(
-        starts_at=later, ends_at=later + timedelta(hours=2), status=Event.Status.MOVED
-    )
+    move(meeting, later, status=Event.Status.MOVED)
     (told,) = remind(timedelta(days=10), later)
     assert told.subject.startswith("Verschoben: ")
     assert "03.04.2026" in told.text
@@ -83,7 +83,8 @@ def test_event_that_is_off_says_so_once_to_whom_it_was_announced(meeting):
 
 
 def move(event, start, **changes) -> None:
-    Event.objects.filter(pk=event.pk).update(starts_at=start, ends_at=start + timedelta(hours=2), **changes)
+    facts = {"starts_at": start, "ends_at": start + timedelta(hours=2), "moved_from": F("starts_at")}
+    Event.objects.filter(pk=event.pk).update(**facts | changes)
 
 
 def test_every_change_is_told_once_however_often_it_comes_back(meeting):
@@ -215,9 +216,52 @@ def test_event_that_is_put_off_says_so_once_and_reminds_of_no_old_date(meeting):
     assert told.subject.startswith("Verschoben, neuer Termin folgt: ") and not more
     assert "bisher 20.03.2026" in told.text and "wir erinnern" not in told.text
     assert meeting.join_url not in told.text + told.html + told.calendar and "STATUS:TENTATIVE" in told.calendar
-    move(meeting, START + timedelta(days=7), moved_from=START)
+    move(meeting, START + timedelta(days=7))
     [new_date] = remind(timedelta(hours=10))
     assert new_date.subject.startswith("Verschoben: AG-Sitzung am 27.03.2026")
+
+
+def test_event_whose_new_date_falls_through_is_put_off_once_more(meeting):
+    remind(timedelta(days=6))
+    later = START + timedelta(days=14)
+    move(meeting, later, status=Event.Status.MOVED)
+    assert [mail.subject.partition(":")[0] for mail in remind(timedelta(days=10), later)] == ["Verschoben"]
+    Event.objects.update(moved_from=None)
+    [told, *more] = [mail for days in [9, 6, 0.8] for mail in remind(timedelta(days=days), later)]
+    assert told.subject.startswith("Verschoben, neuer Termin folgt: ") and not more
+    assert "bisher 03.04.2026" in told.text and meeting.join_url not in told.text
+
+
+@pytest.mark.parametrize("changes", [{"status": "cancelled"}, {"status": "cancelled", "is_published": False}, {}])
+def test_who_waits_for_a_new_date_hears_of_it_or_that_there_is_none_though_the_former_has_passed(meeting, changes):
+    remind(timedelta(days=6))
+    Event.objects.update(status=Event.Status.MOVED)
+    assert len(remind(timedelta(days=5))) == 1 and remind(timedelta(days=-10)) == []
+    with time_machine.travel(START + timedelta(days=10), tick=False):
+        with pytest.raises(ValidationError, match="ist verschoben"):
+            workflow.send_invitations(event=Event.objects.get(), by=make_user())
+        if changes:
+            Event.objects.update(**changes)
+        else:
+            move(meeting, START + timedelta(days=30))
+        assert workflow.is_counted_on(Event.objects.get())
+        [told] = workflow.send_event_mails(now=timezone.now())
+        assert (
+            told.subject.startswith("Abgesagt: " if changes else "Verschoben: AG-Sitzung")
+            and told in OutgoingMail.objects.due()
+        )
+        assert list(workflow.send_event_mails(now=timezone.now())) == []
+        assert workflow.is_counted_on(Event.objects.get()) == (not changes)
+
+
+def test_event_that_was_held_and_is_called_off_afterwards_tells_nobody(meeting):
+    remind(timedelta(days=6))
+    Event.objects.update(status=Event.Status.MOVED)
+    remind(timedelta(days=5))
+    move(meeting, START + timedelta(days=7))
+    assert len(remind(timedelta(days=4))) == 1
+    Event.objects.update(status=Event.Status.CANCELLED)
+    assert remind(timedelta(days=-9)) == []
 
 
 def test_event_that_is_off_and_hidden_at_once_says_so_to_those_alone_who_were_told(meeting, member_of_ag):

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
 from django.utils import timezone
 
-from sessions_app.models import Attendance, Report
+from sessions_app.models import Attendance, Event, Report
 from tests.factories.directory import make_member
 from tests.factories.sessions_app import make_event, make_report
 
@@ -27,6 +27,13 @@ def test_later_events_shows_three_published_ones_and_the_latest_report():
     assert [days for days in range(1, 6) if f"In {days} Tagen" in html] == [1, 2, 3]
     assert "Geheimes" not in html
     assert "Der Report" in html
+
+
+def test_next_event_is_none_whose_date_does_not_hold():
+    make_event(title="Ohne Tag", status=Event.Status.MOVED, starts_at=timezone.now() - timedelta(days=1))
+    assert "Zurzeit ist kein Termin angekündigt." in draw("{% next_event %}")
+    make_event(title="Bald")
+    assert "Bald" in draw("{% next_event %}") and "Ohne Tag" in draw("{% later_events %}")
 
 
 def test_later_events_without_any_is_friendly():

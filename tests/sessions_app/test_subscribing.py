@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail, signing
 from django.core.management import call_command
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -42,6 +43,11 @@ def subscribe(client, series, email="abo@example.org", homepage=""):
 
 def news() -> list[str]:
     return [mail.subject for mail in workflow.send_series_news(now=timezone.now())]
+
+
+def move(start, **changes) -> None:
+    facts = {"starts_at": start, "ends_at": start + timedelta(hours=2), "moved_from": F("starts_at")}
+    Event.objects.update(**facts | {"status": Event.Status.MOVED} | changes)
 
 
 def link_of_last_mail() -> str:
@@ -138,7 +144,7 @@ def test_subscriber_knows_from_the_beginning_what_stands_in_public_in_the_series
 
 def test_subscriber_hears_once_that_an_event_moved_and_once_that_it_is_off(series, subscription):
     later = timezone.now() + timedelta(days=9)
-    Event.objects.update(status=Event.Status.MOVED, starts_at=later, ends_at=later + timedelta(hours=2))
+    move(later)
     assert [news(), news()] == [["Verschoben: Steht schon fest"], []]
     Event.objects.update(status=Event.Status.CANCELLED)
     assert [news(), news()] == [["Abgesagt: Steht schon fest"], []]
@@ -151,10 +157,32 @@ def test_subscriber_hears_of_every_change_once_however_often_it_comes_back(serie
         (9, "cancelled", ""), (9, "confirmed", ""), (9, "confirmed", "Rathaus"),
     ]:  # fmt: skip
         start = first + timedelta(days=days)
-        Event.objects.update(starts_at=start, ends_at=start + timedelta(hours=2), status=status, place=place)
+        move(start, status=status, place=place)
         heard += [subject.partition(":")[0] for subject in news() + news()]
     moved, off, back = "Verschoben", "Abgesagt", "Findet doch statt"
     assert heard == [moved, moved, moved, off, back, off, back, "Geändert"]
+
+
+@pytest.mark.parametrize("is_off", [True, False])
+def test_subscriber_who_waits_for_a_new_date_hears_what_comes_though_the_former_has_passed(
+    series, subscription, time_machine, is_off
+):
+    event, now = Event.objects.get(), timezone.now()
+    Event.objects.update(status=Event.Status.MOVED)
+    assert news() == ["Verschoben, neuer Termin folgt: Steht schon fest"]
+    time_machine.move_to(now + timedelta(days=60), tick=False)
+    late = Subscription.objects.create(series=series, email="spaet@example.org")
+    workflow.confirm_subscription(subscription=late)
+    make_event(series=series, title="Nie angekündigt", starts_at=now, status=Event.Status.MOVED)
+    assert news() == []
+    if is_off:
+        Event.objects.filter(pk=event.pk).update(status=Event.Status.CANCELLED)
+    else:
+        move(now + timedelta(days=90))
+    told = ["Abgesagt: Steht schon fest"] * 2 if is_off else ["Verschoben: Steht schon fest"] * 2
+    assert [subject for subject in news() if "Steht schon fest" in subject] == told
+    assert OutgoingMail.objects.due().filter(subject__endswith="Steht schon fest").count() == 3
+    assert news() == []
 
 
 def test_link_of_a_subscription_does_not_tell_the_address(series, subscription):
@@ -172,7 +200,7 @@ def test_subscriber_who_heard_of_a_change_as_registered_does_not_hear_it_again_a
     event = Event.objects.get()
     registration = make_registration(event, email=subscription.email)
     later = event.starts_at + timedelta(days=9)
-    Event.objects.update(starts_at=later, ends_at=later + timedelta(hours=2), status=Event.Status.MOVED)
+    move(later)
     assert news() == []
     workflow.cancel_registration(registration=registration)
     assert news() == []
@@ -187,10 +215,26 @@ def test_subscriber_hears_once_that_an_event_is_off_that_left_the_series(series,
     only_here = Subscription.objects.create(series=series, email="alt@example.org")
     workflow.confirm_subscription(subscription=only_here)
     Event.objects.update(series=other)
-    assert news() == ["Neuer Termin: Steht schon fest"] * 2
+    assert news() == ["Neuer Termin: Steht schon fest"], "the others know it"
     Event.objects.update(series=None, status=Event.Status.CANCELLED)
     assert news() == ["Abgesagt: Steht schon fest"] * 3 and news() == []
     assert "der Serie „Kleine Schritte“" in OutgoingMail.objects.filter(recipient=only_here.email).get().text
+
+
+@pytest.mark.parametrize("is_off", [True, False])
+def test_change_is_told_to_who_subscribed_to_the_new_series_too_as_to_everybody(series, subscription, is_off):
+    event, other = Event.objects.get(), make_series(title="Neue Serie")
+    both = Subscription.objects.create(series=other, email=subscription.email)
+    workflow.confirm_subscription(subscription=both)
+    Event.objects.update(series=other)
+    if is_off:
+        Event.objects.update(status=Event.Status.CANCELLED)
+    else:
+        move(event.starts_at + timedelta(days=9))
+    word = "Abgesagt" if is_off else "Verschoben"
+    assert [news(), news()] == [[f"{word}: Steht schon fest"], []]
+    Event.objects.update(series=series, place="Rathaus", status=Event.Status.CONFIRMED)
+    assert len(news()) == 1 and news() == []
 
 
 def test_who_never_confirmed_hears_nothing(series):

@@ -156,10 +156,11 @@ def test_join_link_is_for_members_and_the_lead(member, lead, event):
         assert JOIN_URL in text_of(actor.client.get("/termine/sitzung/"))
 
 
-def test_join_link_is_gone_when_the_event_is_over_or_cancelled(member):
+def test_join_link_is_gone_when_the_event_is_over_or_cancelled_or_waits_for_a_date(member):
     over = make_event(starts_at=ago(2), join_url=JOIN_URL)
     cancelled = make_event(status=Event.Status.CANCELLED, join_url=JOIN_URL)
-    for event in [over, cancelled]:
+    without_date = make_event(status=Event.Status.MOVED, join_url=JOIN_URL)
+    for event in [over, cancelled, without_date]:
         assert JOIN_URL not in text_of(member.client.get(event.get_absolute_url()))
 
 
@@ -198,8 +199,9 @@ def test_series_page_counts_the_sessions_that_took_place(visitor):
     for number, status in enumerate([Event.Status.CONFIRMED, Event.Status.CONFIRMED, Event.Status.CANCELLED], start=1):
         make_event(series=series, number=number, status=status, starts_at=ago(10 - number))
     make_event(series=series, number=4)
+    make_event(series=series, number=5, status=Event.Status.MOVED, starts_at=ago(3))
     text = text_of(visitor.client.get(series.get_absolute_url()))
-    assert "2 von 3 Sessions haben stattgefunden" in text
+    assert "2 von 4 Sessions haben stattgefunden" in text
     assert "Empfehlungen" in text
 
 

@@ -4,15 +4,20 @@ import pytest
 from django.core.management import call_command
 
 from ogl_portal.directory import own_data
-from ogl_portal.directory.models import Person
+from ogl_portal.directory.models import Organisation, Person
 from ogl_portal.lib import pdf
+from ogl_portal.lib.models import UnwantedFile
 from sessions_app import workflow
 from sessions_app.models import Event, Recommendation, Report
 from sessions_app.workflow import releasing
+from sessions_app.workflow.spellings import without_name
 from tests.factories.actions import make_item
 from tests.factories.directory import make_person
 from tests.factories.recommendations import make_recommendation
 from tests.factories.sessions_app import make_draft_report, make_event, make_series
+from tests.factories.topics import make_collection, make_topic
+
+from .test_admin import form_data
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"name_is_public": True, "name_public_basis": "Einwilligung"}
@@ -95,6 +100,25 @@ def test_pdf_that_cannot_be_drawn_is_withheld_and_comes_with_the_next_run(lead, 
     assert report.versions.get().public_sha256
 
 
+@pytest.mark.logs_errors
+def test_lead_reads_of_missing_pdfs_where_the_name_stood_in_some(lead, adler, birke, monkeypatch):
+    release(lead, "Es sprach Frau Adler.")
+    monkeypatch.setattr(pdf, "from_html", fail)
+    told = " ".join(own_data.withdraw_name(adler))
+    assert "nicht mehr öffentlich steht: 1." in told and "noch nicht neu hergestellt sind: 1." in told
+    assert own_data.withdraw_name(birke) == []
+
+
+@pytest.mark.logs_errors
+def test_pdf_that_can_never_be_drawn_keeps_no_other_waiting(lead, adler, monkeypatch):
+    never, other = (release(lead, f"Es sprach Frau Adler {words}.") for words in ["ohne Ende", "kurz"])
+    monkeypatch.setattr(pdf, "from_html", lambda html: fail(html) if "ohne Ende" in html else draw(html))
+    withdraw(adler)
+    for _ in range(50):
+        workflow.draw_missing_pdfs()
+    assert other.versions.get().public_pdf and not never.versions.get().public_pdf
+
+
 def test_withdrawal_during_a_release_is_not_lost(lead, visitor, adler, monkeypatch):
     keep = releasing.keep_version
 
@@ -122,6 +146,53 @@ def test_title_and_reason_name_a_withdrawn_person_nowhere(lead, visitor, adler):
     assert "Frau Adler" not in public_of(visitor, report), "nor does the next release bring it back"
 
 
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [("Frau **Adler** sagt", "**{}** sagt"), ("Frau ~~Adler~~", "~~{}~~"), ("Frau __Adler__", "__{}__"),
+     ("Frau ***Adler***", "***{}***"), ("**Frau** Adler", "**{}**"), ("**Frau *Adler***", "***{}***")],
+)  # fmt: skip
+def test_marks_around_a_part_of_a_name_stay_in_pairs(adler, text, cleaned):
+    assert without_name(text, adler, is_html=False) == cleaned.format(adler.organisation.name)
+
+
+@pytest.fixture
+def adler_of_adler(adler):
+    """Somebody whose organisation is called nearly as they are."""
+    Organisation.objects.filter(pk=adler.organisation_id).update(name="Dr. Adler & Co. GmbH")
+    Person.objects.filter(pk=adler.pk).update(title="Dr.")
+    return Person.objects.get(pk=adler.pk)
+
+
+def test_name_within_the_stand_in_is_not_replaced_again_and_hinders_no_deletion(lead, visitor, adler_of_adler):
+    report = release(lead, "Es sprach Frau Dr. Adler für die Dr. Adler & Co. GmbH.")
+    assert withdraw(adler_of_adler) == 1
+    shown = public_of(visitor, report)
+    assert "Es sprach Dr. Adler &amp; Co. GmbH für die Dr. Adler &amp; Co. GmbH." in shown
+    before = report.versions.get().public_sha256
+    workflow.start_correction(report=report, by=lead.user, reason="Ein Datum")
+    workflow.release_report(report=report, by=lead.user)
+    assert report.versions.filter(number=2, redacted_at=None).exists(), "there was nothing to take out"
+    lead.client.post(f"/admin/directory/person/{adler_of_adler.pk}/delete/", {"post": "yes"})
+    assert not Person.objects.filter(pk=adler_of_adler.pk).exists()
+    assert report.versions.get(number=1).public_sha256 == before
+
+
+def test_event_that_says_the_name_of_the_house_alone_is_not_listed_as_naming_somebody(adler_of_adler):
+    make_event(title="Bei der Dr. Adler & Co. GmbH")
+    assert own_data.withdraw_name(adler_of_adler) == []
+    make_event(title="Mit Dr. Adler")
+    [sentence] = own_data.withdraw_name(adler_of_adler)
+    assert "Mit Dr. Adler" in sentence and "Bei der" not in sentence
+
+
+@pytest.mark.parametrize("house", ["Adler", "Anna Adler", "Frau"])
+def test_house_that_is_called_as_the_person_hides_no_name(adler, house):
+    Organisation.objects.filter(pk=adler.organisation_id).update(name=house)
+    text = without_name("Es sprachen Frau Anna Adler und Anna Adler.", Person.objects.get(pk=adler.pk))
+    assert "Anna" not in text and "Frau A" not in text
+    assert without_name(text, Person.objects.get(pk=adler.pk)) == text
+
+
 WORKING_TEXT = "Dank an **Frau** Anna Adler, Frau\n*Adler*, [Frau Adler](https://example.org) und Frau Adlerhorst."
 
 
@@ -143,20 +214,28 @@ def test_deleted_person_is_not_named_by_the_next_version(lead, visitor, member, 
     assert f"<strong>{house}</strong>, <em>{house}</em>, " in text and f">{house}</a> und Frau Adlerhorst" in text
 
 
-def test_person_whom_the_lead_deletes_is_named_no_more_or_stays_until_the_pdf_can_be_drawn(
+@pytest.mark.logs_errors
+def test_person_whom_the_lead_deletes_is_named_no_more_though_the_pdf_cannot_be_drawn_yet(
     lead, visitor, adler, monkeypatch
 ):
-    report = release(lead, "Es sprach Frau Adler.")
-    page = f"/admin/directory/person/{adler.pk}/delete/"
+    report = release(lead, "Es sprach Frau Adler.", title="Workshop mit Frau Adler")
     assert "Adler" in public_of(visitor, report)
+    former = report.current_version.public_pdf.name
     monkeypatch.setattr(pdf, "from_html", fail)
-    answer = lead.client.post(page, {"post": "yes"}, follow=True)
-    assert "Es wurde nichts gelöscht" in answer.content.decode() and Person.objects.filter(pk=adler.pk).exists()
-    monkeypatch.setattr(pdf, "from_html", draw)
-    lead.client.post(page, {"post": "yes"})
+    lead.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"})
     assert not Person.objects.filter(pk=adler.pk).exists()
-    assert "Adler" not in public_of(visitor, report)
-    assert "Adler" not in report.sections.get(number=1).body
+    addresses = [report.get_pdf_url(), f"{report.get_pdf_url()}?version=1"]
+    assert [visitor.client.get(address).status_code for address in addresses] == [503, 503]
+    assert UnwantedFile.objects.filter(name=former).exists()
+    assert "Adler" not in public_of(visitor, report, "/reports/", "/suche/?q=Workshop")
+    monkeypatch.setattr(pdf, "from_html", draw)
+    call_command("remind")
+    report.refresh_from_db()
+    workflow.start_correction(report=report, by=lead.user, reason="Ein Datum")
+    workflow.release_report(report=report, by=lead.user)
+    for address in addresses:
+        content = visitor.client.get(address).content.decode()
+        assert "Adler" not in content and adler.organisation.name in content, address
 
 
 def test_person_who_was_renamed_is_found_by_the_former_name(lead, visitor, adler):
@@ -191,3 +270,28 @@ def test_other_public_texts_with_the_name_are_listed_and_a_deletion_cleans_them(
     assert not Event.objects.filter(outcome__contains="Adler").exists()
     event.refresh_from_db()
     assert event.revision > revision
+
+
+def test_page_that_was_open_does_not_bring_a_deleted_name_back(lead, adler):
+    event = make_event()
+    event.agenda.create(position=1, title="Frau Adler berichtet")
+    page = f"/admin/sessions_app/event/{event.pk}/change/"
+    opened = form_data(lead.client.get(page))
+    lead.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"})
+    assert lead.client.post(page, opened).status_code == 409
+    assert event.agenda.get().title == f"{adler.organisation.name} berichtet"
+
+
+def test_what_members_proposed_does_not_make_a_deleted_name_public(lead, member, visitor, adler):
+    workshop = make_collection().event
+    wish = {"title": "Was Frau Adler rät", "description": "Siehe Frau *Adler*"}
+    proposal = workflow.propose_item(event=workshop, by=member.user, **wish)
+    topic = make_topic(collection=workshop.topic_collection, title="Frage von Frau Adler", result="Frau Adler fragen")
+    assert own_data.withdraw_name(adler) == [], "nobody else reads it"
+    lead.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"})
+    proposal.refresh_from_db()
+    workflow.take_over_proposal(proposal=proposal, by=lead.user)
+    page = visitor.client.get(workshop.get_absolute_url()).content.decode()
+    assert "Adler" not in page and f"Was {adler.organisation.name} rät" in page
+    topic.refresh_from_db()
+    assert (topic.title, topic.result) == (f"Frage von {adler.organisation.name}", f"{adler.organisation.name} fragen")
