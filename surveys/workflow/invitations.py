@@ -150,21 +150,6 @@ def end_invitation(*, invitation: Invitation) -> None:
 
 
 @transaction.atomic
-def end_old_links(*, person: Person) -> list[Invitation]:
-    """Revoke what was mailed to an address that the person no longer has; returns the invitations it belongs to.
-
-    Colleagues keep their links. What waits for the old address does not leave.
-    """
-    old = PersonalLink.objects.own().filter(invitation__person=person, revoked_at=None).exclude(email=person.email)
-    ended = list(Invitation.objects.filter(links__in=old).select_related("round", "person").distinct())
-    mail.withdraw(OutgoingMail.objects.filter(pk__in=old.values("mail")))
-    for invitation in ended:
-        withdraw_reminders(round=invitation.round, person=person)
-    old.update(revoked_at=timezone.now())
-    return ended
-
-
-@transaction.atomic
 def delete_invitations(*, invitations: Iterable[Invitation]) -> None:
     """Delete invitations with their links, and take their unsent mails back; what was answered stays."""
     for invitation in invitations:
