@@ -7,6 +7,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms import BaseInlineFormSet
+from django.forms.models import _get_foreign_key
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -191,20 +192,21 @@ class RevisedAdmin(PortalAdmin):
         return super().get_fieldsets(request, obj)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """Of an outdated form the rows that are gone are left out, and said above it: nobody could save with them."""
+        """Rows that are gone are left out, and said above the form: nobody could save with them."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if "data" in kwargs and obj.pk and request.POST.get("seen_revision") != str(obj.revision):
+        if "data" in kwargs and obj.pk:
             kwargs["files"] = kwargs["files"].copy()
             sent = [kwargs["data"], kwargs["files"]]
-            notes = drop_gone_rows(*sent, prefix=prefix, rows=kwargs["queryset"])
-            obj.gone_rows = [*getattr(obj, "gone_rows", []), *notes]
+            way_up = _get_foreign_key(inline.parent_model, inline.model, fk_name=inline.fk_name)
+            notes = drop_gone_rows(*sent, prefix=prefix, rows=kwargs["queryset"].filter(**{way_up.name: obj}))
+            obj.gone_rows = [*obj.gone_rows, *notes]
         return kwargs
 
     def render_change_form(self, request, context, *args, **kwargs):
         response = super().render_change_form(request, context, *args, **kwargs)
         if context["adminform"].form.is_bound and context["adminform"].form.is_refused:
             response.status_code = 409
-            for note in getattr(context["adminform"].form.instance, "gone_rows", []):
+            for note in context["adminform"].form.instance.gone_rows:
                 context["adminform"].form.add_error(None, note)
             for inline in context["inline_admin_formsets"]:
                 for form in inline.formset.initial_forms:

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from .numbers import is_key, small_number
 
-GONE = "{} gibt es inzwischen nicht mehr. In Ihrem Formular stand: {}."
+GONE = "{} gibt es hier inzwischen nicht mehr. In Ihrem Formular stand: {}."
 
 
 def drop_gone_rows(data: QueryDict, files, *, prefix: str, rows: models.QuerySet) -> list[str]:
