@@ -102,6 +102,14 @@ def test_reopening_ends_before_the_day_on_which_the_answers_go(lead, closed):
     assert again(closed).is_writable
 
 
+def test_reopening_what_is_deleted_says_so_and_names_no_day_of_the_past(lead, closed):
+    Round.objects.update(delete_raw_on=timezone.localdate() - timedelta(days=1))
+    workflow.delete_raw_answers(response=again(closed), now=timezone.now())
+    page = reverse("admin:surveys_response_reopen", args=[closed.pk])
+    text = text_of(lead.client.post(page, {"last_day": tomorrow().date().isoformat()}))
+    assert "schon gelöscht. Sie lässt sich nicht wieder öffnen." in text and "muss vorher enden" not in text
+
+
 def test_reopening_mails_the_respondent(lead, closed, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         workflow.reopen_response(response=closed, until=tomorrow(), by=lead.user)
