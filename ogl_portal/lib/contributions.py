@@ -36,7 +36,7 @@ def old_mails(*, now, dry_run):
     What waits for its attempt stays. About an uncertain mail the lead has as long to decide.
     """
     old = OutgoingMail.objects.filter(created_at__lt=now - timedelta(days=settings.MAIL_RECORD_DAYS))
-    old = old.exclude(pk__in=OutgoingMail.objects.may_leave().filter(handed_over_at=None))
+    old = old.exclude(pk__in=OutgoingMail.objects.waiting())
     facts = {"after": settings.MAIL_RECORD_DAYS, "setting": "MAIL_RECORD_DAYS"}
     yield remove("Einträge im Postausgang", old, dry_run=dry_run, **facts)
 
