@@ -18,10 +18,6 @@ class NamesMixin:
     deleted: PDFs take their time, and what is released at the same moment must see that the consent is gone. What
     failed there is made up for when the person is saved again."""
 
-    def get_actions(self, request):
-        """Each deletion is asked for by itself: it may be refused while a PDF cannot be made."""
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
-
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if "name_is_public" in form.changed_data:
