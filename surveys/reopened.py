@@ -58,6 +58,8 @@ def stand_of(response: Response, cards: Iterable[Card]) -> str:
     """
     open_cards = [card for card in cards if card.entry.is_writable]
     is_changed = response.status == Response.Status.CHANGED
+    if is_changed and not response.is_partly_writable:
+        return Response.Status.SUBMITTED
     submission = submission_to_complete(response) if is_changed and open_cards else None
     if submission is None:
         return response.status

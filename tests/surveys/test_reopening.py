@@ -164,6 +164,15 @@ def test_submitting_a_reopened_entry_keeps_everything_else_as_it_was_submitted(m
     assert again(response).entries.get(draft__B1="Nie abgesendet").removed_at is None
 
 
+def test_change_that_the_deadline_left_unsent_is_not_said_to_count_with_another_submission(member, lead, closed):
+    Response.objects.filter(pk=closed.pk).update(status=Response.Status.CHANGED)
+    page = reverse("surveys:submitted", args=[closed.round.slug])
+    assert "Abgesendet am" in text_of(member.client.get(page))
+    assert "wenn Sie noch einmal absenden" not in text_of(member.client.get(page))
+    workflow.reopen_response(response=again(closed), until=tomorrow(), by=lead.user)
+    assert "wenn Sie noch einmal absenden" in text_of(member.client.get(page))
+
+
 def test_change_left_unsent_can_be_submitted_once_all_is_open_again_after_a_query(member, lead):
     response = make_complete_response(member.person)
     asked = make_entry(response, draft={"B1": "Gefragt", "B2": "Text"})
