@@ -41,7 +41,8 @@ def review_of(entry: Entry) -> EntryReview:
 def change_review(*, entry: Entry, revision: int, by: User, what: str, **values) -> None:
     """Write over the revision of the review that the lead has read. Raises ChangedMeanwhile for an older one.
 
-    A new submission of the entry raises the revision too (``renew_reviews``): nobody judges what they have not read.
+    A new submission of the entry raises the revision too (``renew_reviews``): on the page of an entry nobody judges
+    what they have not read. The list marks entries as they are.
     """
     EntryReview.objects.get_or_create(entry=entry)
     values |= {"changed_by": by, "changed_at": timezone.now(), "revision": revision + 1}
