@@ -24,7 +24,7 @@ def reopen_response(*, response: Response, until: datetime, by: User) -> None:
     AfterDeletion when the raw data are to be deleted before it, and AnswersDeleted when nothing is left to change.
     """
     require_reopenable(until, response)
-    outdate_reviews(response, reopened_until=until)
+    outdate_review_pages(response, reopened_until=until)
     response.reopened_until = until
     write_down(response, by, f"Wieder geöffnet bis {dates.deadline(until)}.")
     write_to_respondent(
@@ -43,7 +43,7 @@ def reopen_entry(*, entry: Entry, until: datetime, by: User) -> None:
     require_reopenable(until, entry.response)
     if not entry.response.submitted_at:
         raise NotSubmitted
-    outdate_reviews(entry.response)
+    outdate_review_pages(entry.response)
     there = Entry.objects.present() | Entry.objects.submitted()
     if not there.filter(pk=entry.pk).update(reopened_until=until, removed_at=None):
         raise EntryRemoved
@@ -55,13 +55,13 @@ def reopen_entry(*, entry: Entry, until: datetime, by: User) -> None:
 @transaction.atomic
 def close_again(*, response: Response, by: User) -> None:
     """End what was opened again, the whole response and its entries, at once."""
-    outdate_reviews(response, reopened_until=None)
+    outdate_review_pages(response, reopened_until=None)
     response.entries.update(reopened_until=None)
     response.reopened_until = None
     write_down(response, by, "Wieder geschlossen.")
 
 
-def outdate_reviews(response: Response, **values) -> None:
+def outdate_review_pages(response: Response, **values) -> None:
     """Change the response so that a page that shows what would be submitted is outdated: more or less is open now."""
     Response.objects.filter(pk=response.pk).update(**values, revision=F("revision") + 1)
 
