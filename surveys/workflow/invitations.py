@@ -6,7 +6,6 @@ from contextlib import suppress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person
@@ -134,11 +133,9 @@ def accept_again(*, invitation: Invitation) -> None:
 
 def note_submission(*, round: Round, person: Person) -> None:
     """Whoever has submitted is responsible after all, and has nothing left to be reminded of."""
-    waiting = Reminder.objects.filter(invitation=OuterRef("pk"), mail__isnull=False, mail__sent_at=None)
-    concerned = Q(declined_at__isnull=False) | Exists(waiting)
-    for invitation in Invitation.objects.filter(concerned, round=round, person=person):
-        accept_again(invitation=invitation)
-        withdraw_reminders(round=round, person=person)
+    declined = Invitation.objects.filter(round=round, person=person, declined_at__isnull=False)
+    declined.update(declined_at=None, declined_reason="")
+    withdraw_reminders(round=round, person=person)
 
 
 @transaction.atomic
