@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -162,6 +164,14 @@ def test_submitting_a_reopened_entry_keeps_everything_else_as_it_was_submitted(m
     assert {entry["answers"].get("B2") for entry in submission.document["entries"]} >= {"Jetzt genauer"}
     assert not any("F1" in entry["answers"] for entry in submission.document["entries"])
     assert again(response).entries.get(draft__B1="Nie abgesendet").removed_at is None
+
+
+def test_start_page_with_an_open_entry_loads_the_submission_once(member, lead, closed):
+    workflow.reopen_entry(entry=closed.entries.first(), until=tomorrow(), by=lead.user)
+    Response.objects.update(status=Response.Status.CHANGED)
+    with CaptureQueriesContext(connection) as queries:
+        assert "noch einmal geöffnet" in text_of(member.client.get(closed.round.get_absolute_url())).lower()
+    assert sum('FROM "surveys_submission"' in query["sql"] for query in queries) == 1
 
 
 def test_change_that_the_deadline_left_unsent_is_not_said_to_count_with_another_submission(member, lead, closed):
