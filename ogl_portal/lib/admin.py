@@ -23,6 +23,9 @@ from .search.models import MissedSearch, SynonymGroup
 
 LOST_FILES = "files-are-lost"
 """Sent with a form that had to wait for its sender to sign in again: the files that were chosen did not wait."""
+NONE_AGAIN = (
+    "Keine der gewählten Mails geht noch einmal hinaus: Ihre Ankunft steht fest, oder sie nützen niemandem mehr."
+)
 SIMPLE_LOOKUPS = {"", "id", "exact", "isnull", "in", "gte", "lt", "lte", "gt", "year", "month", "day"}
 
 
@@ -275,10 +278,7 @@ class OutgoingMailAdmin(PortalAdmin):
             text = f"{count} Mail(s) gehen beim nächsten Lauf von remind noch einmal hinaus."
             self.message_user(request, text, messages.SUCCESS)
         else:
-            text = (
-                "Von den gewählten Mails geht keine noch einmal hinaus: Die Ankunft ist nicht ungewiss, oder die Mail "
-            )
-            self.message_user(request, text + "nützt jetzt niemandem mehr.", messages.WARNING)
+            self.message_user(request, NONE_AGAIN, messages.WARNING)
 
     def has_send_permission(self, request) -> bool:
         """Who may look into the outbox may not yet send from it."""

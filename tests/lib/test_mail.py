@@ -250,7 +250,7 @@ def test_mail_that_serves_nobody_any_more_is_not_promised_to_leave_again(time_ma
     page, ticked = reverse("admin:lib_outgoingmail_changelist"), OutgoingMail.objects.values_list("pk", flat=True)
     shown = lead.client.get(f"{page}?ankunft=ungewiss").content.decode()
     assert "3@example.org" in shown and "1@example.org" not in shown
-    for words in ["1 Mail(s) gehen", "geht keine noch einmal hinaus"]:
+    for words in ["1 Mail(s) gehen", "Keine der gewählten Mails geht noch einmal hinaus"]:
         data = {"action": "send_again", ACTION_CHECKBOX_NAME: ticked}
         assert words in lead.client.post(page, data, follow=True).content.decode()
     assert mail.deliver_outbox() == 1
