@@ -23,7 +23,14 @@ from . import group_news, personal_data  # noqa: F401 - they register themselves
 from .answering import answers_to
 from .models import Entry, EntryReview, KeptDraft, Match, Need, Response, Round
 from .naming import whose
-from .workflow import delete_raw_answers, end_old_links, introduce_waiting, send_due_reminders
+from .workflow import (
+    delete_raw_answers,
+    end_old_links,
+    end_old_questions,
+    introduce_waiting,
+    send_due_reminders,
+    withdraw_old_mails,
+)
 
 
 @milestones.register
@@ -58,6 +65,21 @@ def links_to_old_address(person):
         gone = f"„{invitation.round}“: Der persönliche Link an die alte Adresse gilt nicht mehr."
         again = "Einen neuen senden Sie aus der Liste der Einladungen."
         yield gone if invitation.round.is_over or not person.email else f"{gone} {again}"
+
+
+@changed_addresses.register
+def questions_to_old_address(person):
+    """Nor do they decide whether the person is introduced to somebody."""
+    for match in end_old_questions(person=person):
+        gone = f"„{match}“: Der Link zur Einwilligung, der an die alte Adresse ging, gilt nicht mehr."
+        yield f"{gone} Fehlt sie noch, fragt „Sichern und einander vorstellen“ noch einmal."
+
+
+@changed_addresses.register
+def mails_to_old_address(person):
+    """Nor do they read what was still waiting."""
+    if count := withdraw_old_mails(person=person):
+        yield f"Mails, die noch nicht an die alte Adresse hinausgegangen waren, gehen nicht mehr hinaus: {count}."
 
 
 @desk_boxes.register

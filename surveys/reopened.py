@@ -43,25 +43,28 @@ def sheet_to_submit(response: Response) -> Sheet:
     What was changed before the deadline but not submitted stays a draft when one entry is opened again.
     """
     submission = submission_to_complete(response)
-    if submission is None:
-        return Sheet.of(response)
+    return sheet_to_complete(response, submission) if submission else Sheet.of(response)
+
+
+def sheet_to_complete(response: Response, submission: Submission) -> ReopenedSheet:
+    """The submission with what is open again of the response."""
     return ReopenedSheet(
         submission.definition, entries_of(response, submission), submission.document["skipped"],
         uploads_of(response, submission),
     )  # fmt: skip
 
 
-def stand_of(response: Response, cards: Iterable[Card]) -> str:
+def stand_of(response: Response, cards: Iterable[Card], submission: Submission | None = None) -> str:
     """The status of a response as far as its respondent can do something about it now.
 
     Where only single entries are open, what differs in the others cannot be submitted and does not count.
+    ``submission`` is the last one, for those who have it at hand.
     """
-    open_cards = [card for card in cards if card.entry.is_writable]
-    is_changed = response.status == Response.Status.CHANGED
-    submission = submission_to_complete(response) if is_changed and open_cards else None
-    if submission is None:
+    if response.status != Response.Status.CHANGED or response.is_writable:
         return response.status
-    submitted = {entry["uuid"]: entry for entry in submission.document["entries"]}
+    submission = submission or response.submissions.first()
+    submitted = {entry["uuid"]: entry for entry in submission.document["entries"]} if submission else {}
+    open_cards = [card for card in cards if card.entry.is_writable]
     is_sent = all(submitted.get(str(card.entry.uuid)) == card.content for card in open_cards)
     return Response.Status.SUBMITTED if is_sent else Response.Status.CHANGED
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import get_commands
+from django.urls import reverse
 
 from ogl_portal.lib.uploads import MAX_BYTES
 from surveys.checks import MAX_FILES
@@ -54,6 +55,8 @@ def test_web_server_lets_pass_what_a_form_takes_and_says_in_german_what_it_does_
     assert megabytes * 1024**2 > MAX_FILES * MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     page = (DEPLOY / "nginx" / re.search(r"error_page 413 /(\S+);", text)[1]).read_text()
     assert f"höchstens {megabytes} MB" in page
+    ways_on = {reverse(name) for name in ["home", "pages:report-barrier", "pages:imprint"]}
+    assert set(re.findall(r'href="([^"]+)"', page)) == ways_on
 
 
 def test_gunicorn_takes_its_settings_and_writes_no_addresses_down():

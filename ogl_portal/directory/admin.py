@@ -150,7 +150,7 @@ class PersonAdmin(LastLeadStaysMixin, NamesMixin, RevisedAdmin):
             messages.info(request, sentence)
 
     def delete_model(self, request, obj):
-        workflow.withdraw_mails(persons=[obj])
+        workflow.withdraw_mails(person=obj)
         super().delete_model(request, obj)
 
     @admin.action(description="Zugang anlegen", permissions=["change"])
@@ -247,11 +247,6 @@ class UserAdmin(LeadActionsMixin, LastLeadStaysMixin, PortalAdmin):
     def delete_model(self, request, obj):
         audit.record(Kind.ACCESS, "Zugang gelöscht", by=request.user, thing=obj)
         super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        for user in queryset:
-            audit.record(Kind.ACCESS, "Zugang gelöscht", by=request.user, thing=user)
-        super().delete_queryset(request, queryset)
 
     @admin.action(description="Anmeldelink mailen", permissions=["change"])
     def mail_link(self, request, queryset):

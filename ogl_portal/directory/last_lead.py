@@ -2,8 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
 
 from ogl_portal.lib.forms import PlainTextModelForm
@@ -37,32 +35,17 @@ class LastLeadStaysMixin:
     users_by = "pk"
     """The field by which a sign-in belongs to a row."""
 
-    def users_of(self, *things) -> QuerySet:
-        return User.objects.filter(**{f"{self.users_by}__in": [thing.pk for thing in things]})
+    def get_actions(self, request):
+        """Each deletion is asked for by itself: it may be refused."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     def delete_model(self, request, obj):
-        with leads.parting_with(self.users_of(obj), by=request.user):
+        with leads.parting_with(User.objects.filter(**{self.users_by: obj.pk}), by=request.user):
             super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        with leads.parting_with(self.users_of(*queryset), by=request.user):
-            super().delete_queryset(request, queryset)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
             return super().delete_view(request, object_id, extra_context)
         except ValidationError as refusal:
-            return self.refuse(request, refusal)
-
-    def response_action(self, request, queryset):
-        """What an action wrote before it was refused is taken back, such as that something was deleted."""
-        try:
-            with transaction.atomic():
-                return super().response_action(request, queryset)
-        except ValidationError as refusal:
-            return self.refuse(request, refusal)
-
-    def refuse(self, request, refusal: ValidationError) -> HttpResponseRedirect:
-        for text in refusal.messages:
-            self.message_user(request, text, messages.ERROR)
-        return HttpResponseRedirect(request.get_full_path())
+            self.message_user(request, refusal.messages[0], messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())

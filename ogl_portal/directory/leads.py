@@ -38,7 +38,7 @@ def lock() -> None:
 
 
 def require_others(leaving: list[User]) -> None:
-    """Raise ValidationError, in German, where these are all that lead; ask with the ``lock``."""
+    """Raise ValidationError, in German, where these are all that lead; without the ``lock`` it is but a first look."""
     if leaving and not User.objects.leads().exclude(pk__in=[user.pk for user in leaving]).exists():
         raise ValidationError([IS_LAST.format(user) for user in leaving])
 

@@ -15,18 +15,15 @@ from .models import User
 
 class NamesMixin:
     """For the admin of people. Names are taken out beside the transaction in which the form is saved or the person
-    deleted: PDFs take their time, and what is released at the same moment must see that the consent is gone."""
-
-    def get_actions(self, request):
-        """Each deletion is asked for by itself: it may be refused while a PDF cannot be made."""
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+    deleted: PDFs take their time, and what is released at the same moment must see that the consent is gone. What
+    failed there is made up for when the person is saved again."""
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if "name_is_public" in form.changed_data:
             what = f"Name darf {'' if obj.name_is_public else 'nicht mehr '}öffentlich genannt werden"
             audit.record(AuditRecord.Kind.CONSENT, what, by=request.user, thing=obj)
-            request.withdrawn = None if obj.name_is_public else obj
+        request.withdrawn = obj if change and not obj.name_is_public else None
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         answer = super().changeform_view(request, object_id, form_url, extra_context)

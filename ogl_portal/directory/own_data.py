@@ -29,6 +29,7 @@ LAST_SUPERUSER = (
     "Sie sind die letzte Person mit allen Rechten. Bitte lassen Sie zuerst die IT eine weitere einrichten "
     "(manage.py createsuperuser)."
 )
+BY_THEMSELVES = "die Person selbst"
 ABOUT = (
     "Alles, was dieses Portal zu Ihrer Anmeldung, Ihrer Person und Ihrer E-Mail-Adresse gespeichert hat (Auskunft und "
     "Datenübertragbarkeit, Art. 15 und 20 DSGVO). Je Tabelle: wozu, auf welcher Grundlage und wie lange, wer es "
@@ -163,16 +164,19 @@ def forget_name(person: Person | None) -> None:
 def delete_all(*, user: User) -> list[Removal]:
     """Delete table by table, from the top floor down, the sign-in and the person last: what goes with them is counted.
 
-    Raises Refused.
+    The OGL-Leitung hears of it where it loses somebody. Raises Refused.
     """
     leads.lock()
     if reason := reason_to_refuse(user):
         raise Refused(reason)
+    leads_no_more = leads.LEADS_NO_MORE.format(user, BY_THEMSELVES) if leads.is_lead(user) else ""
     forget_name(user.person)
     in_order = sorted(declarations(), key=lambda each: each.model in {User, Person})
     removals = [declaration.delete(user) for declaration in in_order]
     removals = [removal for removal in removals if removal.count]
     what = "Auf eigenen Wunsch alle Daten einer Person gelöscht"
-    audit.record(AuditRecord.Kind.DELETED, what, actor="die Person selbst", thing=user)
+    audit.record(AuditRecord.Kind.DELETED, what, actor=BY_THEMSELVES, thing=user)
+    for each in User.objects.leads().select_related("person") if leads_no_more else []:
+        leads.tell(to=each.email, person=each.person, what=leads_no_more)
     mail.send("own_data_deleted", to=user.email, context={"removals": removals, "days": settings.MAIL_RECORD_DAYS})
     return removals

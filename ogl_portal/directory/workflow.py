@@ -1,6 +1,5 @@
 """What happens to people and their sign-ins: every write that is not a form of the admin."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -136,10 +135,9 @@ def shut_out(*, user: User) -> None:
     browsers.end(user.browsers.all())
 
 
-def withdraw_mails(*, persons: Iterable[Person]) -> None:
-    """Let nothing more leave for people who are about to be deleted."""
-    addresses = [person.email for person in persons if person.email]
-    mail.withdraw(OutgoingMail.objects.filter(recipient__in=addresses))
+def withdraw_mails(*, person: Person) -> None:
+    """Let nothing more leave for somebody who is about to be deleted."""
+    mail.withdraw(OutgoingMail.objects.filter(recipient=person.email))
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms import BaseInlineFormSet
+from django.forms.models import _get_foreign_key
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -22,6 +23,9 @@ from .search.models import MissedSearch, SynonymGroup
 
 LOST_FILES = "files-are-lost"
 """Sent with a form that had to wait for its sender to sign in again: the files that were chosen did not wait."""
+NONE_AGAIN = (
+    "Keine der gewählten Mails geht noch einmal hinaus: Ihre Ankunft steht fest, oder sie nützen niemandem mehr."
+)
 SIMPLE_LOOKUPS = {"", "id", "exact", "isnull", "in", "gte", "lt", "lte", "gt", "year", "month", "day"}
 
 
@@ -191,20 +195,21 @@ class RevisedAdmin(PortalAdmin):
         return super().get_fieldsets(request, obj)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """Of an outdated form the rows that are gone are left out, and said above it: nobody could save with them."""
+        """Rows that are gone are left out, and said above the form: nobody could save with them."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if "data" in kwargs and obj.pk and request.POST.get("seen_revision") != str(obj.revision):
+        if "data" in kwargs and obj.pk:
             kwargs["files"] = kwargs["files"].copy()
             sent = [kwargs["data"], kwargs["files"]]
-            notes = drop_gone_rows(*sent, prefix=prefix, rows=kwargs["queryset"])
-            obj.gone_rows = [*getattr(obj, "gone_rows", []), *notes]
+            way_up = _get_foreign_key(inline.parent_model, inline.model, fk_name=inline.fk_name)
+            notes = drop_gone_rows(*sent, prefix=prefix, rows=kwargs["queryset"].filter(**{way_up.name: obj}))
+            obj.gone_rows = [*obj.gone_rows, *notes]
         return kwargs
 
     def render_change_form(self, request, context, *args, **kwargs):
         response = super().render_change_form(request, context, *args, **kwargs)
         if context["adminform"].form.is_bound and context["adminform"].form.is_refused:
             response.status_code = 409
-            for note in getattr(context["adminform"].form.instance, "gone_rows", []):
+            for note in context["adminform"].form.instance.gone_rows:
                 context["adminform"].form.add_error(None, note)
             for inline in context["inline_admin_formsets"]:
                 for form in inline.formset.initial_forms:
@@ -273,10 +278,7 @@ class OutgoingMailAdmin(PortalAdmin):
             text = f"{count} Mail(s) gehen beim nächsten Lauf von remind noch einmal hinaus."
             self.message_user(request, text, messages.SUCCESS)
         else:
-            text = (
-                "Von den gewählten Mails geht keine noch einmal hinaus: Die Ankunft ist nicht ungewiss, oder die Mail "
-            )
-            self.message_user(request, text + "nützt jetzt niemandem mehr.", messages.WARNING)
+            self.message_user(request, NONE_AGAIN, messages.WARNING)
 
     def has_send_permission(self, request) -> bool:
         """Who may look into the outbox may not yet send from it."""

@@ -33,10 +33,10 @@ def old_counters(*, now, dry_run):
 def old_mails(*, now, dry_run):
     """Who was written to is kept for a while, so that the lead can look it up; texts go when a mail has left.
 
-    What may still leave waits for its attempt, or for the lead who decides about it.
+    What waits for its attempt stays. About an uncertain mail the lead has as long to decide.
     """
     old = OutgoingMail.objects.filter(created_at__lt=now - timedelta(days=settings.MAIL_RECORD_DAYS))
-    old = old.exclude(pk__in=OutgoingMail.objects.may_leave())
+    old = old.exclude(pk__in=OutgoingMail.objects.waiting())
     facts = {"after": settings.MAIL_RECORD_DAYS, "setting": "MAIL_RECORD_DAYS"}
     yield remove("Einträge im Postausgang", old, dry_run=dry_run, **facts)
 

@@ -22,6 +22,8 @@ class RevisedModel(models.Model):
     """
 
     revision = models.PositiveIntegerField("Fassung", default=0, editable=False)
+    gone_rows = ()
+    """What the rows said that a posted form has of this thing and that are stored no more (``RevisedAdmin``)."""
 
     class Meta:
         abstract = True

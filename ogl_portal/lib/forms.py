@@ -189,7 +189,8 @@ class RevisedModelForm(PlainTextModelForm):
 
     def reason_to_refuse(self) -> str:
         """Why this must not be saved over what is stored, in German; nothing where it may."""
-        return "" if self.cleaned_data.get("seen_revision") == self.instance.revision else CHANGED_MEANWHILE
+        is_current = self.cleaned_data.get("seen_revision") == self.instance.revision
+        return "" if is_current and not self.instance.gone_rows else CHANGED_MEANWHILE
 
     def refuse(self, reason: str) -> None:
         """Show what was typed beside what is stored; whoever has seen that may save."""

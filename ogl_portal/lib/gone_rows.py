@@ -4,10 +4,12 @@ import re
 
 from django.db import models
 from django.http import QueryDict
+from django.utils.text import capfirst
 
 from .numbers import is_key, small_number
 
-GONE = "{} gibt es inzwischen nicht mehr. In Ihrem Formular stand: {}."
+GONE = "{} gibt es hier inzwischen nicht mehr."
+SAID = "{} In Ihrem Formular stand: {}."
 
 
 def drop_gone_rows(data: QueryDict, files, *, prefix: str, rows: models.QuerySet) -> list[str]:
@@ -41,7 +43,7 @@ def parts(sent, prefix: str) -> list[tuple[int, str]]:
 
 
 def note_of(data: QueryDict, start: str, model: type[models.Model]) -> str:
-    """What a row said, for whoever typed it."""
+    """That a row is gone and what it said, as far as it was typed."""
     fields = [
         field
         for field in model._meta.concrete_fields
@@ -49,7 +51,8 @@ def note_of(data: QueryDict, start: str, model: type[models.Model]) -> str:
     ]
     said = [(field, data.get(start + field.name, "").strip()) for field in fields]
     named = [f"{field.verbose_name}: {dict(field.flatchoices).get(text, text)}" for field, text in said if text]
-    return GONE.format(model._meta.verbose_name, "; ".join(named))
+    gone = GONE.format(capfirst(model._meta.verbose_name))
+    return SAID.format(gone, "; ".join(named)) if named else gone
 
 
 def move_up(sent, prefix: str, gone: list[int]) -> None:

@@ -11,7 +11,6 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Q
 from django.utils import timezone
 
 from .files import size_text
@@ -47,8 +46,7 @@ def known_migrations() -> frozenset[tuple[str, str]]:
 
 def problems_of_the_outbox() -> Iterator[tuple[str, str]]:
     now = timezone.now()
-    waiting = OutgoingMail.objects.unsent().filter(Q(valid_until=None) | Q(valid_until__gt=now))
-    oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
+    oldest = OutgoingMail.objects.waiting().order_by("created_at").values_list("created_at", flat=True).first()
     if oldest and now - oldest > LONGEST_WAIT:
         hours = int((now - oldest).total_seconds() // 3600)
         yield "outbox", f"Seit {hours} Stunden wartet eine Mail. Läuft „manage.py remind“, nimmt der Mailserver an?"

@@ -9,14 +9,14 @@ from .search import models as search_models  # noqa: F401 - Django looks for tab
 
 
 class OutgoingMailQuerySet(models.QuerySet):
-    def unsent(self):
-        """Mails that still have to leave: neither given up nor, as far as is known, on their way."""
-        return self.filter(sent_at=None, failed_at=None, handed_over_at=None, attempts__lt=OutgoingMail.MAX_ATTEMPTS)
-
     def may_leave(self):
         """Mails that may still leave, now, later, or again once the lead says so: neither given up nor over."""
         serving = self.filter(Q(valid_until=None) | Q(valid_until__gt=timezone.now()))
         return serving.filter(sent_at=None, failed_at=None, attempts__lt=OutgoingMail.MAX_ATTEMPTS)
+
+    def waiting(self):
+        """Mails that still have to leave: neither given up, nor over nor, as far as is known, on their way."""
+        return self.may_leave().filter(handed_over_at=None)
 
     def uncertain(self):
         """Mails of which nobody knows whether they left: whoever handed them over got, or noted, no answer in time.
@@ -34,8 +34,8 @@ class OutgoingMailQuerySet(models.QuerySet):
         return self.filter(sent_at=None, valid_until__lte=timezone.now())
 
     def due(self):
-        """Unsent mails whose next attempt may be made now: nobody else is at it, its pause is over, it still serves."""
-        return self.may_leave().filter(handed_over_at=None, retry_at__lte=timezone.now())
+        """Waiting mails whose next attempt may be made now: nobody else is at it, and its pause is over."""
+        return self.waiting().filter(retry_at__lte=timezone.now())
 
 
 class OutgoingMail(models.Model):

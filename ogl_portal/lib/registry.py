@@ -206,9 +206,9 @@ entry_steps = Registry()
 """Asked with ``entry`` (submitted, to the questionnaire) and ``user`` (a lead); each function yields NextSteps."""
 
 response_changes = Registry()
-"""Asked with ``response`` and ``is_deleted``, in the transaction in which a response of the questionnaire was submitted
-or a consent of it withdrawn, or before it is deleted; each function takes back what its app no longer may show, and
-yields a German sentence about each such thing."""
+"""Asked with ``response`` and ``is_deleted``, in the transaction in which a response of the questionnaire was
+submitted, a consent of it withdrawn or its raw answers deleted, or before all of it is deleted; each function takes
+back what its app no longer may show, and yields a German sentence about each such thing."""
 
 data_sets = Registry()
 """Asked without a question; each function yields the DataSets of its app that stand in the catalogue of open data."""

@@ -11,7 +11,9 @@ KEPT = "kept_texts"
 """Where the session holds what somebody typed whose sign-in had expired."""
 SHORT = 20
 """So much is kept of a field that has no limit of its own: a number, or a choice."""
-PRESS_AGAIN = "Ihre Anmeldung ist abgelaufen. Bitte melden Sie sich an und drücken Sie dann noch einmal."
+PRESS_AGAIN = (
+    "Ihre Anmeldung ist abgelaufen. Bitte melden Sie sich an und drücken Sie die Schaltfläche dann noch einmal."
+)
 WAITS = (
     "Ihre Anmeldung ist abgelaufen. Was Sie geschrieben haben, ist nicht verloren: In diesem Browser steht es nach der "
     "Anmeldung wieder im Formular."

@@ -106,7 +106,7 @@ class Ticket(RevisedModel):
         """Refuse a day that cannot be: it decides how long the ticket is kept."""
         super().clean()
         if self.answered_on and not timezone.localdate(self.created_at) <= self.answered_on <= timezone.localdate():
-            raise ValidationError({"answered_on": "Der Tag liegt vor dem Eingang oder nach heute."})
+            raise ValidationError({"answered_on": "Der Tag muss zwischen dem Eingang und heute liegen."})
 
     @property
     def is_overdue(self) -> bool:

@@ -16,6 +16,7 @@ from ..models import Coding, Entry, Need
 from ..passages import CodableText, codable_texts
 from ..progress import codable_entries
 from ..sheet import Sheet
+from ..views.posted import seen_number
 from .coding_forms import CodingForm
 
 
@@ -122,16 +123,17 @@ class CodingPage:
         """Code the passages; a need that was new goes again where that is refused."""
         is_example = self.entry.response.round.is_example
         need = workflow.need_called(title=values["need"], is_example=is_example)
-        facts = {"need": need, "target_group": values["target_group"], "submission": self.seen("submission")}
+        facts = {"need": need, "target_group": values["target_group"]}
+        facts["submission"] = seen_number(self.request, "submission")
         return workflow.code_passages(entry=self.entry, passages=values["passages"], by=self.request.user, **facts)
 
     def remove(self):
         """Take one coding back, as it was read."""
-        coding = next((each for each in self.codings if each.pk == self.seen("_remove")), None)
+        coding = next((each for each in self.codings if each.pk == seen_number(self.request, "_remove")), None)
         if not coding:
             return self.refused("Diese Kodierung gibt es nicht mehr.")
         try:
-            workflow.remove_coding(coding=coding, revision=self.seen("revision"), by=self.request.user)
+            workflow.remove_coding(coding=coding, revision=seen_number(self.request, "revision"), by=self.request.user)
         except workflow.ChangedMeanwhile:
             return self.refused("Die Stelle wurde inzwischen einem anderen Bedarf zugeordnet. So steht sie jetzt da.")
         messages.success(self.request, "Die Kodierung ist entfernt.")
@@ -143,8 +145,9 @@ class CodingPage:
 
     def finish(self):
         """Note that nothing is left to code here, and go on to what is still open."""
+        submission = seen_number(self.request, "submission")
         try:
-            workflow.finish_entry(entry=self.entry, submission=self.seen("submission"), by=self.request.user)
+            workflow.finish_entry(entry=self.entry, submission=submission, by=self.request.user)
         except workflow.SurveyError as refusal:
             return self.refused(str(refusal))
         following = self.neighbours()["next_open"]
@@ -152,8 +155,3 @@ class CodingPage:
             return HttpResponseRedirect(coding_url(following))
         messages.success(self.request, "Alle Einträge dieser Runde sind kodiert.")
         return HttpResponseRedirect(self.request.path)
-
-    def seen(self, name: str) -> int:
-        """A number that the page was made from; nonsense counts as none."""
-        text = self.request.POST.get(name, "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from ogl_portal.lib.admin import PortalAdmin
 from ogl_portal.lib.audit.reading import RecordsReading, note_reading
-from ogl_portal.lib.numbers import small_number
 from ogl_portal.lib.registry import entry_steps
 
 from .. import workflow
 from ..models import Entry, EntryReview
 from ..sheet import Card, Line, Sheet, answer_texts
+from ..views.posted import seen_number
 from .coding import CodingPages
 from .filters import (
     ConsentFilter,
@@ -211,8 +211,9 @@ class ReviewPage:
         """Do what the form says; a refusal is said on the page, with what was typed."""
         if not form.is_valid():
             return self.show(status=422, **{name: form})
+        revision = seen_number(self.request, "revision")
         try:
-            verb(entry=self.entry, revision=self.posted("revision"), by=self.request.user, **form.cleaned_data)
+            verb(entry=self.entry, revision=revision, by=self.request.user, **form.cleaned_data)
         except workflow.SurveyError as refusal:
             messages.error(self.request, f"{refusal} Ihr Text steht noch im Formular.")
             return self.show(status=409, **{name: self.over_what_is_new(form) if name == "redact" else form})
@@ -222,7 +223,7 @@ class ReviewPage:
 
     def over_what_is_new(self, form: RedactForm) -> RedactForm:
         """What was typed, over the answers as they are now: a text that nobody redacted follows its original."""
-        read = self.entry.response.submissions.filter(number=self.posted("submission")).first()
+        read = self.entry.response.submissions.filter(number=seen_number(self.request, "submission")).first()
         card = Sheet.of_submission(read, read.definition).card(self.entry.uuid) if read else None
         data = self.request.POST.copy()
         for name, text in texts_of(card).items() if card else []:
@@ -230,8 +231,3 @@ class ReviewPage:
             if name in form.originals and data.get(field, "").split() == text.split():
                 data[field] = form.originals[name]
         return RedactForm(self.card, self.review, data)
-
-    def posted(self, name: str) -> int:
-        """A number that the page was made from; nonsense counts as none."""
-        number = small_number(self.request.POST.get(name, ""))
-        return -1 if number is None else number

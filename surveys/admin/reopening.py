@@ -13,7 +13,7 @@ from ogl_portal.lib.audit.reading import note_reading
 from ogl_portal.lib.forms import PlainTextFormMixin
 
 from .. import workflow
-from ..models import Response, Round
+from ..models import Response
 
 
 class ReopenForm(PlainTextFormMixin, forms.Form):
@@ -26,8 +26,8 @@ class ReopenForm(PlainTextFormMixin, forms.Form):
         error_messages={"required": "Bitte nennen Sie den letzten Tag."},
     )
 
-    def __init__(self, round: Round, *data) -> None:
-        self.round = round
+    def __init__(self, response: Response, *data) -> None:
+        self.response = response
         super().__init__(*data)
 
     def clean_last_day(self):
@@ -35,7 +35,7 @@ class ReopenForm(PlainTextFormMixin, forms.Form):
         if day > dates.years_later(timezone.localdate()):
             raise ValidationError("Bitte nennen Sie einen Tag, der höchstens ein Jahr voraus liegt.")
         try:
-            workflow.require_reopenable(dates.end_of_day(day), self.round)
+            workflow.require_reopenable(dates.end_of_day(day), self.response)
         except workflow.SurveyError as refusal:
             raise ValidationError(str(refusal)) from None
         return day
@@ -56,7 +56,7 @@ class ReopeningPages:
             workflow.close_again(response=response, by=request.user)
             messages.success(request, "Die Rückmeldung ist wieder geschlossen.")
             return redirect("admin:surveys_response_change", pk)
-        form = ReopenForm(response.round, request.POST or None)
+        form = ReopenForm(response, request.POST or None)
         if form.is_valid():
             return self.reopen(request, response, form.cleaned_data["last_day"])
         if request.method != "POST":

@@ -34,7 +34,8 @@ class MyAnswersPdfView(RespondentView):
             sheet = Sheet.as_it_counts(submission)
             return {"shown": sheet, "submission": submission, "is_submitted_state": True}
         sheet = sheet_to_submit(self.response)
-        is_submitted = bool(submission) and stand_of(self.response, sheet.cards) == self.response.Status.SUBMITTED
+        stand = stand_of(self.response, sheet.cards, submission)
+        is_submitted = bool(submission) and stand == self.response.Status.SUBMITTED
         return {"shown": sheet, "submission": submission, "is_submitted_state": is_submitted}
 
 

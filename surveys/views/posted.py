@@ -4,13 +4,19 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from ogl_portal.lib.numbers import small_number
 from ogl_portal.lib.text import plain
 
 
 def posted_number(request: HttpRequest, name: str) -> int:
     """A number that a form counts; nonsense is 0."""
-    text = plain(request.POST.get(name, ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return small_number(request.POST.get(name, "")) or 0
+
+
+def seen_number(request: HttpRequest, name: str) -> int:
+    """A number of what a page of the admin showed; nonsense is -1, which is the number of nothing."""
+    number = small_number(request.POST.get(name, ""))
+    return -1 if number is None else number
 
 
 def posted_revision(request: HttpRequest) -> int:

@@ -10,8 +10,8 @@ from django.views.generic import DetailView, ListView, View
 from ogl_portal.lib import pdf
 
 from .. import workflow
-from ..models import EntryReview, Response, Round
-from ..reopened import sheet_to_submit, stand_of, submission_to_complete
+from ..models import EntryReview, Response, Round, Submission
+from ..reopened import sheet_to_complete, stand_of, submission_to_complete
 from ..sheet import Card, Sheet
 from .access import say_saved
 from .participants import Participant, participant
@@ -68,11 +68,11 @@ class RoundDetailView(DetailView):
             return {}
         submission = submission_to_complete(self.response)
         if submission:
-            cards = open_cards(self.response)
+            cards = open_cards(self.response, submission)
             asked = queried_cards(self.response, cards)
             sheet = Sheet.as_it_counts(submission)
             return {"submission": submission, "sheet": sheet, "open_cards": cards, "queried_cards": asked,
-                    "stand": stand_of(self.response, cards)}  # fmt: skip
+                    "stand": stand_of(self.response, cards, submission)}  # fmt: skip
         sheet = Sheet.of(self.response)
         asked = queried_cards(self.response, sheet.cards)
         return {"sheet": sheet, "open_cards": [], "queried_cards": asked, "stand": self.response.status}
@@ -87,11 +87,11 @@ def queried_cards(response: Response, cards: list[Card]) -> list[Card]:
     return [card for card in cards if card.entry.pk in keys]
 
 
-def open_cards(response: Response) -> list[Card]:
+def open_cards(response: Response, submission: Submission) -> list[Card]:
     """The entries that the lead has opened again by themselves, as they stand."""
     if not response.open_entries:
         return []
-    return [card for card in sheet_to_submit(response).cards if card.entry.is_writable]
+    return [card for card in sheet_to_complete(response, submission).cards if card.entry.is_writable]
 
 
 class BeginView(View):

@@ -13,6 +13,7 @@ from .errors import (
     EntryRemoved,
     LimitReached,
     NoMailPossible,
+    NothingKept,
     NoTimeLeft,
     NotOver,
     NotPublishable,
@@ -29,7 +30,6 @@ from .invitations import (
     decline_invitation,
     delete_invitations,
     end_invitation,
-    end_old_links,
     mail_invitation,
     mail_invitations,
     renew_invitation,
@@ -41,6 +41,7 @@ from .match_consents import consent_to_match, side_of_token, withdraw_match_cons
 from .matches import approve_match, find_matches, introduce_match, introduce_waiting, reject_match
 from .moving import move_round
 from .needing import merge_needs, need_called, release_need, renew_figures, split_need, withdraw_need
+from .old_addresses import end_old_links, end_old_questions, withdraw_old_mails
 from .own_data import delete_raw_answers, delete_response, withdraw_consent
 from .publishing import publish_figures
 from .questionnaires import freeze, load_definition, publish_version, renumber, replace_definition
@@ -78,6 +79,7 @@ __all__ = [
     "NotReady",
     "NotShared",
     "NotSubmitted",
+    "NothingKept",
     "RoundClosed",
     "SurveyError",
     "TooFewResponses",
@@ -98,6 +100,7 @@ __all__ = [
     "delete_response",
     "end_invitation",
     "end_old_links",
+    "end_old_questions",
     "find_matches",
     "finish_entry",
     "forget_draft",
@@ -145,4 +148,5 @@ __all__ = [
     "withdraw_consent",
     "withdraw_match_consent",
     "withdraw_need",
+    "withdraw_old_mails",
 ]

@@ -81,7 +81,8 @@ class NothingKept(SurveyError):
     """Something new was to be typed into a round whose raw answers may be kept no longer."""
 
     def __init__(self, day: date) -> None:
-        super().__init__(f"Diese Runde behält seit {dates.day(day)} keine Antworten mehr, erfasst wird nichts mehr.")
+        gone = f"Seit {dates.day(day)} werden in dieser Runde keine Antworten mehr aufbewahrt."
+        super().__init__(f"{gone} Erfassen lässt sich nichts mehr.")
 
 
 class AnswersDeleted(SurveyError):

@@ -6,7 +6,6 @@ from contextlib import suppress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person
@@ -134,11 +133,9 @@ def accept_again(*, invitation: Invitation) -> None:
 
 def note_submission(*, round: Round, person: Person) -> None:
     """Whoever has submitted is responsible after all, and has nothing left to be reminded of."""
-    waiting = Reminder.objects.filter(invitation=OuterRef("pk"), mail__isnull=False, mail__sent_at=None)
-    concerned = Q(declined_at__isnull=False) | Exists(waiting)
-    for invitation in Invitation.objects.filter(concerned, round=round, person=person):
-        accept_again(invitation=invitation)
-        withdraw_reminders(round=round, person=person)
+    declined = Invitation.objects.filter(round=round, person=person, declined_at__isnull=False)
+    declined.update(declined_at=None, declined_reason="")
+    withdraw_reminders(round=round, person=person)
 
 
 @transaction.atomic
@@ -147,21 +144,6 @@ def end_invitation(*, invitation: Invitation) -> None:
     revoke_links(invitation=invitation)
     withdraw_reminders(round=invitation.round, person=invitation.person)
     mail.withdraw(OutgoingMail.objects.filter(pk__in=invitation.links.values("mail")))
-
-
-@transaction.atomic
-def end_old_links(*, person: Person) -> list[Invitation]:
-    """Revoke what was mailed to an address that the person no longer has; returns the invitations it belongs to.
-
-    Colleagues keep their links. What waits for the old address does not leave.
-    """
-    old = PersonalLink.objects.own().filter(invitation__person=person, revoked_at=None).exclude(email=person.email)
-    ended = list(Invitation.objects.filter(links__in=old).select_related("round", "person").distinct())
-    mail.withdraw(OutgoingMail.objects.filter(pk__in=old.values("mail")))
-    for invitation in ended:
-        withdraw_reminders(round=invitation.round, person=person)
-    old.update(revoked_at=timezone.now())
-    return ended
 
 
 @transaction.atomic

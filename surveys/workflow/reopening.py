@@ -11,7 +11,7 @@ from ogl_portal.directory.models import User
 from ogl_portal.lib import audit, dates
 from ogl_portal.lib.audit.models import AuditRecord
 
-from ..models import Entry, Response, Round
+from ..models import Entry, Response
 from .errors import AfterDeletion, AnswersDeleted, EntryRemoved, NoTimeLeft, NotSubmitted
 from .letters import write_to_respondent
 
@@ -23,10 +23,8 @@ def reopen_response(*, response: Response, until: datetime, by: User) -> None:
     ``until`` (aware) is exclusive like every deadline. Raises NoTimeLeft when it is not in the future,
     AfterDeletion when the raw data are to be deleted before it, and AnswersDeleted when nothing is left to change.
     """
-    require_reopenable(until, response.round)
-    if response.answers_deleted_at:
-        raise AnswersDeleted
-    outdate_reviews(response, reopened_until=until)
+    require_reopenable(until, response)
+    outdate_review_pages(response, reopened_until=until)
     response.reopened_until = until
     write_down(response, by, f"Wieder geöffnet bis {dates.deadline(until)}.")
     write_to_respondent(
@@ -39,12 +37,13 @@ def reopen_entry(*, entry: Entry, until: datetime, by: User) -> None:
     """Let the respondent change just this entry until ``until`` (aware, exclusive), and submit it again.
 
     One whose removal was never submitted still counts, so it comes back. No mail: who asks back has a question to send
-    with it. Raises NoTimeLeft, AfterDeletion, NotSubmitted, and EntryRemoved for an entry that is no longer there.
+    with it. Raises NoTimeLeft, AfterDeletion, AnswersDeleted, NotSubmitted, and EntryRemoved for an entry that is no
+    longer there.
     """
-    require_reopenable(until, entry.response.round)
+    require_reopenable(until, entry.response)
     if not entry.response.submitted_at:
         raise NotSubmitted
-    outdate_reviews(entry.response)
+    outdate_review_pages(entry.response)
     there = Entry.objects.present() | Entry.objects.submitted()
     if not there.filter(pk=entry.pk).update(reopened_until=until, removed_at=None):
         raise EntryRemoved
@@ -56,26 +55,29 @@ def reopen_entry(*, entry: Entry, until: datetime, by: User) -> None:
 @transaction.atomic
 def close_again(*, response: Response, by: User) -> None:
     """End what was opened again, the whole response and its entries, at once."""
-    outdate_reviews(response, reopened_until=None)
+    outdate_review_pages(response, reopened_until=None)
     response.entries.update(reopened_until=None)
     response.reopened_until = None
     write_down(response, by, "Wieder geschlossen.")
 
 
-def outdate_reviews(response: Response, **values) -> None:
+def outdate_review_pages(response: Response, **values) -> None:
     """Change the response so that a page that shows what would be submitted is outdated: more or less is open now."""
     Response.objects.filter(pk=response.pk).update(**values, revision=F("revision") + 1)
 
 
-def require_reopenable(until: datetime, round: Round) -> None:
+def require_reopenable(until: datetime, response: Response) -> None:
     """Raise NoTimeLeft unless the moment is still to come, and AfterDeletion unless it comes before the raw data go.
 
-    The day of their deletion is what people have been promised (G5).
+    The day of their deletion is what people have been promised (G5). Raises AnswersDeleted where they are gone.
     """
+    if response.answers_deleted_at:
+        raise AnswersDeleted
     if until <= timezone.now():
         raise NoTimeLeft
-    if round.delete_raw_on and until > dates.start_of_day(round.delete_raw_on):
-        raise AfterDeletion(round.delete_raw_on)
+    deleted_on = response.round.delete_raw_on
+    if deleted_on and until > dates.start_of_day(deleted_on):
+        raise AfterDeletion(deleted_on)
 
 
 def write_down(response: Response, by: User, words: str) -> None:

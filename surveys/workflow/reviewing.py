@@ -41,7 +41,8 @@ def review_of(entry: Entry) -> EntryReview:
 def change_review(*, entry: Entry, revision: int, by: User, what: str, **values) -> None:
     """Write over the revision of the review that the lead has read. Raises ChangedMeanwhile for an older one.
 
-    A new submission of the entry raises the revision too (``renew_reviews``): nobody judges what they have not read.
+    A new submission of the entry raises the revision too (``renew_reviews``): on the page of an entry nobody judges
+    what they have not read. The list marks entries as they are.
     """
     EntryReview.objects.get_or_create(entry=entry)
     values |= {"changed_by": by, "changed_at": timezone.now(), "revision": revision + 1}
@@ -122,16 +123,17 @@ def begin_paper_return(*, round: Round, person: Person, by: User) -> Response:
     """Begin the response of somebody who answered on paper; the lead has some days to type it in, deadline or not.
 
     They count among the invited from now on, and are mailed nothing. Raises AlreadyBegun, and NothingKept where the
-    day has come on which raw answers are deleted; nothing is open for longer than until then.
+    day has come on which raw answers are deleted; nothing is open for longer than until then. The round is locked
+    first: nobody begins online between the question whether they have and the answer.
     """
+    round = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     if Response.objects.filter(round=round, respondent=person).exists():
         raise AlreadyBegun(person)
-    until = timezone.now() + PAPER_TIME
-    if round.delete_raw_on:
-        until = min(until, start_of_day(round.delete_raw_on))
-    if until <= timezone.now():
+    now = timezone.now()
+    end = start_of_day(round.delete_raw_on) if round.delete_raw_on else now + PAPER_TIME
+    if end <= now:
         raise NothingKept(round.delete_raw_on)
-    facts = {"is_paper": True, "entered_by": by, "reopened_until": until}
+    facts = {"is_paper": True, "entered_by": by, "reopened_until": min(end, now + PAPER_TIME)}
     response = get_or_create_response(round=round, person=person, **facts)
     invite(round=round, person=person)
     withdraw_reminders(round=round, person=person)

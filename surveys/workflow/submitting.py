@@ -174,9 +174,10 @@ def store_consents(response: Response, sheet: Sheet, now: datetime, by: User | s
 
 def keep_numbers(current: dict[tuple, Consent], wanted: dict[tuple, Consent]) -> None:
     """An entry may have another number since the one before it went."""
-    for made, consent in current.items():
-        if made in wanted and wanted[made].about != consent.about:
-            Consent.objects.filter(pk=consent.pk).update(about=wanted[made].about)
+    moved = [consent for made, consent in current.items() if made in wanted and wanted[made].about != consent.about]
+    for consent in moved:
+        consent.about = wanted[decision_of(consent)].about
+    Consent.objects.bulk_update(moved, ["about"])
 
 
 def decision_of(consent: Consent) -> tuple:

@@ -176,22 +176,31 @@ def test_superuser_makes_a_lead(superuser, member, lead):
     [
         ("lead", USERS + "{user}/change/", {}),
         ("superuser", USERS + "{user}/change/", {"is_active": "on", "is_staff": "on"}),
-        ("lead", USERS, {"action": "delete_selected", "post": "yes"}),
+        ("lead", USERS + "{user}/delete/", {"post": "yes"}),
         ("lead", PERSONS + "{person}/delete/", {"post": "yes"}),
     ],
-    ids=["block", "take the group", "delete in the list", "delete the person"],
+    ids=["block", "take the group", "delete", "delete the person"],
 )
 def test_last_lead_stays_and_a_lead_who_goes_is_told_of(lead, second_lead, superuser, who, path, data):
     actor = {"lead": lead, "superuser": superuser}[who]
     for each, stays in [(second_lead, False), (lead, True)]:
         OutgoingMail.objects.all().delete()
         url = path.format(user=each.user.pk, person=each.person.pk)
-        page = actor.client.post(url, {**data, "_selected_action": each.user.pk}, follow=True).content.decode()
+        page = actor.client.post(url, data, follow=True).content.decode()
         assert User.objects.leads().filter(pk=each.user.pk).exists() is stays
         assert ("ist die letzte Person der OGL-Leitung" in page) is stays
         told = OutgoingMail.objects.filter(text__contains="gehört nicht mehr zur OGL-Leitung")
         assert {mail.recipient for mail in told} == (set() if stays else {lead.user.email, second_lead.user.email})
     assert LogEntry.objects.filter(action_flag=DELETION).count() == ("change" not in path)
+
+
+@pytest.mark.parametrize("address", [USERS, PERSONS])
+def test_nobody_is_deleted_in_a_list(lead, second_lead, member, address):
+    assert 'value="delete_selected"' not in lead.client.get(address).content.decode()
+    things = User.objects.all() if address == USERS else Person.objects.all()
+    data = {"action": "delete_selected", "post": "yes", "_selected_action": [thing.pk for thing in things]}
+    lead.client.post(address, data)
+    assert (User.objects.count(), Person.objects.count()) == (3, 3)
 
 
 def test_page_of_a_user_shows_no_password(lead, member):

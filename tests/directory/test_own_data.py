@@ -224,9 +224,16 @@ def test_last_lead_is_refused_with_the_reason_and_the_other_may_go(lead):
     assert leave(lead, lead.user.email).status_code == 409
     assert Person.objects.get(pk=lead.person.pk).name_is_public
     assert User.objects.filter(pk=lead.user.pk).exists()
-    cast.lead()
+    other = cast.lead()
     assert leave(lead, lead.user.email).status_code == 200
     assert not User.objects.filter(pk=lead.user.pk).exists()
+    told = OutgoingMail.objects.filter(text__contains=f"{lead.user} gehört nicht mehr zur OGL-Leitung")
+    assert [each.recipient for each in told] == [other.user.email]
+
+
+def test_member_who_goes_is_announced_to_nobody(member, lead):
+    leave(member, member.user.email)
+    assert [each.recipient for each in OutgoingMail.objects.all()] == [member.user.email]
 
 
 def test_last_superuser_who_may_sign_in_is_refused_and_of_two_one_may_go(superuser, member):

@@ -250,26 +250,27 @@ def test_mail_that_serves_nobody_any_more_is_not_promised_to_leave_again(time_ma
     page, ticked = reverse("admin:lib_outgoingmail_changelist"), OutgoingMail.objects.values_list("pk", flat=True)
     shown = lead.client.get(f"{page}?ankunft=ungewiss").content.decode()
     assert "3@example.org" in shown and "1@example.org" not in shown
-    for words in ["1 Mail(s) gehen", "geht keine noch einmal hinaus"]:
+    for words in ["1 Mail(s) gehen", "Keine der gewählten Mails geht noch einmal hinaus"]:
         data = {"action": "send_again", ACTION_CHECKBOX_NAME: ticked}
         assert words in lead.client.post(page, data, follow=True).content.decode()
     assert mail.deliver_outbox() == 1
 
 
-def test_prune_keeps_what_may_still_leave(settings):
-    settings.MAIL_RECORD_DAYS = 0
+def test_prune_keeps_what_waits_and_what_is_uncertain_as_long_as_the_lead_may_decide(settings):
+    settings.MAIL_RECORD_DAYS = 30
     states = {
         "waiting": {"retry_at": timezone.now() + timedelta(hours=1)}, "uncertain": {"handed_over_at": timezone.now()},
         "sent": {"sent_at": timezone.now()}, "refused": {"failed_at": timezone.now()},
         "over": {"valid_until": timezone.now()},
     }  # fmt: skip
     for name, facts in states.items():
-        row = mail.send("sign_in", to=f"{name}@example.org", context=CONTEXT, at_once=False)
-        OutgoingMail.objects.filter(pk=row.pk).update(**facts)
+        for days in [29, 31]:
+            row = mail.send("sign_in", to=f"{name}-{days}@example.org", context=CONTEXT, at_once=False)
+            created_at = timezone.now() - timedelta(days=days)
+            OutgoingMail.objects.filter(pk=row.pk).update(created_at=created_at, **facts)
     call_command("prune")
-    assert set(OutgoingMail.objects.values_list("recipient", flat=True)) == {
-        "waiting@example.org", "uncertain@example.org"
-    }  # fmt: skip
+    kept = {f"{name}-29@example.org" for name in states} | {"waiting-31@example.org"}
+    assert set(OutgoingMail.objects.values_list("recipient", flat=True)) == kept
 
 
 def test_mail_that_the_server_rejects_after_its_text_is_tried_again(settings):

@@ -39,14 +39,14 @@ def deliver(settings, backend) -> OutgoingMail:
 def test_refused_recipient_is_given_up_and_the_text_forgotten(settings):
     row = deliver(settings, RefusingBackend)
     assert row.is_undeliverable and row.failed_at and row.text == row.html == ""
-    assert "550" in row.error and not OutgoingMail.objects.unsent().exists()
+    assert "550" in row.error and not OutgoingMail.objects.waiting().exists()
     assert OutgoingMail.objects.undeliverable().get() == row
 
 
 def test_recipient_refused_for_now_is_tried_again(settings):
     row = deliver(settings, GreylistingBackend)
     assert not row.is_undeliverable and row.text
-    assert OutgoingMail.objects.unsent().get() == row
+    assert OutgoingMail.objects.waiting().get() == row
 
 
 def test_mail_with_every_attempt_used_up_is_undeliverable(settings):
@@ -58,10 +58,10 @@ def test_mail_with_every_attempt_used_up_is_undeliverable(settings):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({}, ["unsent", "due"]),
+        ({}, ["waiting", "due"]),
         ({"failed_at": timezone.now()}, ["undeliverable"]),
         ({"attempts": OutgoingMail.MAX_ATTEMPTS}, ["undeliverable"]),
-        ({"valid_until": timezone.now()}, ["unsent", "expired"]),
+        ({"valid_until": timezone.now()}, ["expired"]),
         ({"valid_until": timezone.now(), "sent_at": timezone.now()}, []),
     ],
     ids=["waiting", "refused", "tried too often", "too late", "sent"],
@@ -70,7 +70,7 @@ def test_mail_that_cannot_leave_is_told_from_one_that_need_not(facts, words):
     mail.send("sign_in", to="mia@example.org", context=CONTEXT, at_once=False)
     OutgoingMail.objects.update(**facts)
     found = {
-        name: getattr(OutgoingMail.objects, name)().exists() for name in ["unsent", "due", "undeliverable", "expired"]
+        name: getattr(OutgoingMail.objects, name)().exists() for name in ["waiting", "due", "undeliverable", "expired"]
     }
     assert [name for name, is_true in found.items() if is_true] == words
 

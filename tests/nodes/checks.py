@@ -54,7 +54,7 @@ def check_mails(sink: MailSink, reminded: Round) -> dict[str, int]:
             not sink.taken[name] and not row.handed_over_at for name, row in rows.items()
         ),
         "Mails doppelt übergeben": sum(count > 1 for count in sink.taken.values()),
-        "Mails noch im Postausgang": OutgoingMail.objects.unsent().count(),
+        "Mails noch im Postausgang": OutgoingMail.objects.waiting().count(),
         "Absendungen ohne oder mit zwei Mails": confirmations[None] + sum(count > 1 for count in people.values()),
         "Erinnerungen zu viel oder zu wenig": abs(
             reminded.invitations.count() - reminded.invitations.filter(reminders__mail__isnull=False).count()

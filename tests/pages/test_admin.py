@@ -34,7 +34,7 @@ def test_answer_without_text_is_refused(lead, ticket):
 def test_answer_on_a_day_that_cannot_be_is_refused(lead, ticket, day):
     data = {"status": "answered", "answer": "Der Knopf geht jetzt.", "answered_on": day, "seen_revision": 0}
     page = lead.client.post(f"{LIST}{ticket.pk}/change/", data).content.decode()
-    assert "vor dem Eingang oder nach heute" in page and "Der Knopf geht jetzt." in page
+    assert "muss zwischen dem Eingang und heute liegen" in page and "Der Knopf geht jetzt." in page
 
 
 def test_ticket_is_overdue_from_the_day_after(ticket, time_machine):

@@ -5,7 +5,8 @@ from django.core.management import call_command
 
 from ogl_portal.directory import own_data
 from ogl_portal.directory.models import Organisation, Person
-from ogl_portal.lib import pdf
+from ogl_portal.lib import pdf, registry
+from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import UnwantedFile
 from sessions_app import workflow
 from sessions_app.models import Event, Recommendation, Report
@@ -236,6 +237,22 @@ def test_person_whom_the_lead_deletes_is_named_no_more_though_the_pdf_cannot_be_
     for address in addresses:
         content = visitor.client.get(address).content.decode()
         assert "Adler" not in content and adler.organisation.name in content, address
+
+
+@pytest.mark.logs_errors
+def test_withdrawal_that_broke_off_is_made_up_for_by_saving_again(lead, visitor, adler, monkeypatch):
+    report = release(lead, "Es sprach Frau Adler.")
+    page = f"/admin/directory/person/{adler.pk}/change/"
+    data = form_data(lead.client.get(page)) | {"name_public_basis": ""}
+    data.pop("name_is_public")
+    with monkeypatch.context() as broken:
+        broken.setattr(registry.withdrawn_names, "functions", [lambda person: [1 / 0]])
+        with pytest.raises(ZeroDivisionError):
+            lead.client.post(page, data)
+    assert "Adler" in public_of(visitor, report)
+    lead.client.post(page, form_data(lead.client.get(page)))
+    assert "Adler" not in public_of(visitor, report)
+    assert AuditRecord.objects.filter(what__startswith="Name darf").count() == 1
 
 
 def test_person_who_was_renamed_is_found_by_the_former_name(lead, visitor, adler):

@@ -296,3 +296,33 @@ def test_row_changed_or_moved_in_its_section_outdates_the_form_of_that_question_
     assert "Gespeichert ist: Neuer Wortlaut?" in text_of(answers[0])
     assert "Gespeichert ist: 50" in text_of(answers[2])
     assert Questionnaire.objects.get().revision == 1, "The section is a row of the questionnaire's form."
+
+
+def delete_in_the_list(actor, questions) -> None:
+    data = {"action": "delete_selected", "_selected_action": [each.pk for each in questions], "post": "yes"}
+    actor.client.post(admin("question", "changelist"), data)
+
+
+def move_to_another_section(actor, questions) -> None:
+    other = questions[0].section.questionnaire.sections.get(key="E")
+    for question in questions:
+        address, data = opened(actor, "question", question)
+        actor.client.post(address, data | {"section": other.pk, "key": f"E{question.position}"})
+
+
+@pytest.mark.parametrize("take_away", [delete_in_the_list, move_to_another_section])
+def test_form_with_rows_that_went_another_way_says_so_and_can_be_saved(lead, second_lead, take_away):
+    section = Questionnaire.objects.create(slug="neu", title="Neu").sections.create(key="D", title="Vorhaben")
+    section.questionnaire.sections.create(key="E", title="Angebote")
+    kept, *gone = [
+        section.questions.create(key=f"D{number}", text=f"Frage {number}?", position=number, kind="short-text")
+        for number in [1, 2, 3]
+    ]
+    address, data = opened(lead, "section", section)
+    take_away(second_lead, gone)
+    answer = lead.client.post(address, data | {"title": "Pläne", "questions-2-DELETE": "on"})
+    assert answer.status_code == 409 and "Frage: Frage 2?" in text_of(answer)
+    assert "Frage 3?" not in text_of(answer), "It was to go anyway."
+    assert lead.client.post(address, form_data(answer)).status_code == 302
+    section.refresh_from_db()
+    assert (section.title, list(section.questions.all())) == ("Pläne", [kept])

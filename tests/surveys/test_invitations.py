@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from ogl_portal.directory.models import User
+from ogl_portal.directory.models import Person, User
 from ogl_portal.directory.workflow import hash_of
 from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.registry import changed_addresses
 from surveys import workflow
 from surveys.models import Invitation, PersonalLink, Reminder, Response, Round
 from surveys.workflow.links import create_link, way_in
@@ -354,6 +355,21 @@ def test_changed_email_ends_links_to_the_old_address_and_leaves_colleagues_their
     assert f"„{round}“: Der persönliche Link an die alte Adresse gilt nicht mehr. Einen neuen senden Sie" in text
     assert [link.pk for link in PersonalLink.objects.usable()] == [colleague.pk]
     assert not OutgoingMail.objects.exists(), "The invitation had not left yet."
+
+
+def test_mails_without_a_link_leave_no_more_for_the_old_address_and_a_reminder_leaves_for_the_new_one(lead, member):
+    round = make_round(member.person, closes_at=timezone.now() + timedelta(days=5))
+    Invitation.objects.update(created_at=timezone.now() - timedelta(days=10))
+    Round.objects.filter(pk=round.pk).update(opens_at=timezone.now() - timedelta(days=20))
+    assert [each.recipient for each in workflow.send_due_reminders(now=timezone.now())] == [member.person.email]
+    response = make_response(member.person, round)
+    response.mails.add(OutgoingMail.objects.create(recipient=member.person.email, subject="Rückfrage", text=""))
+    other = OutgoingMail.objects.create(recipient=member.person.email, subject="Anderes", text="")
+    Person.objects.filter(pk=member.person.pk).update(email="neu@example.org")
+    person = Person.objects.get(pk=member.person.pk)
+    assert list(changed_addresses.ask(person=person))[-1].endswith("gehen nicht mehr hinaus: 2.")
+    assert list(OutgoingMail.objects.all()) == [other]
+    assert [each.recipient for each in workflow.send_due_reminders(now=timezone.now())] == ["neu@example.org"]
 
 
 def test_ended_invitation_takes_the_links_in_mails_about_the_response_along(lead, invitation):

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from surveys import workflow
 from surveys.models import Entry
-from tests.factories.surveys import fill, make_complete_response, make_entry, submit
+from tests.factories.directory import make_person
+from tests.factories.surveys import fill, make_complete_response, make_entry, make_round, submit
 
 pytestmark = pytest.mark.django_db
 TAKES_HOLD = ("UPDATE", "INSERT", "DELETE", 'SELECT "surveys_response"."id"')
@@ -74,3 +75,14 @@ def test_verb_takes_hold_of_the_response_before_its_parts(member, lead, verb):
         verb(entry, lead)
     taken = [query["sql"] for query in queries if query["sql"].startswith(TAKES_HOLD)]
     assert re.search(r'(?:FROM|UPDATE|INTO) "(\w+)"', taken[0])[1] == "surveys_response"
+
+
+def test_paper_return_takes_hold_of_the_round_before_it_asks_who_has_begun(lead):
+    """As beginning online does: nobody can begin between the question and the answer."""
+    round, person = make_round(), make_person()
+    with CaptureQueriesContext(connection) as queries:
+        workflow.begin_paper_return(round=round, person=person, by=lead.user)
+    read = [
+        table for query in queries for table in re.findall(r'FROM "(surveys_round|surveys_response)"', query["sql"])
+    ]
+    assert read[:2] == ["surveys_round", "surveys_response"]

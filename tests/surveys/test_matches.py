@@ -338,6 +338,42 @@ def test_side_that_was_asked_anew_or_never_decides_by_no_other_link():
     assert match.sides.filter(consented_on=None).count() == 2
 
 
+def move_mail(lead, person, email) -> str:
+    """Let the lead enter another address; returns what the next page says."""
+    data = {"family_name": person.family_name, "email": email, "seen_revision": person.revision}
+    data |= {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+    address = reverse("admin:directory_person_change", args=[person.pk])
+    return lead.client.post(address, data, follow=True).content.decode()
+
+
+def test_who_reads_the_old_mailbox_decides_nothing_and_the_new_one_is_asked(client, lead):
+    match = make_hand_match()
+    path = reverse("matches:consent", args=[consent_token(match)])
+    first, second = match.sides.all()
+    OutgoingMail.objects.filter(recipient=first.person.email).update(sent_at=timezone.now())
+    workflow.consent_to_match(side=second)
+    assert "ging, gilt nicht mehr. Fehlt sie noch, fragt" in move_mail(lead, first.person, "neu@example.org")
+    assert client.post(path).status_code == 410 and not workflow.consent_to_match(side=first)
+    assert mails(match) == [first.person.email, second.person.email]
+    workflow.introduce_match(match=match, by=None)
+    assert mails(match)[2:] == ["neu@example.org"]
+    match.refresh_from_db()
+    assert match.status == Match.Status.APPROVED
+
+
+def test_consent_stays_when_its_link_ends_and_an_introduction_does_not_leave_for_the_old_mailbox(client, lead):
+    match = make_hand_match()
+    path = reverse("matches:consent", args=[consent_token(match)])
+    OutgoingMail.objects.update(sent_at=timezone.now())
+    first, second = match.sides.all()
+    assert [workflow.consent_to_match(side=side) for side in [first, second]] == [False, True]
+    text = move_mail(lead, first.person, "neu@example.org")
+    assert "noch nicht an die alte Adresse hinausgegangen waren, gehen nicht mehr hinaus: 1." in text
+    assert client.post(path, {"withdraw": "1"}).status_code == 410
+    assert match.sides.get(position=1).consented_on
+    assert list(match.mails.filter(sent_at=None).values_list("recipient", flat=True)) == [second.person.email]
+
+
 def test_hand_entered_pair_without_address_is_not_introduced():
     match = make_hand_match()
     person = match.sides.first().person

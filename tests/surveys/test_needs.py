@@ -29,6 +29,8 @@ from tests.factories.surveys import make_round
 from tests.factories.transfer import make_example
 from tests.pdfs import findings
 
+from .test_editing import form_data
+
 pytestmark = pytest.mark.django_db
 KMU, MUNICIPALITIES = "kleine-unternehmen-handwerk", "kommunalverwaltungen"
 
@@ -124,6 +126,19 @@ def test_merging_a_need_into_itself_or_into_a_merged_one_is_refused(lead):
     assert not form.fields["into"].queryset.exists()
     with pytest.raises(ValidationError, match="nicht freigegeben"):
         workflow.merge_needs(need=Need.objects.get(pk=one.pk), into=three, by=lead.user)
+
+
+def test_form_whose_link_is_gone_says_so_in_one_sentence(lead, second_lead):
+    need, item = make_need(), ActionItem.objects.create(title="Schritt")
+    link = ItemForNeed.objects.create(need=need, item=item)
+    address = f"/admin/surveys/need/{need.pk}/change/"
+    data = form_data(lead.client.get(address))
+    second_lead.client.post(address, data | {"item_links-0-DELETE": "on"})
+    assert not ItemForNeed.objects.filter(pk=link.pk).exists()
+    answer = lead.client.post(address, data | {"title": "Neuer Titel"})
+    notes = list(answer.context["adminform"].form.non_field_errors())
+    assert answer.status_code == 409
+    assert notes[1:] == ["Nächster Schritt zu einem Bedarf gibt es hier inzwischen nicht mehr."]
 
 
 def test_split_moves_the_chosen_codings(lead):

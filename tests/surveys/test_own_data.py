@@ -185,6 +185,17 @@ def test_consent_for_one_entry_keeps_its_number_when_the_entry_or_its_text_is_go
     assert labels() == ["Beispiel 2, entfernt", "Beispiel 2"]
 
 
+def test_page_warns_of_the_deleted_answers_also_where_the_first_decision_has_ended(member, response):
+    first = response.entries.get(section_key="B")
+    other = make_entry(response, draft={"B1": "Zweites", "B2": "Text"})
+    fill(response, "G", {"G1": "", f"G1-{first.uuid}": "no", f"G1-{other.uuid}": "named"})
+    submit(response)
+    workflow.remove_entry(entry=Entry.objects.get(pk=first.pk))
+    submit(response)
+    workflow.delete_raw_answers(response=Response.objects.get(pk=response.pk), now=timezone.now())
+    assert "Ihre Antworten sind schon gelöscht." in text_of(member.client.get(url("consents", response)))
+
+
 def test_second_click_and_confirmation_change_nothing(member, response):
     submit(response)
     consent = current(response, "G2")

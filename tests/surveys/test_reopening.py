@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -102,6 +104,14 @@ def test_reopening_ends_before_the_day_on_which_the_answers_go(lead, closed):
     assert again(closed).is_writable
 
 
+def test_reopening_what_is_deleted_says_so_and_names_no_day_of_the_past(lead, closed):
+    Round.objects.update(delete_raw_on=timezone.localdate() - timedelta(days=1))
+    workflow.delete_raw_answers(response=again(closed), now=timezone.now())
+    page = reverse("admin:surveys_response_reopen", args=[closed.pk])
+    text = text_of(lead.client.post(page, {"last_day": tomorrow().date().isoformat()}))
+    assert "schon gelöscht. Sie lässt sich nicht wieder öffnen." in text and "muss vorher enden" not in text
+
+
 def test_reopening_mails_the_respondent(lead, closed, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         workflow.reopen_response(response=closed, until=tomorrow(), by=lead.user)
@@ -154,6 +164,23 @@ def test_submitting_a_reopened_entry_keeps_everything_else_as_it_was_submitted(m
     assert {entry["answers"].get("B2") for entry in submission.document["entries"]} >= {"Jetzt genauer"}
     assert not any("F1" in entry["answers"] for entry in submission.document["entries"])
     assert again(response).entries.get(draft__B1="Nie abgesendet").removed_at is None
+
+
+def test_start_page_with_an_open_entry_loads_the_submission_once(member, lead, closed):
+    workflow.reopen_entry(entry=closed.entries.first(), until=tomorrow(), by=lead.user)
+    Response.objects.update(status=Response.Status.CHANGED)
+    with CaptureQueriesContext(connection) as queries:
+        assert "noch einmal geöffnet" in text_of(member.client.get(closed.round.get_absolute_url())).lower()
+    assert sum('FROM "surveys_submission"' in query["sql"] for query in queries) == 1
+
+
+def test_change_that_the_deadline_left_unsent_is_not_said_to_count_with_another_submission(member, lead, closed):
+    Response.objects.filter(pk=closed.pk).update(status=Response.Status.CHANGED)
+    page = reverse("surveys:submitted", args=[closed.round.slug])
+    assert "Abgesendet am" in text_of(member.client.get(page))
+    assert "wenn Sie noch einmal absenden" not in text_of(member.client.get(page))
+    workflow.reopen_response(response=again(closed), until=tomorrow(), by=lead.user)
+    assert "wenn Sie noch einmal absenden" in text_of(member.client.get(page))
 
 
 def test_change_left_unsent_can_be_submitted_once_all_is_open_again_after_a_query(member, lead):

@@ -422,6 +422,8 @@ def test_paper_return_is_open_until_the_day_on_which_the_answers_go_at_most(lead
     response = workflow.begin_paper_return(round=round, person=make_person(), by=lead.user)
     assert timezone.localtime(response.reopened_until).date() == today + timedelta(days=3)
     Round.objects.update(delete_raw_on=today)
+    with pytest.raises(workflow.NothingKept):
+        workflow.begin_paper_return(round=round, person=make_person(), by=lead.user)
     data = {"_begin": "1", "round": round.pk, "person": make_person().pk}
     assert "keine Antworten mehr" in text_of(lead.client.post(reverse(PAPER), data))
     assert Response.objects.count() == 1

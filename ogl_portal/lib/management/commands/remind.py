@@ -25,7 +25,7 @@ class Command(BaseCommand):
         sent = mail.deliver_outbox()
         self.stdout.write(f"{due} Mail(s) neu fällig, {sent} Mail(s) gesendet.")
         if self.failed:
-            raise CommandError(f"Ohne das, was hier fällig ist (mehr dazu im Protokoll): {', '.join(self.failed)}")
+            raise CommandError(f"Nicht erledigt (mehr dazu im Protokoll): {', '.join(self.failed)}")
 
     def put_due_mails_into_outbox(self) -> int:
         """One machine looks what is due; the others only help to send what is there already."""
