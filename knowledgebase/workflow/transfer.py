@@ -270,3 +270,14 @@ def take_name_off(*, solution: Solution, by) -> None:
     solution.refresh_from_db()
     record(by, solution, NAME_GONE)
     keep_snapshot(solution=solution, by=by, message=NAME_GONE)
+
+
+def note_name_taken_off(*, solution: Solution) -> None:
+    """Allow publishing again what was hidden only for naming the organisation, once the lead has mended that by hand.
+
+    What was taken over with the name needs ``take_name_off``: only that clears its links and files.
+    """
+    hidden = Transfer.objects.filter(solution=solution, withdrawn_reason=WITHOUT_NAME)
+    transfer = hidden.select_related("solution__origin", "response").first()
+    if transfer and not reason_to_hide(transfer):
+        hidden.update(withdrawn_at=None, withdrawn_reason="")

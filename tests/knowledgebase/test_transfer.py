@@ -289,6 +289,23 @@ def test_consent_without_name_from_now_on_hides_what_names(lead, settings):
         workflow.take_name_off(solution=solution, by=lead.user)
 
 
+def test_name_that_came_back_into_an_unnamed_solution_may_be_taken_out_by_hand(lead):
+    solution = make_transferred(by=lead.user, decision="unnamed")
+    response = solution.origin.response
+    Solution.objects.filter(pk=solution.pk).update(operator=response.organisation)
+    submit(response)
+    solution.refresh_from_db()
+    assert solution.status == Solution.Status.ARCHIVED
+    press(lead, solution, "_save", summary="Noch mit Namen.")
+    assert "umstellen" in text_of_page(lead, solution)
+    press(lead, solution, "_save", operator="")
+    assert "umstellen" not in text_of_page(lead, solution)
+    for verb in [workflow.reopen_solution, workflow.submit_solution]:
+        verb(solution=solution, by=lead.user)
+    workflow.publish_solution(solution=solution, by=None)
+    assert solution.is_published
+
+
 def test_name_that_is_off_comes_back_neither_from_an_earlier_state_nor_by_hand(client, lead):
     solution = make_transferred(by=lead.user)
     organisation = make_organisation(name="Geheimhaus")
