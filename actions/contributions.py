@@ -75,7 +75,7 @@ def items_of_events():
 def own_due_days(*, user) -> Iterator[DayEntry]:
     """The days on which what this user has to do is due; what is due at an event has no day of its own."""
     mine = ActionItem.objects.visible_to(user).of(user).open().filter(due_kind__in=ActionItem.DATED)
-    mine = mine.exclude(shares__person=user.person_id) if user.person_id else mine
+    mine = mine.not_ticked_off_by(user.person_id)
     for item in mine.annotate(noted_at=Max("history__at")).prefetch_related("days").order_by("pk"):
         for day in due_days(item):
             yield DayEntry(
