@@ -30,7 +30,7 @@ from .addresses import free_slug, free_title
 from .erasing import erase
 from .history import keep_snapshot
 from .mails import tell_leads
-from .release import NAMED, QUESTION, UNNAMED, decision_on, names_who_answered
+from .release import NAMED, QUESTION, UNNAMED, decision_on, field_naming
 from .unnamed import add_mailbox, take_name_off_snapshots, working_group
 
 STAGES = {"trial": Solution.Stage.PILOT, "in-use": Solution.Stage.PRODUCTIVE, "proven": Solution.Stage.PRODUCTIVE,
@@ -182,7 +182,7 @@ def reason_to_hide(transfer: Transfer) -> str:
     if is_removed(transfer):
         return REMOVED
     decision = decision_on(entry, response)
-    if decision == UNNAMED and (transfer.is_named or names_who_answered(transfer.solution, response)):
+    if decision == UNNAMED and (transfer.is_named or field_naming(transfer.solution, response)):
         return WITHOUT_NAME
     return "" if decision in {NAMED, UNNAMED} else WITHDRAWN
 

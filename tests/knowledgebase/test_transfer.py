@@ -186,7 +186,7 @@ def test_withdrawn_consent_for_a_draft_does_not_call_it_public(lead):
     solution = transferred(lead)
     withdraw(solution)
     [told] = OutgoingMail.objects.filter(recipient=lead.user.email)
-    assert told.subject == f"Freigabe zurückgezogen: {solution.title}"
+    assert told.subject == f"Nicht zu veröffentlichen: {solution.title}"
     assert solution.snapshots.first().message.startswith("Nicht zu veröffentlichen: Die Freigabe")
 
 
@@ -321,7 +321,12 @@ def test_name_that_is_off_comes_back_neither_from_an_earlier_state_nor_by_hand(c
     workflow.restore_snapshot(snapshot=named, by=lead.user, revision=solution.revision)
     page = client.get(solution.get_absolute_url()).content.decode()
     assert solution.title in page and "Geheimhaus" not in page and "beispiel.example.org" not in page
-    assert "genannt werden darf (G1)" in press(lead, solution, "_save", operator=organisation.pk).content.decode()
+    refused = press(lead, solution, "_save", operator=organisation.pk)
+    form = refused.context["adminform"].form
+    assert "Organisation, die geantwortet hat" in str(form.non_field_errors())
+    assert list(form.errors) == ["operator", "__all__"] and "möchte nicht genannt werden" in str(
+        form.errors["operator"]
+    )
     assert not Solution.objects.filter(operator=organisation).exists()
 
 
