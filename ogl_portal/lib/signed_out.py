@@ -52,11 +52,15 @@ class KeepsTypedMixin(AccessMixin):
         return response
 
     def handle_no_permission(self):
-        if self.request.method == "POST":
+        if self.request.method == "POST" and self.may_be_kept():
             kept = self.request.session.get(KEPT, {}) | {self.request.path: self.typed()}
             self.request.session[KEPT] = dict([*kept.items()][-MOST:])
             messages.info(self.request, WAITS)
         return super().handle_no_permission()
+
+    def may_be_kept(self) -> bool:
+        """To be replaced where somebody who had no form of ours open could fill our sessions."""
+        return True
 
     def forget(self, path: str) -> None:
         """What waits for an address need not wait any more."""
