@@ -1,7 +1,7 @@
 """What the action items contribute to the questions of the floors below."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -28,7 +28,7 @@ from ogl_portal.lib.registry import (
     report_inlines,
     withdrawn_names,
 )
-from sessions_app.named_texts import Texts
+from sessions_app.named_texts import Texts, names_listed
 from sessions_app.workflow.spellings import taking_out_private_names
 
 from . import matches, needs, personal_data, workflow  # noqa: F401 - they register themselves
@@ -129,14 +129,9 @@ def items_that_name_somebody(*, report) -> Iterator[Gap]:
 def names_in_items(person) -> Iterator[str]:
     """The wording of public items is the lead's to change: it says what the AG agreed. Notes nobody can change."""
     if items := workflow.take_name_out_of_notes(person=person):
-        yield f"In Notizen zu nächsten Schritten steht der Name nicht mehr: {enumerated(items)}."
-    public = ActionItem.objects.public()
-    if items := list(Texts(public, ("title", "description")).naming(person, public)):
-        yield f"Öffentlich steht der Name noch in nächsten Schritten: {enumerated(items)}. Bitte ändern Sie diese."
-
-
-def enumerated(items: Iterable[ActionItem]) -> str:
-    return ", ".join(f"„{item}“" for item in items)
+        yield f"In Notizen zu nächsten Schritten steht der Name nicht mehr: {', '.join(f'„{item}“' for item in items)}."
+    wordings = Texts(ActionItem.objects.public(), ("title", "description"))
+    yield from names_listed([wordings], person, "nächsten Schritten")
 
 
 @forgotten_names.register
