@@ -1,4 +1,4 @@
-"""The texts of events, series and recommendations that may name somebody; the lead has written them freely."""
+"""The texts of events, series, recommendations and pages that may name somebody; the lead has written them freely."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from ogl_portal.directory.models import Person
 from ogl_portal.lib.registry import forgotten_names, withdrawn_names
+from ogl_portal.pages.models import Page
 
 from .models import AgendaItem, Event, EventMaterial, EventSpeaker, Recommendation, Series
 from .workflow.cleaning import clean_rows, note_cleaned
@@ -43,6 +44,7 @@ def texts() -> Iterator[Texts]:
     series = Series.objects.visible_to(everybody)
     yield Texts(series, ("title", "summary", "description", "aim", "paper_introduction"))
     yield Texts(Recommendation.objects.public(), ("title", "text", "reasoning", "handed_over_to", "answer"))
+    yield Texts(Page.objects.all(), ("title", "body"))
 
 
 def names_listed(texts: Iterable[Texts], person: Person, where: str) -> Iterator[str]:
@@ -65,7 +67,7 @@ def forget_names(texts: Iterable[Texts], person: Person) -> list:
 
 @withdrawn_names.register
 def names_in_public_texts(person) -> Iterator[str]:
-    yield from names_listed(texts(), person, "Terminen, Serien oder Empfehlungen")
+    yield from names_listed(texts(), person, "Terminen, Serien, Empfehlungen oder Pflichtseiten")
 
 
 @forgotten_names.register
