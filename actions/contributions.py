@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from uuid import UUID, uuid5
 
-from django.db.models import Exists, F, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 from django.utils.html import escape
 
-from ogl_portal.lib import dates, markdown, search
+from ogl_portal.lib import dates, markdown
 from ogl_portal.lib.desk import box
 from ogl_portal.lib.registry import (
     DataSet,
@@ -29,10 +28,10 @@ from ogl_portal.lib.registry import (
     report_inlines,
     withdrawn_names,
 )
-from sessions_app.workflow import without_private_names
-from sessions_app.workflow.spellings import may_name, take_out, without_name
+from sessions_app.named_texts import Texts, names_listed
+from sessions_app.workflow.spellings import taking_out_private_names
 
-from . import matches, needs, personal_data  # noqa: F401 - they register themselves
+from . import matches, needs, personal_data, workflow  # noqa: F401 - they register themselves
 from .corrections import working_items
 from .digests import send_digests
 from .models import ActionItem, StatusChange
@@ -75,7 +74,7 @@ def items_of_events():
 def own_due_days(*, user) -> Iterator[DayEntry]:
     """The days on which what this user has to do is due; what is due at an event has no day of its own."""
     mine = ActionItem.objects.visible_to(user).of(user).open().filter(due_kind__in=ActionItem.DATED)
-    mine = mine.exclude(shares__person=user.person_id) if user.person_id else mine
+    mine = mine.not_ticked_off_by(user.person_id)
     for item in mine.annotate(noted_at=Max("history__at")).prefetch_related("days").order_by("pk"):
         for day in due_days(item):
             yield DayEntry(
@@ -117,50 +116,29 @@ def items_left_vague(*, report) -> Iterator[Gap]:
 @release_checks.register
 def items_that_name_somebody(*, report) -> Iterator[Gap]:
     """The text of a version names nobody without their consent; public items, which stay live beside it, neither."""
-    items = working_items(report).filter(is_struck=False, is_public=True)
-    texts = {item: html_of(item) for item in items}
-    if texts and names_somebody("\n".join(map("\n".join, texts.values()))):
-        for item, (title, description) in texts.items():
-            field = "title" if names_somebody(title) else "description" if names_somebody(description) else ""
-            page = reverse("admin:actions_actionitem_change", args=[item.pk])
-            if field:
-                yield Gap(
-                    f"„{item}“ ohne den Namen einer Person, die nicht öffentlich genannt wird", f"{page}#id_{field}"
-                )
+    clean = taking_out_private_names()
+    for item in working_items(report).filter(is_struck=False, is_public=True):
+        shown = {"title": escape(item.title), "description": markdown.to_html(item.description)}
+        page = reverse("admin:actions_actionitem_change", args=[item.pk])
+        field = next((field for field, html in shown.items() if clean(html) != html), "")
+        if field:
+            yield Gap(f"„{item}“ ohne den Namen einer Person, die nicht öffentlich genannt wird", f"{page}#id_{field}")
 
 
 @withdrawn_names.register
 def names_in_items(person) -> Iterator[str]:
-    """The wording of public items is the lead's to change: it says what the AG agreed."""
-    likely = ActionItem.objects.public().filter(may_name(person, "title", "description"))
-    named = [f"„{item}“" for item in likely if names_somebody("\n".join(html_of(item)))]
-    if named:
-        yield f"Öffentlich steht der Name noch in nächsten Schritten: {', '.join(named)}. Bitte ändern Sie diese."
+    """The wording of public items is the lead's to change: it says what the AG agreed. Notes nobody can change."""
+    if items := workflow.take_name_out_of_notes(person=person):
+        yield f"In Notizen zu nächsten Schritten steht der Name nicht mehr: {', '.join(f'„{item}“' for item in items)}."
+    wordings = Texts(ActionItem.objects.public(), ("title", "description"))
+    yield from names_listed([wordings], person, "nächsten Schritten")
 
 
 @forgotten_names.register
 def names_in_wordings(person) -> Iterator:
     """Items, the corrections of their wording, and what is noted of them name nobody who was deleted."""
-    clean = partial(without_name, person=person)
-    for item in ActionItem.with_corrections.filter(may_name(person, "title", "description")):
-        if take_out(item, clean, text=["title", "description"]):
-            changed = {"title": item.title, "description": item.description, "revision": F("revision") + 1}
-            ActionItem.with_corrections.filter(pk=item.pk).update(**changed)
-            search.update(item)
-    for change in StatusChange.objects.filter(may_name(person, "note")):
-        if take_out(change, clean, text=["note"]):
-            change.save(update_fields=["note"])
+    workflow.forget_name(person=person)
     yield from ()
-
-
-def html_of(item: ActionItem) -> tuple[str, str]:
-    """Title and description as pages show them."""
-    return escape(item.title), markdown.to_html(item.description)
-
-
-def names_somebody(html: str) -> bool:
-    """Whether the public would read a name there that it may not."""
-    return without_private_names(html) != html
 
 
 due_mails.register(send_digests)

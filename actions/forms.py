@@ -120,7 +120,7 @@ class ProgressForm(PortalForm):
 
     def __init__(self, *args, item: ActionItem, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("revision", item.revision)
+        self.initial["revision"] = item.revision
         self.fields["status"].choices = [(s.value, s.label) for s in self.CHOICES if s != item.status]
         self.fields["note"].help_text = (
             "Höchstens 500 Zeichen. Die Notiz steht öffentlich auf dieser Seite, ohne Ihren Namen."

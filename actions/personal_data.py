@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from ogl_portal.lib import search
 from ogl_portal.lib.personal_data import Area, Basis, Deletion, PersonalData, personal_data
@@ -80,7 +81,7 @@ def step_back(user) -> int:
     for item in items:
         item.responsible_persons.remove(user.person_id)
         alone = not item.responsible_persons.exists() and item.responsible_kind == kinds.PERSONS
-        values = {"responsible_kind": kinds.OPEN} if alone else {}
+        values = {"changed_at": timezone.now()} | ({"responsible_kind": kinds.OPEN} if alone else {})
         ActionItem.with_corrections.filter(pk=item.pk).update(**values, revision=F("revision") + 1)
         if not item.corrects_id:
             search.update(item)

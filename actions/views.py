@@ -4,7 +4,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponse
@@ -19,7 +18,6 @@ from knowledgebase.open_data.views import OpenFileMixin
 from ogl_portal.directory.models import belongs_to_group
 from ogl_portal.lib.kept import BrieflyKeptMixin
 from ogl_portal.lib.signed_out import ButtonMixin, KeepsTypedMixin
-from ogl_portal.lib.text import plain
 from surveys.models import Round
 
 from . import csv_file, workflow
@@ -31,8 +29,6 @@ from .timeline import Timeline
 from .tracker import TrackerPaginator
 
 MY_AREA = "mein-bereich"
-KEPT = "kept_progress"
-"""Where the session holds what somebody typed whose sign-in had expired."""
 
 
 def address_after(request, item: ActionItem) -> str:
@@ -77,9 +73,10 @@ class ItemsCsvView(OpenFileMixin, View):
         return HttpResponse(csv_file.write(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-class ItemDetailView(DetailView):
+class ItemDetailView(KeepsTypedMixin, DetailView):
     """One item with its history; those responsible report progress here."""
 
+    form_class = ProgressForm
     context_object_name = "item"
     pk_url_kwarg = "number"
     template_name = "actions/item_detail.html"
@@ -118,7 +115,7 @@ class ItemDetailView(DetailView):
 
     def comment_form(self) -> CommentForm:
         """Holds the note of somebody who may not report any more, as the item was dropped or given to others."""
-        note = "" if self.may_report() else self.typed()["note"] or self.kept().get("note", "")
+        note = "" if self.may_report() else (self.typed() or self.kept() or {}).get("note")
         if note:
             messages.warning(self.request, NOT_YOURS_ANY_MORE)
         return CommentForm(initial={"text": note})
@@ -130,7 +127,7 @@ class ItemDetailView(DetailView):
 
     def post(self, request, *args, **kwargs):
         if not request.user.is_authenticated:
-            return self.signed_out()
+            return self.handle_no_permission()
         self.object = self.get_object()
         if not self.may_report():
             return self.refuse()
@@ -141,7 +138,7 @@ class ItemDetailView(DetailView):
 
     def refuse(self):
         """Nothing is saved; what a member typed meanwhile stands on the page."""
-        if not (belongs_to_group(self.request.user) and self.typed()["note"]):
+        if not (belongs_to_group(self.request.user) and self.typed().get("note")):
             raise PermissionDenied
         return self.show(None, status=409)
 
@@ -153,7 +150,6 @@ class ItemDetailView(DetailView):
             workflow.change_status(item=self.object, to=status, by=self.request.user, note=note)
         except workflow.StatusConflict:
             return self.conflict()
-        self.request.session.pop(KEPT, None)
         messages.success(self.request, f"Der Stand ist jetzt „{self.object.get_status_display()}“. Danke!")
         return redirect(address_after(self.request, self.object))
 
@@ -161,23 +157,8 @@ class ItemDetailView(DetailView):
         """Show what changed meanwhile; the note stays."""
         self.object = self.get_object()
         messages.warning(self.request, CHANGED_MEANWHILE)
-        initial = {"note": self.typed()["note"]}
+        initial = {"note": self.typed().get("note", "")}
         return self.show(ProgressForm(item=self.object, initial=initial) if self.may_report() else None, status=409)
-
-    def signed_out(self):
-        """Ask for the sign-in; what was typed waits in the session."""
-        self.request.session[KEPT] = {"path": self.request.path, **self.typed()}
-        return redirect_to_login(self.request.path)
-
-    def typed(self) -> dict[str, str]:
-        """What was sent, as plain text within its limits."""
-        post = self.request.POST
-        return {"status": plain(post.get("status", ""))[:15], "note": plain(post.get("note", ""))[:500]}
-
-    def kept(self) -> dict[str, str]:
-        """What was typed here before the sign-in had expired."""
-        kept = self.request.session.get(KEPT, {})
-        return {name: kept[name] for name in ["status", "note"]} if kept.get("path") == self.request.path else {}
 
 
 class GroupOnlyMixin(LoginRequiredMixin):
@@ -222,6 +203,6 @@ class CommentView(KeepsTypedMixin, GroupOnlyMixin, View):
         if not form.is_valid():
             return render(request, "actions/comment.html", {"item": item, "form": form}, status=422)
         workflow.add_comment(item=item, by=request.user, text=form.cleaned_data["text"])
-        request.session.pop(KEPT, None)  # a note that became this comment
+        self.forget(item.get_absolute_url())  # a note that became this comment
         messages.success(request, "Ihr Kommentar steht jetzt beim Schritt.")
         return redirect(f"{item.get_absolute_url()}#kommentare")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ogl_portal.directory.models import Person
 from ogl_portal.lib import search
+from sessions_app.workflow.cleaning import clean_rows, note_cleaned
 
 from .models import ActionItem, Comment, DueDay, Share, StatusChange
 
@@ -87,3 +88,17 @@ def take_share_back(*, item: ActionItem, person: Person) -> None:
 def add_comment(*, item: ActionItem, by, text: str) -> Comment:
     """Say something to an item, for the AG to read."""
     return Comment.objects.create(item=item, author=by, text=text)
+
+
+def take_name_out_of_notes(*, person: Person) -> list[ActionItem]:
+    """Put the stand-in for a person into the notes that everybody reads; returns the items to which they belong."""
+    public = StatusChange.objects.filter(note_is_public=True).select_related("item")
+    return list(dict.fromkeys(change.item for change in clean_rows(public, ["note"], person)))
+
+
+def forget_name(*, person: Person) -> None:
+    """Put the stand-in for a person into items, corrections of their wording and all notes, before they are deleted."""
+    items = clean_rows(ActionItem.with_corrections.all(), ["title", "description"], person)
+    ActionItem.with_corrections.filter(pk__in=[item.pk for item in items]).update(changed_at=timezone.now())
+    note_cleaned(items)
+    clean_rows(StatusChange.objects.all(), ["note"], person)

@@ -22,7 +22,7 @@ from ogl_portal.lib.registry import (
 from ogl_portal.lib.retention import remove, rule
 from surveys.naming import whose
 
-from . import groups, needs, personal_data  # noqa: F401 - they register themselves
+from . import groups, named_texts, needs, personal_data  # noqa: F401 - they register themselves
 from .models import Contact, Reuse, Solution, Suggestion, Transfer
 from .workflow import ask_again, examples_to_transfer, follow_response, reason_to_refuse, send_due_reviews
 

@@ -1,16 +1,14 @@
-"""The texts of events, series and recommendations that may name somebody; the lead has written them freely."""
+"""The texts of events, series, recommendations and pages that may name somebody; the lead has written them freely."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Model, QuerySet
+from django.db.models import QuerySet
 
 from ogl_portal.directory.models import Person
-from ogl_portal.lib import search
-from ogl_portal.lib.fields import RevisedModel
 from ogl_portal.lib.registry import forgotten_names, withdrawn_names
+from ogl_portal.pages.models import Page
 
 from .models import (
     AgendaItem,
@@ -22,7 +20,8 @@ from .models import (
     Series,
     WorkshopTopic,
 )
-from .workflow.spellings import may_name, names, take_out, without_name
+from .workflow.cleaning import clean_rows, note_cleaned
+from .workflow.spellings import may_name, names
 
 
 @dataclass(frozen=True)
@@ -53,35 +52,36 @@ def texts() -> Iterator[Texts]:
     series = Series.objects.visible_to(everybody)
     yield Texts(series, ("title", "summary", "description", "aim", "paper_introduction"))
     yield Texts(Recommendation.objects.public(), ("title", "text", "reasoning", "handed_over_to", "answer"))
+    yield Texts(Page.objects.all(), ("title", "body"))
     yield Texts(AgendaProposal.objects.none(), ("title", "description"))  # may come onto the agenda
     yield Texts(WorkshopTopic.objects.none(), ("title", "result"))  # come into the report
 
 
+def names_listed(texts: Iterable[Texts], person: Person, where: str) -> Iterator[str]:
+    """In a German sentence what names the person in public: the words are the lead's to change."""
+    things = dict.fromkeys(each.thing(row) for each in texts for row in each.naming(person, each.public))
+    if things:
+        named = ", ".join(f"„{thing}“" for thing in things)
+        yield f"Öffentlich steht der Name noch in {where}: {named}. Bitte ändern Sie diese."
+
+
+def forget_names(texts: Iterable[Texts], person: Person) -> list:
+    """Put the stand-in in the place of the name, in drafts too, and return the things that named the person."""
+    things = []
+    for each in texts:
+        rows = each.public.model._base_manager.select_related(*filter(None, [each.of]))
+        things += [each.thing(row) for row in clean_rows(rows, each.fields, person)]
+    note_cleaned(things)
+    return list(dict.fromkeys(things))
+
+
 @withdrawn_names.register
 def names_in_public_texts(person) -> Iterator[str]:
-    """The words are the lead's to change."""
-    things = (each.thing(row) for each in texts() for row in each.naming(person, each.public))
-    named = [f"„{thing}“" for thing in dict.fromkeys(things)]
-    if named:
-        where = ", ".join(named)
-        yield f"Öffentlich steht der Name noch in Terminen, Serien oder Empfehlungen: {where}. Bitte ändern Sie diese."
+    yield from names_listed(texts(), person, "Terminen, Serien, Empfehlungen oder Pflichtseiten")
 
 
 @forgotten_names.register
 def names_left_in_texts(person) -> Iterator:
-    """Nobody could find them once the person is gone: the stand-in takes their place, in drafts too."""
-    clean = partial(without_name, person=person)
-    for each in texts():
-        for row in each.naming(person, each.public.model._base_manager.all()):
-            take_out(row, clean, text=each.fields)
-            changed = {field: getattr(row, field) for field in each.fields}
-            type(row)._base_manager.filter(pk=row.pk).update(**changed)
-            note_change(each.thing(row))
+    """Nobody could find them once the person is gone."""
+    forget_names(texts(), person)
     yield from ()
-
-
-def note_change(thing: Model) -> None:
-    """A page that is open with the old text shall not bring it back, and the search finds the new one."""
-    if isinstance(thing, RevisedModel):
-        type(thing)._base_manager.filter(pk=thing.pk).update(revision=F("revision") + 1)
-    search.update(thing)

@@ -19,7 +19,7 @@ from ogl_portal.lib.registry import (
 )
 from ogl_portal.lib.retention import remove, rule
 
-from . import group_news, personal_data  # noqa: F401 - they register themselves
+from . import group_news, named_texts, personal_data  # noqa: F401 - they register themselves
 from .answering import answers_to
 from .models import Entry, EntryReview, KeptDraft, Match, Need, Response, Round
 from .naming import whose

@@ -90,22 +90,33 @@ class ActionItemQuerySet(models.QuerySet):
     def still_to_do_by(self, person):
         """What stands and a person still has to do, as far as they may read it: for mails to people of any kind.
 
-        Guests and who has left the AG have what names them alone; what is internal is for the AG. A share of one's
-        own that is ticked off is done.
+        Guests and who has left the AG have what names them alone; what is internal is for the AG, and what the lead
+        has to do for the lead.
         """
         is_member = Person.objects.members().filter(pk=person.pk).exists()
-        is_of_group = is_member or User.objects.leads().filter(person=person.pk).exists()
-        readable = (self.of_released_reports() if is_of_group else self.public()).open()
+        is_lead = User.objects.leads().filter(person=person.pk).exists()
+        readable = (self.of_released_reports() if is_member or is_lead else self.public()).open()
         items = readable.of_person(person) if is_member else readable.filter(self.naming(person))
-        return items.exclude(pk__in=items.filter(shares__person=person.pk, round=None).values("pk"))
+        return (readable.with_those_of_the_lead(items) if is_lead else items).not_ticked_off_by(person.pk)
 
     def of(self, user):
         """Items that this user is responsible for, alone or with others."""
         is_known = user.is_authenticated
         found = self.of_person(user.person) if is_known and user.is_member else self.none()
-        if is_known and user.is_lead:
-            return self.filter(Q(pk__in=found.values("pk")) | Q(responsible_kind=self.model.ResponsibleKind.LEAD))
-        return found
+        return self.with_those_of_the_lead(found) if is_known and user.is_lead else found
+
+    def with_those_of_the_lead(self, items):
+        """These items and all that the OGL-Leitung is responsible for."""
+        return self.filter(Q(pk__in=items.values("pk")) | Q(responsible_kind=self.model.ResponsibleKind.LEAD))
+
+    def ticked_off_by(self, person_id: int | None):
+        """What everyone has to do, and this person has done the own share of; see ``item.has_shares``."""
+        everyone = self.filter(responsible_kind=self.model.ResponsibleKind.EVERYONE, round=None)
+        return everyone.filter(shares__person=person_id) if person_id else self.none()
+
+    def not_ticked_off_by(self, person_id: int | None):
+        """All but what this person has done the own share of."""
+        return self.exclude(pk__in=self.ticked_off_by(person_id).values("pk"))
 
     def carried_over_to(self, event):
         """Items of earlier meetings that are still open, with ``meetings_open``: how many meetings they have waited.

@@ -97,8 +97,7 @@ def counts(items) -> dict[str, int]:
 @register.inclusion_tag("actions/_my_item_figures.html")
 def my_item_figures(user):
     """How much this user still has to do and what of it is overdue, for the start page."""
-    items = ActionItem.objects.visible_to(user).of(user).open()
-    items = items.exclude(pk__in=items.filter(shares__person=user.person_id, round=None).values("pk"))
+    items = ActionItem.objects.visible_to(user).of(user).open().not_ticked_off_by(user.person_id)
     return {"open": items.count(), "overdue": items.overdue().count(), "show_none": not user.is_lead}
 
 
@@ -106,10 +105,9 @@ def my_item_figures(user):
 def my_action_items(context, user):
     """What this user still has to do, the most urgent first, and the own shares of what others still have to do."""
     items = ActionItem.objects.visible_to(user).of(user).open()
-    ticked = items.filter(shares__person=user.person_id, round=None)
     return {
-        "items": items.exclude(pk__in=ticked.values("pk")).in_full().most_urgent_first(),
-        "ticked": ticked.order_by("pk"),
+        "items": items.not_ticked_off_by(user.person_id).in_full().most_urgent_first(),
+        "ticked": items.ticked_off_by(user.person_id).order_by("pk"),
         "with_names": belongs_to_group(user),
     }
 

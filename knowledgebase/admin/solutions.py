@@ -131,6 +131,7 @@ class SolutionAdmin(LifePages, HistoryPages, LastingAddressMixin, RevisedAdmin):
 
     def keep(self, request, solution, entry):
         """Keep a snapshot beside the admin's own note of what was changed, and tell whom that concerns."""
+        workflow.note_name_taken_off(solution=solution)
         workflow.keep_snapshot(solution=solution, by=request.user, message=entry.get_change_message())
         workflow.ask_for_second_look(solution=solution, by=request.user)
         workflow.tell_contacts(solution=solution)

@@ -38,12 +38,12 @@ class SolutionAdminForm(LimitsMixin, AudiencesForm):
             self.refuse_gaps()
 
     def refuse_gaps(self) -> None:
-        """Say above the form what a published entry would lack, and at each field that it must not be empty."""
+        """Say above the form what a published entry would lack, and at each field what to do."""
         gaps = workflow.missing_core_fields(self.instance)
         chosen = {"target_groups": "Zielgruppen", "topics": "Themen"}
         gaps += [workflow.Gap(label, name) for name, label in chosen.items() if not self.cleaned_data[name]]
         for gap in gaps:
-            self.add_error(gap.field, "Ohne diese Angabe darf die Lösung nicht veröffentlicht sein.")
+            self.add_error(gap.field, gap.advice)
         if gaps:
             self.add_error(None, NOTHING_MISSING.format(", ".join(map(str, gaps))))
 

@@ -4,7 +4,7 @@ import json
 from functools import cached_property
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
@@ -14,16 +14,16 @@ from django.utils.datastructures import MultiValueDict
 from django.views.generic import FormView, TemplateView
 
 from ogl_portal.directory.models import belongs_to_group
-from ogl_portal.lib.addresses import page_to_return_to
 from ogl_portal.lib.numbers import small_number
+from ogl_portal.lib.signed_out import ButtonMixin, KeepsTypedMixin
 from ogl_portal.lib.text import plain
 
 from .. import workflow
 from ..forms.proposals import BeginForm, Section, section_after, section_of, tasks
 from ..models import Solution
 
-KEPT, MAX_KEPT = "kept_proposal", 100_000
-"""Where the session holds what somebody typed whose sign-in had expired, and how much of it (bytes)."""
+MAX_KEPT = 100_000
+"""How much (bytes) the session holds of what somebody typed whose sign-in had expired."""
 
 
 class ProposeView(TemplateView):
@@ -36,30 +36,23 @@ class ProposeView(TemplateView):
         return super().get_context_data(may_write=belongs_to_group(user), proposals=Solution.objects.of(user), **kwargs)
 
 
-class KeepsTypedMixin:
-    """A page of somebody signed in; what was typed waits in the session where the sign-in had expired."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated:
-            return super().dispatch(request, *args, **kwargs)
-        if request.method == "POST" and self.may_be_kept():
-            typed = {plain(name): [plain(value) for value in values] for name, values in request.POST.lists()}
-            kept = {"path": request.path, "typed": typed}
-            if len(json.dumps(kept)) <= MAX_KEPT:
-                request.session[KEPT] = kept
-        return redirect_to_login(page_to_return_to(request.path))
+class KeepsDraftMixin(KeepsTypedMixin):
+    """A page whose fields are not of one form: all that was typed waits where the sign-in had expired."""
 
     def may_be_kept(self) -> bool:
-        """Whether only somebody who had a form of ours open can have sent this; others do not fill our sessions."""
-        return Solution.objects.filter(uuid=self.kwargs["uuid"], status=Solution.Status.DRAFT).exists()
+        """Only what somebody can have sent who had a form of ours open, and not too much of it."""
+        known = Solution.objects.filter(uuid=self.kwargs["uuid"], status=Solution.Status.DRAFT)
+        return len(json.dumps(self.typed())) <= MAX_KEPT and known.exists()
+
+    def typed(self) -> dict[str, list[str]]:
+        return {plain(name): [plain(value) for value in values] for name, values in self.request.POST.lists()}
 
     def kept(self) -> MultiValueDict | None:
-        """What was typed here before the sign-in had expired."""
-        kept = self.request.session.get(KEPT, {})
-        return MultiValueDict(kept["typed"]) if kept.get("path") == self.request.path else None
+        kept = super().kept()
+        return None if kept is None else MultiValueDict(kept)
 
 
-class AddProposalView(KeepsTypedMixin, FormView):
+class AddProposalView(LoginRequiredMixin, FormView):
     """Begins a draft."""
 
     form_class = BeginForm
@@ -69,9 +62,6 @@ class AddProposalView(KeepsTypedMixin, FormView):
         if request.user.is_authenticated and not belongs_to_group(request.user):
             raise PermissionDenied("Lösungen beschreiben hier die Mitglieder der Arbeitsgruppe.")
         return super().dispatch(request, *args, **kwargs)
-
-    def may_be_kept(self):
-        return False  # a title is soon typed again
 
     def form_valid(self, form):
         try:
@@ -83,7 +73,7 @@ class AddProposalView(KeepsTypedMixin, FormView):
         return redirect("knowledgebase:proposal", solution.uuid)
 
 
-class OwnProposalView(KeepsTypedMixin, TemplateView):
+class OwnProposalView(LoginRequiredMixin, TemplateView):
     """Base of the pages of one's own proposal; everybody else's is not found."""
 
     @cached_property
@@ -111,7 +101,7 @@ class ProposalView(OwnProposalView):
         return super().get_context_data(sections=sections, lacks=any(gaps for _, gaps, _ in sections), **kwargs)
 
 
-class ProposalSectionView(OwnProposalView):
+class ProposalSectionView(KeepsDraftMixin, OwnProposalView):
     """One section of a draft: shown, saved, and never over what somebody else has saved meanwhile."""
 
     template_name = "knowledgebase/propose_section.html"
@@ -124,10 +114,10 @@ class ProposalSectionView(OwnProposalView):
         return found
 
     def get(self, request, *args, **kwargs):
-        if not self.is_draft:
-            return self.to_overview()
         kept = self.kept()
-        return self.show(*self.forms(self.solution, kept), is_kept=kept is not None)
+        if not self.is_draft and kept is None:
+            return self.to_overview()
+        return self.show(*self.forms(self.solution, kept))
 
     def forms(self, solution: Solution, data=None, files=None) -> tuple:
         """The form of the section, and that of its rows where it has some."""
@@ -138,7 +128,6 @@ class ProposalSectionView(OwnProposalView):
         form, rows, is_saved = self.save()
         if not is_saved:
             return self.show(form, rows, status=409 if form.is_refused or not self.is_draft else 200)
-        request.session.pop(KEPT, None)
         messages.success(request, "Gespeichert.")
         return redirect(self.next_url())
 
@@ -160,11 +149,10 @@ class ProposalSectionView(OwnProposalView):
         message = f"„{self.section.title}“ geändert."
         workflow.note_change(solution=solution, by=self.request.user, message=message)
 
-    def show(self, form, rows, *, status: int = 200, is_kept: bool = False):
+    def show(self, form, rows, *, status: int = 200):
         stored = self.section.texts(Solution.objects.get(pk=self.solution.pk)) if form.is_bound and rows else []
         context = self.get_context_data(
-            form=form, rows=rows, section=self.section, following=section_after(self.section), is_kept=is_kept,
-            stored=stored,
+            form=form, rows=rows, section=self.section, following=section_after(self.section), stored=stored
         )  # fmt: skip
         return self.render_to_response(context, status=status)
 
@@ -176,10 +164,8 @@ class ProposalSectionView(OwnProposalView):
         return reverse("knowledgebase:proposal-section", args=[self.solution.uuid, following.key])
 
 
-class SubmitProposalView(OwnProposalView):
+class SubmitProposalView(ButtonMixin, OwnProposalView):
     """Hands the draft in, as the person saw it."""
-
-    http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
         revision = small_number(request.POST.get("revision", ""))

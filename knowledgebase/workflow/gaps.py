@@ -3,23 +3,30 @@
 from dataclasses import dataclass
 
 from ..models import Solution
-from .release import names_against_release
+from .release import field_against_release
 
 IN_FORM = ["title", "summary", "kind", "description", "problem", "benefit", "target_groups", "topics", "reuse_model",
-           "stage", "licence", "publisher", "effort_days_from", "duration_weeks", "once_kind", "yearly_kind",
-           "cost_basis", "costs_as_of", "reviewed_on", "next_review_on", "steps", "contacts"]  # fmt: skip
+           "stage", "licence", "publisher", "operator", "effort_days_from", "duration_weeks", "once_kind",
+           "yearly_kind", "cost_basis", "costs_as_of", "reviewed_on", "next_review_on", "steps",
+           "contacts"]  # fmt: skip
 """What a gap may name, in the order of the form."""
 REQUIRED = ["summary", "description", "problem", "benefit", "kind", "reuse_model", "stage", "once_kind", "yearly_kind",
             "licence", "publisher", "reviewed_on", "next_review_on"]  # fmt: skip
+UNNAMED = "Verzicht auf den Namen der Organisation, die geantwortet hat (G1: ohne Namensnennung)"
+MAY_NOT_BE_NAMED = "Diese Organisation möchte nicht genannt werden (G1: ohne Namensnennung)."
 DESCRIPTION_LENGTH = range(150, 10_001)
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that is missing: what people call it, and the field or set of rows of the form that holds it."""
+    """Something that is missing: what people call it, and the field or set of rows of the form that holds it.
+
+    ``advice`` stands at the field where that is not empty but must not say what it does.
+    """
 
     label: str
     field: str
+    advice: str = "Ohne diese Angabe darf die Lösung nicht veröffentlicht sein."
 
     def __str__(self):
         return self.label
@@ -35,8 +42,8 @@ def missing_core_fields(solution: Solution) -> list[Gap]:
         missing.append(Gap("Aufwand in Personentagen von–bis", "effort_days_from"))
     if solution.duration_weeks is None:
         missing.append(Gap("Dauer in Wochen", "duration_weeks"))
-    if names_against_release(solution):
-        missing.append(Gap("eine herausgebende und betreibende Stelle, die genannt werden darf (G1)", "publisher"))
+    if field := field_against_release(solution):
+        missing.append(Gap(UNNAMED, field, MAY_NOT_BE_NAMED))
     return missing + missing_cost_details(solution)
 
 

@@ -14,15 +14,15 @@ def decision_on(entry: Entry | None, response: Response) -> str:
     return values.get(entry.pk if entry else None, values.get(None, Consent.REFUSED))
 
 
-def names_who_answered(solution: Solution, response: Response) -> bool:
-    """Whether a solution is published or run by the organisation that reported the example."""
-    return response.organisation_id in {solution.publisher_id, solution.operator_id} - {None}
+def field_naming(solution: Solution, response: Response) -> str:
+    """The field in which a solution names the organisation that reported the example; nothing where none does."""
+    fields = ["publisher", "operator"] if response.organisation_id else []
+    return next((field for field in fields if getattr(solution, f"{field}_id") == response.organisation_id), "")
 
 
-def names_against_release(solution: Solution) -> bool:
-    """Whether a solution that was taken over without the name says it now, however it came there."""
+def field_against_release(solution: Solution) -> str:
+    """The same of a solution that was taken over without the name and must not say it, however it came there."""
     transfers = Transfer.objects.filter(solution=solution.pk, is_named=False, response__isnull=False)
     transfer = transfers.select_related("response", "solution__origin").first()
-    if transfer is None or not names_who_answered(solution, transfer.response):
-        return False
-    return decision_on(transfer.solution.origin, transfer.response) != NAMED
+    field = field_naming(solution, transfer.response) if transfer else ""
+    return field if field and decision_on(transfer.solution.origin, transfer.response) != NAMED else ""

@@ -22,7 +22,7 @@ from ogl_portal.lib.uploads import CheckedFile
 from surveys.checks import links_in
 from surveys.models import Consent, Entry, EntryReview, Response, Round, Submission, Upload
 from surveys.sheet import Card, Sheet
-from surveys.workflow import ChangedMeanwhile, refuse_unread, review_of
+from surveys.workflow import review_of
 
 from ..models import Attachment, Link, Solution, Transfer
 from ..models.transfer import WITHOUT_NAME
@@ -30,7 +30,7 @@ from .addresses import free_slug, free_title
 from .erasing import erase
 from .history import keep_snapshot
 from .mails import tell_leads
-from .release import NAMED, QUESTION, UNNAMED, decision_on, names_who_answered
+from .release import NAMED, QUESTION, UNNAMED, decision_on, field_naming
 from .unnamed import add_mailbox, take_name_off_snapshots, working_group
 
 STAGES = {"trial": Solution.Stage.PILOT, "in-use": Solution.Stage.PRODUCTIVE, "proven": Solution.Stage.PRODUCTIVE,
@@ -182,7 +182,7 @@ def reason_to_hide(transfer: Transfer) -> str:
     if is_removed(transfer):
         return REMOVED
     decision = decision_on(entry, response)
-    if decision == UNNAMED and (transfer.is_named or names_who_answered(transfer.solution, response)):
+    if decision == UNNAMED and (transfer.is_named or field_naming(transfer.solution, response)):
         return WITHOUT_NAME
     return "" if decision in {NAMED, UNNAMED} else WITHDRAWN
 
@@ -216,6 +216,7 @@ def mark(transfer: Transfer) -> None:
     entry = transfer.solution.origin
     if entry is None or transfer.response.answers_deleted_at:
         return
+    transfer.refresh_from_db(fields=["digests", "changed_at"], from_queryset=Transfer.objects.select_for_update())
     card = submitted_card(entry)
     now = digests(taken_answers(entry, card), card)
     transfer.changed_keys = [key for key in TAKEN if now[key] != transfer.digests.get(key)]
@@ -228,25 +229,22 @@ def mark(transfer: Transfer) -> None:
 def accept_source(*, solution: Solution, submission: int, by) -> None:
     """Keep that the lead has looked at what changed, as ``submission`` (its number) has it, and brought it in.
 
-    Raises ValidationError where there is nothing any more that it could be compared with, or something newer.
+    Raises ValidationError where there is nothing any more that it could be compared with, or something newer. The
+    lead's page holds the solution, and whoever answers holds the response before it takes hold of the solution: so not
+    the response is locked here but the transfer, on which what is submitted meanwhile is marked afterwards.
     """
     entry = Entry.objects.select_related("review", "response").filter(solutions=solution).first()
     card = submitted_card(entry) if entry else None
     if card is None:
         raise ValidationError(SOURCE_GONE)
-    refuse_newer(entry.response, submission)
-    values = {"digests": digests(taken_answers(entry, card), card), "changed_at": None, "changed_keys": []}
-    if not Transfer.objects.filter(solution=solution, withdrawn_at=None).update(**values):
+    transfer = Transfer.objects.select_for_update().filter(solution=solution, withdrawn_at=None).first()
+    if transfer is None:
         raise ValidationError(SOURCE_GONE)
+    if entry.response.submissions.values_list("number", flat=True).first() != submission:
+        raise ValidationError(SOURCE_NEWER)
+    transfer.digests, transfer.changed_at, transfer.changed_keys = digests(taken_answers(entry, card), card), None, []
+    transfer.save(update_fields=["digests", "changed_at", "changed_keys"])
     record(by, solution, "Änderung der Quelle durchgesehen.")
-
-
-def refuse_newer(response: Response, submission: int) -> None:
-    """Raise ValidationError where other answers have come than those that the lead has read."""
-    try:
-        refuse_unread(response, submission)
-    except ChangedMeanwhile:
-        raise ValidationError(SOURCE_NEWER) from None
 
 
 @transaction.atomic
@@ -272,3 +270,14 @@ def take_name_off(*, solution: Solution, by) -> None:
     solution.refresh_from_db()
     record(by, solution, NAME_GONE)
     keep_snapshot(solution=solution, by=by, message=NAME_GONE)
+
+
+def note_name_taken_off(*, solution: Solution) -> None:
+    """Allow publishing again what was hidden only for naming the organisation, once the lead has mended that by hand.
+
+    What was taken over with the name needs ``take_name_off``: only that clears its links and files.
+    """
+    hidden = Transfer.objects.filter(solution=solution, withdrawn_reason=WITHOUT_NAME)
+    transfer = hidden.select_related("solution__origin", "response").first()
+    if transfer and not reason_to_hide(transfer):
+        hidden.update(withdrawn_at=None, withdrawn_reason="")

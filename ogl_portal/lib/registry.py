@@ -182,7 +182,11 @@ published, and yields a German sentence for the lead about it."""
 forgotten_names = Registry()
 """Asked with ``person`` in the transaction in which a person is deleted, after ``withdrawn_names``: nothing would find
 the name afterwards. Each function puts the stand-in into the texts of its app that are public or may become it, yields
-nothing, and raises ``personal_data.Refused`` where the name cannot be taken out."""
+nothing, and raises ``personal_data.Refused`` where the name cannot be taken out.
+
+Both leave out answers to the questionnaire with their quotes and the Vernetzung (who answered has released them, and
+may withdraw that), questions of a round (frozen with their hash), and earlier states of solutions (the lead alone reads
+them, and before bringing one back)."""
 
 changed_addresses = Registry()
 """Asked with ``person`` in the transaction in which their e-mail address was changed or taken away; each function ends

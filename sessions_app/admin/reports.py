@@ -147,6 +147,12 @@ class ReportAdmin(RevisedAdmin):
         if not change:
             workflow.add_sections(report=obj)
 
+    def save_related(self, request, form, formsets, change):
+        """Who has confirmed the text need not do so anew where nothing of it was changed."""
+        super().save_related(request, form, formsets, change)
+        if set(form.changed_data) <= {"review_until"} and not any(formset.has_changed() for formset in formsets):
+            workflow.carry_over_confirmations(report=form.instance, before=form.instance.revision - 1)
+
     def delete_model(self, request, obj):
         delete_files(obj.annexes.all())
         super().delete_model(request, obj)

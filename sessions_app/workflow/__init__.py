@@ -39,7 +39,7 @@ from .registration_mails import send_registration_mails
 from .releasing import NotReleasable, gaps, release_report, start_correction, submit_report, withdraw_report
 from .reminding import send_event_mails
 from .review_mails import send_review_mails
-from .reviewing import answer_comment, comment_section, confirm_report
+from .reviewing import answer_comment, carry_over_confirmations, comment_section, confirm_report
 from .sending import send_report
 from .spellings import without_private_names
 from .subscribing import confirm_subscription, end_subscription, request_subscription, send_series_news, subscription_of
@@ -66,6 +66,7 @@ __all__ = [
     "answer_invitation",
     "answer_recommendation",
     "cancel_registration",
+    "carry_over_confirmations",
     "choose_topic",
     "comment_section",
     "comment_topic",

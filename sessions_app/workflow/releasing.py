@@ -21,6 +21,7 @@ from ogl_portal.lib.registry import Gap, begun_corrections, release_checks, repo
 
 from ..models import Report, ReportVersion
 from .annexes import name_annexes
+from .reviewing import carry_over_confirmations
 from .sending import withdraw_mails_about
 from .spellings import taking_out_private_names, without_private_names
 from .withdrawn_names import redact_what_was_withdrawn_meanwhile
@@ -229,7 +230,8 @@ def change_status(
             refuse_status(report)
         record(by, report, message)
         search.update(report)
-    report.refresh_from_db()
+        report.refresh_from_db()
+        carry_over_confirmations(report=report, before=report.revision - 1)
 
 
 def refuse_status(report: Report) -> None:

@@ -36,6 +36,11 @@ def confirm_report(*, report: Report, by: User, seen: int | None = None) -> None
         ReviewConfirmation.objects.update_or_create(report=report, user=by, defaults=now)
 
 
+def carry_over_confirmations(*, report: Report, before: int) -> None:
+    """What was confirmed at the revision ``before`` holds for the one that the report has now: the text is the same."""
+    report.confirmations.filter(revision=before).update(revision=report.revision)
+
+
 def refuse_when_over(report_id: int) -> Report:
     report = Report.objects.select_for_update().get(pk=report_id)
     if not report.takes_comments:

@@ -50,7 +50,6 @@ from .reopening import close_again, reopen_entry, reopen_response, require_reope
 from .responses import (
     add_entry,
     begin_response,
-    refuse_unread,
     remove_entry,
     restore_entry,
     save_entry,
@@ -120,7 +119,6 @@ __all__ = [
     "publish_figures",
     "publish_version",
     "redact_entry",
-    "refuse_unread",
     "reject_match",
     "release_need",
     "remove_coding",

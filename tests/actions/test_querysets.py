@@ -4,11 +4,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from actions.contributions import own_due_days
 from actions.digests import items_to_mind
 from actions.models import ActionItem
 from actions.search import audience
-from actions.templatetags.action_tags import open_items_of
+from actions.templatetags.action_tags import my_action_items, my_item_figures, open_items_of
 from actions.workflow import tick_off_share
+from ogl_portal.directory.models import User
 from ogl_portal.lib.search import Audience
 from sessions_app.workflow import release_report, start_correction, submit_report
 from tests.factories.actions import make_item, make_item_due_in, make_item_of
@@ -151,6 +153,27 @@ def test_mail_lists_no_steps_that_its_reader_may_not_read_or_has_done(member, le
     people = [guest, former, member.person, lead.person]
     named = make_item(persons=people, responsible_kind="persons")
     inside = make_item(persons=people, responsible_kind="persons", is_public=False)
+    for_leads = make_item(responsible_kind="lead")
     ours = {named.pk, inside.pk}
     listed = [numbers(open_items_of(each)) for each in people]
-    assert listed == [{named.pk}, {named.pk}, ours | {by_all.pk, house.pk}, ours]
+    assert listed == [{named.pk}, {named.pk}, ours | {by_all.pk, house.pk}, ours | {for_leads.pk}]
+
+
+def test_share_of_what_everyone_had_to_do_does_not_do_what_is_given_to_a_person_by_name(member):
+    item = make_item_due_in(3, title="Für alle", responsible_kind="everyone")
+    tick_off_share(item=item, person=member.person)
+    ActionItem.objects.update(responsible_kind="persons")
+    item.responsible_persons.set([member.person])
+    assert numbers(open_items_of(member.person)) == {item.pk}
+    assert my_item_figures(member.user)["open"] == 1
+    mine = my_action_items({"user": member.user}, member.user)
+    assert (numbers(mine["items"]), numbers(mine["ticked"])) == ({item.pk}, set())
+    assert [day.title for day in own_due_days(user=member.user)] == ["Fällig: Für alle"]
+
+
+def test_lead_who_is_no_person_of_the_directory_has_what_the_lead_has_to_do(lead):
+    item = make_item_due_in(3, responsible_kind="lead")
+    User.objects.filter(pk=lead.user.pk).update(person=None)
+    user = User.objects.get(pk=lead.user.pk)
+    assert numbers(my_action_items({"user": user}, user)["items"]) == {item.pk}
+    assert len(list(own_due_days(user=user))) == my_item_figures(user)["open"] == 1

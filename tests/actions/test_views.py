@@ -282,6 +282,31 @@ def test_progress_typed_signed_out_appears_on_its_own_item_only(member):
     assert "Nur hier" not in member.client.get(other.get_absolute_url()).content.decode()
 
 
+def test_note_of_one_item_waits_until_it_is_sent_whatever_is_said_to_others(member):
+    item, other = make_item_of(member.person), make_item_of(member.person)
+    commenting = reverse("actions:item-comment", args=[other.pk])
+    member.client.logout()
+    report_progress(member, item, note="Nur hier")
+    member.client.post(commenting, {"text": "Dort"})
+    member.client.post(create_sign_in_link(user=member.user))
+    assert "Dort</textarea>" in member.client.get(commenting).content.decode()
+    assert member.client.post(commenting, {"text": "Dort"}).status_code == 302
+    assert "Nur hier</textarea>" in member.client.get(item.get_absolute_url()).content.decode()
+    report_progress(member, item, note="Nur hier")
+    assert "Nur hier</textarea>" not in member.client.get(item.get_absolute_url()).content.decode()
+
+
+def test_note_that_became_a_comment_waits_no_longer(member, other_member):
+    item = make_item_of(member.person)
+    member.client.logout()
+    report_progress(member, item, note="Ein langer Bericht")
+    item.responsible_persons.set([other_member.person])
+    member.client.post(create_sign_in_link(user=member.user))
+    assert "Ein langer Bericht</textarea>" in member.client.get(item.get_absolute_url()).content.decode()
+    member.client.post(reverse("actions:item-comment", args=[item.pk]), {"text": "Ein langer Bericht"})
+    assert "Ein langer Bericht</textarea>" not in member.client.get(item.get_absolute_url()).content.decode()
+
+
 def test_comment_of_a_guest_is_refused_and_of_a_member_stands_with_its_item(guest, visitor, member):
     item, other = make_item(), make_item()
     address = reverse("actions:item-comment", args=[item.pk])

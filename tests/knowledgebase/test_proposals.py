@@ -452,10 +452,20 @@ def test_text_typed_after_the_sign_in_expired_comes_back(member, draft):
     member.client.force_login(member.user)
     page = member.client.get(url(draft, "loesung"))
     assert "Lange getippt." in page.content.decode()
-    assert "noch nicht gespeichert" in page.content.decode()
+    assert "Gesendet ist es noch nicht" in page.content.decode()
     assert member.client.post(url(draft, "loesung"), posted(page)).status_code == 302
     assert Solution.objects.get(pk=draft.pk).problem == "Lange getippt."
-    assert "Anmeldung war abgelaufen" not in member.client.get(url(draft, "loesung")).content.decode()
+    assert "Gesendet ist es noch nicht" not in member.client.get(url(draft, "loesung")).content.decode()
+
+
+def test_text_that_waited_for_the_sign_in_is_shown_though_the_draft_was_submitted_meanwhile(member, draft):
+    data = posted(member.client.get(url(draft, "loesung"))) | {"problem": "Lange getippt."}
+    member.client.logout()
+    member.client.post(url(draft, "loesung"), data)
+    Solution.objects.filter(pk=draft.pk).update(status="submitted")
+    member.client.force_login(member.user)
+    page = member.client.get(url(draft, "loesung")).content.decode()
+    assert "Lange getippt." in page and "inzwischen eingereicht" in page
 
 
 @pytest.mark.parametrize("path", ["unknown", "submitted", "huge"])

@@ -1,12 +1,15 @@
 """From an example to one draft; when the example changes or its consent goes, the solution follows at once."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +20,7 @@ from ogl_portal.lib.models import OutgoingMail
 from ogl_portal.lib.registry import desk_boxes
 from surveys.models import Entry, Response
 from surveys.workflow import delete_raw_answers, delete_response, remove_entry, skip_section, withdraw_consent
+from surveys.workflow.responses import lock
 from tests.factories.directory import make_organisation
 from tests.factories.knowledgebase import make_attachment
 from tests.factories.surveys import fill, make_entry, submit
@@ -182,7 +186,7 @@ def test_withdrawn_consent_for_a_draft_does_not_call_it_public(lead):
     solution = transferred(lead)
     withdraw(solution)
     [told] = OutgoingMail.objects.filter(recipient=lead.user.email)
-    assert told.subject == f"Freigabe zurückgezogen: {solution.title}"
+    assert told.subject == f"Nicht zu veröffentlichen: {solution.title}"
     assert solution.snapshots.first().message.startswith("Nicht zu veröffentlichen: Die Freigabe")
 
 
@@ -217,6 +221,48 @@ def test_withdrawal_that_comes_while_a_change_is_accepted_stays(lead):
         workflow.publish_solution(solution=solution, by=None)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_change_is_accepted_and_the_consent_withdrawn_at_once_and_neither_waits_for_the_other(lead):
+    solution = make_transferred(by=lead.user)
+    change_answers(solution.origin, B6="2 statt 10 Tage")
+    both_have_begun = Barrier(2)
+
+    def begin_with(row, verb) -> None:
+        """SQLite lets one begin after the other."""
+        try:
+            with suppress(ValidationError), transaction.atomic():
+                row()
+                with suppress(BrokenBarrierError):
+                    both_have_begun.wait(timeout=1)
+                verb()
+        finally:
+            connection.close()
+
+    def hold_solution():
+        """As the admin's page does before it saves and calls the verb."""
+        Solution.objects.select_for_update().get(pk=solution.pk)
+
+    with ThreadPoolExecutor(2) as pool:
+        jobs = [
+            (hold_solution, lambda: workflow.accept_source(solution=solution, submission=2, by=lead.user)),
+            (lambda: lock(solution.origin.response), lambda: withdraw(solution)),
+        ]
+        list(pool.map(lambda job: begin_with(*job), jobs))
+    solution.refresh_from_db()
+    assert Transfer.objects.withdrawn().exists() and solution.status == Solution.Status.ARCHIVED
+
+
+def test_answers_that_come_back_while_a_change_is_accepted_are_marked(lead):
+    """What they differ from is what was accepted last, not what was taken over."""
+    solution = make_transferred(by=lead.user)
+    change_answers(solution.origin, B6="2 statt 10 Tage")
+    read_before = Transfer.objects.select_related("solution__origin__review", "response").get()
+    workflow.accept_source(solution=solution, submission=2, by=lead.user)
+    change_answers(solution.origin, B6="3 statt 10 Tage")
+    workflow.transfer.mark(read_before)
+    assert Transfer.objects.get().changed_keys == ["B6"]
+
+
 def test_other_consent_withdrawn_changes_nothing(lead):
     solution = make_transferred(by=lead.user)
     fill(solution.origin.response, "G", {"G2": "yes"})
@@ -243,6 +289,23 @@ def test_consent_without_name_from_now_on_hides_what_names(lead, settings):
         workflow.take_name_off(solution=solution, by=lead.user)
 
 
+def test_name_that_came_back_into_an_unnamed_solution_may_be_taken_out_by_hand(lead):
+    solution = make_transferred(by=lead.user, decision="unnamed")
+    response = solution.origin.response
+    Solution.objects.filter(pk=solution.pk).update(operator=response.organisation)
+    submit(response)
+    solution.refresh_from_db()
+    assert solution.status == Solution.Status.ARCHIVED
+    press(lead, solution, "_save", summary="Noch mit Namen.")
+    assert "umstellen" in text_of_page(lead, solution)
+    press(lead, solution, "_save", operator="")
+    assert "umstellen" not in text_of_page(lead, solution)
+    for verb in [workflow.reopen_solution, workflow.submit_solution]:
+        verb(solution=solution, by=lead.user)
+    workflow.publish_solution(solution=solution, by=None)
+    assert solution.is_published
+
+
 def test_name_that_is_off_comes_back_neither_from_an_earlier_state_nor_by_hand(client, lead):
     solution = make_transferred(by=lead.user)
     organisation = make_organisation(name="Geheimhaus")
@@ -258,7 +321,12 @@ def test_name_that_is_off_comes_back_neither_from_an_earlier_state_nor_by_hand(c
     workflow.restore_snapshot(snapshot=named, by=lead.user, revision=solution.revision)
     page = client.get(solution.get_absolute_url()).content.decode()
     assert solution.title in page and "Geheimhaus" not in page and "beispiel.example.org" not in page
-    assert "genannt werden darf (G1)" in press(lead, solution, "_save", operator=organisation.pk).content.decode()
+    refused = press(lead, solution, "_save", operator=organisation.pk)
+    form = refused.context["adminform"].form
+    assert "Organisation, die geantwortet hat" in str(form.non_field_errors())
+    assert list(form.errors) == ["operator", "__all__"] and "möchte nicht genannt werden" in str(
+        form.errors["operator"]
+    )
     assert not Solution.objects.filter(operator=organisation).exists()
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.lib.addresses import is_page
+from ogl_portal.lib.signed_out import MOST
 from sessions_app import workflow
 from tests.addresses import all_addresses
 from tests.factories.actions import make_item
@@ -41,6 +42,16 @@ def test_text_that_was_sent_after_the_sign_in_expired_waits_in_its_form_until_it
         assert "Gesendet ist es noch nicht." in page
         assert visitor.client.post(path, typed).status_code == 302
         assert "kept_texts" not in visitor.client.session
+
+
+def test_texts_of_several_forms_wait_beside_each_other_and_the_oldest_goes_first(visitor, member):
+    paths = [f"{make_item().get_absolute_url()}kommentar/" for _ in range(MOST + 1)]
+    for path in paths:
+        visitor.client.post(path, {"text": TYPED})
+    visitor.client.post(create_sign_in_link(user=member.user))
+    visitor.client.post(paths[1], {"text": TYPED})
+    waiting = [visitor.client.get(path).context["form"]["text"].value() for path in paths]
+    assert waiting == [None, None, *[TYPED] * (MOST - 1)]
 
 
 def test_no_button_leads_through_the_sign_in_to_an_address_that_is_no_page(db, client):

@@ -394,7 +394,7 @@ def test_confirmation_is_of_the_text_that_was_read_and_goes_with_the_correction(
     Report.objects.filter(pk=in_review.pk).update(revision=seen + 1)
     shown = text_of(lead.client.get(desk))
     assert "Bestätigt haben" not in shown
-    assert "vor dem letzten Sichern war, haben bestätigt: Mia Mitglied" in shown
+    assert "Einen früheren Stand des Textes haben bestätigt: Mia Mitglied" in shown
     answer = text_of(member.client.post(f"{address}bestaetigen/", {"revision": seen}, follow=True))
     assert "wurde inzwischen geändert" in answer
     assert f'name="revision" value="{seen + 1}"' in answer
@@ -403,6 +403,31 @@ def test_confirmation_is_of_the_text_that_was_read_and_goes_with_the_correction(
     workflow.release_report(report=in_review, by=lead.user)
     workflow.start_correction(report=in_review, by=lead.user, reason="Ein Datum.")
     assert not in_review.confirmations.exists()
+
+
+def test_confirmation_holds_until_the_text_changes(in_review, member, lead):
+    address, desk = in_review.get_absolute_url(), f"/admin/sessions_app/report/{in_review.pk}/change/"
+
+    def save(button: str = "_continue", **changes) -> str:
+        lead.client.post(desk, form_data(lead.client.get(desk)) | changes | {button: "x"})
+        return text_of(lead.client.get(desk))
+
+    member.client.post(f"{address}bestaetigen/")
+    assert "Bestätigt haben: Mia Mitglied" in save()
+    assert "Bestätigt haben: Mia Mitglied" in save(review_until=f"{timezone.localdate() + timedelta(days=9):%d.%m.%Y}")
+    assert "Sie haben ihn bestätigt, vielen Dank" in text_of(member.client.get(address))
+    assert "Bestätigt haben: Mia Mitglied" in save("_release")
+    assert Report.objects.get().is_released
+
+
+@pytest.mark.parametrize("change", [{"title": "Anders"}, {"sections-0-body": "Anders"}])
+def test_confirmation_is_of_an_earlier_text_once_that_was_changed(in_review, member, lead, change):
+    desk = f"/admin/sessions_app/report/{in_review.pk}/change/"
+    member.client.post(f"{in_review.get_absolute_url()}bestaetigen/")
+    lead.client.post(desk, form_data(lead.client.get(desk)) | change | {"_release": "x"})
+    assert Report.objects.get().is_released
+    shown = text_of(lead.client.get(desk))
+    assert "Einen früheren Stand des Textes haben bestätigt: Mia Mitglied" in shown and "Bestätigt haben" not in shown
 
 
 def test_review_is_closed_to_visitors_and_guests(in_review, visitor, guest):
