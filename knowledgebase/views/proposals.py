@@ -52,7 +52,7 @@ class KeepsDraftMixin(KeepsTypedMixin):
         return None if kept is None else MultiValueDict(kept)
 
 
-class AddProposalView(LoginRequiredMixin, FormView):
+class AddProposalView(KeepsTypedMixin, LoginRequiredMixin, FormView):
     """Begins a draft."""
 
     form_class = BeginForm

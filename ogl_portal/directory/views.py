@@ -16,6 +16,7 @@ from django.views.generic import FormView, TemplateView, UpdateView
 from ogl_portal.lib.addresses import SecretAddressMixin
 from ogl_portal.lib.files import send_file
 from ogl_portal.lib.requests import client_address
+from ogl_portal.lib.signed_out import KeepsTypedMixin
 from ogl_portal.lib.text import has_forbidden_characters
 
 from . import second_factor, workflow
@@ -128,7 +129,7 @@ class MyAreaView(LoginRequiredMixin, TemplateView):
         return response
 
 
-class MailPreferencesView(LoginRequiredMixin, UpdateView):
+class MailPreferencesView(KeepsTypedMixin, LoginRequiredMixin, UpdateView):
     """How much mail the signed-in person wants; who chose nothing yet gets everything."""
 
     form_class = MailPreferenceForm

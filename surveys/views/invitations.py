@@ -1,7 +1,6 @@
 """Coming in by personal link, sharing the work, and „nicht zuständig“."""
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.middleware.csrf import rotate_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +9,7 @@ from django.views.generic import FormView, View
 
 from ogl_portal.directory.workflow import hash_of
 from ogl_portal.lib.addresses import SecretAddressMixin
+from ogl_portal.lib.signed_out import KeepsTypedMixin
 
 from .. import workflow
 from ..invitation_forms import DeclineForm, ShareForm
@@ -98,7 +98,7 @@ class RevokeLinkView(DecidingView):
         return redirect(reverse("surveys:team", args=[self.round.slug]))
 
 
-class DeclineView(FormView):
+class DeclineView(KeepsTypedMixin, FormView):
     """„Nicht zuständig“, and taking it back; for who is invited, not for those who help."""
 
     template_name = "surveys/decline.html"
@@ -108,7 +108,7 @@ class DeclineView(FormView):
         self.round = get_object_or_404(Round.objects.published().select_related("version"), slug=kwargs["slug"])
         self.participant = participant(request, kwargs["slug"])
         if not self.participant.is_known and not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return self.handle_no_permission()
         self.invitation = self.invitation_or_404()
         return super().dispatch(request, *args, **kwargs) if self.round.is_running else redirect(self.round)
 
