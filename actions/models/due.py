@@ -109,9 +109,12 @@ class DueModel(models.Model):
 
     @property
     def due_at(self) -> datetime | None:
-        """The due moment (aware, exclusive): end of the day in Berlin, the event's end, or None where open."""
+        """The due moment (aware, exclusive): end of the day in Berlin, the event's end, or None where open.
+
+        It is open, too, while the event waits for a new date.
+        """
         if self.due_kind == self.DueKind.EVENT:
-            return self.due_event.ends_at
+            return None if self.due_event.is_postponed else self.due_event.ends_at
         return dates.end_of_day(self.due_until) if self.due_until else None
 
     @property
@@ -130,6 +133,8 @@ class DueModel(models.Model):
     def due_text_for_lead(self) -> str:
         """The Termin as people write it: 12.07.2021, Juli–August 2021, offen."""
         kinds = self.DueKind
+        if self.due_kind == kinds.EVENT and self.due_event.is_postponed:
+            return f"{self.due_event.get_kind_display()}, neuer Termin folgt"
         if self.due_kind == kinds.EVENT:
             return f"{self.due_event.get_kind_display()} am {dates.day(self.due_event.starts_at)}"
         if self.due_kind == kinds.MONTHS:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person, User, belongs_to_group
-from sessions_app.models import Event, Report, ReportVersion
+from sessions_app.models import POSTPONED, Event, Report, ReportVersion
 
 LONG = [f"report__current_version__{name}" for name in ReportVersion.LONG]
 """What only the page of a report needs."""
@@ -34,7 +34,8 @@ def stands() -> Q:
 class ActionItemQuerySet(models.QuerySet):
     def with_due(self):
         """Add ``due``, the due moment: exclusive, null where the Termin is open. The same as ``item.due_at``."""
-        return self.annotate(due=Coalesce("due_event__ends_at", "dated_due_at"))
+        has_date = ~Q(due_event__in=Event.objects.filter(POSTPONED))
+        return self.annotate(due=Case(When(has_date, then=Coalesce("due_event__ends_at", "dated_due_at"))))
 
     def open(self):
         """Items that somebody still has to do."""

@@ -87,14 +87,27 @@ def test_item_tied_to_an_event_is_done_once_that_took_place(visitor):
     past = timezone.now() - timedelta(days=2)
     held, coming = make_done_by_event(starts_at=past), make_done_by_event()
     off = make_done_by_event(starts_at=past, status=Event.Status.CANCELLED)
+    moved = make_done_by_event(starts_at=past, status=Event.Status.MOVED, moved_from=past - timedelta(days=7))
     put_off = make_done_by_event(starts_at=past, status=Event.Status.MOVED)
-    assert set(ActionItem.objects.done()) == {held}
+    assert set(ActionItem.objects.done()) == {held, moved}
     assert set(ActionItem.objects.open()) == {coming, off, put_off}
-    assert set(ActionItem.objects.overdue()) == {off, put_off}
+    assert set(ActionItem.objects.overdue()) == {off}
     assert [item.is_settled for item in [held, coming, off, put_off]] == [True, False, False, False]
     assert "der Termin hat stattgefunden" in page(visitor, held)
     held.refresh_from_db()
     assert held.status == ActionItem.Status.OPEN
+
+
+def test_item_due_at_an_event_without_a_date_is_due_once_that_has_one(visitor):
+    event = make_event(starts_at=timezone.now() - timedelta(days=2), status=Event.Status.MOVED)
+    item = make_item(due_kind="event", due_event=event)
+    assert not item.is_overdue and ActionItem.objects.with_due().get().due is None
+    assert "neuer Termin folgt" in page(visitor, item)
+    event.moved_from, event.starts_at = event.starts_at, timezone.now() + timedelta(days=2)
+    event.ends_at = event.starts_at + timedelta(hours=1)
+    event.save()
+    assert ActionItem.objects.upcoming().get().due_at == event.ends_at
+    assert "neuer Termin folgt" not in page(visitor, item)
 
 
 def test_only_an_item_due_at_an_event_is_done_by_one(lead):
