@@ -235,10 +235,9 @@ class Event(RevisedModel):
 
     @property
     def when(self) -> str:
-        """27.05.2021, 16.00–18.00 Uhr; only the day where the time is not known."""
-        if not self.time_is_known:
-            return dates.day(self.starts_at)
-        return dates.time_span(self.starts_at, self.ends_at)
+        """27.05.2021, 16.00–18.00 Uhr; only the day where the time is not known; „bisher“ where it does not hold."""
+        when = dates.time_span(self.starts_at, self.ends_at) if self.time_is_known else dates.day(self.starts_at)
+        return f"bisher {when}" if self.is_postponed else when
 
     @property
     def where(self) -> str:

@@ -76,6 +76,13 @@ def test_event_list_marks_cancelled_moved_example_and_hidden_events(visitor, lea
     assert "noch nicht veröffentlicht" in text_of(lead.client.get("/termine/"))
 
 
+def test_event_without_a_date_says_that_the_former_one_does_not_hold(visitor):
+    event = make_event(status=Event.Status.MOVED)
+    for path in ["/termine/", event.get_absolute_url()]:
+        assert f"bisher {event.starts_at:%d.%m.%Y}" in text_of(visitor.client.get(path))
+    assert "Der neue Termin steht noch nicht fest." in text_of(visitor.client.get(event.get_absolute_url()))
+
+
 @pytest.mark.parametrize("path", ["/termine/", "/reports/"])
 def test_list_costs_the_same_queries_with_1_and_with_30_rows(visitor, path):
     def queries() -> int:
