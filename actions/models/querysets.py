@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ogl_portal.directory.models import Person, User, belongs_to_group
-from sessions_app.models import POSTPONED, Event, Report, ReportVersion
+from sessions_app.models import Event, Report, ReportVersion
 
 LONG = [f"report__current_version__{name}" for name in ReportVersion.LONG]
 """What only the page of a report needs."""
@@ -16,10 +16,15 @@ A_YEAR = timedelta(days=365)
 """After so long an overdue item counts as one without news."""
 
 
+def awaits_date() -> Q:
+    """Due at an event that was moved and has no new date; the same as ``item.due_event.is_postponed``."""
+    return Q(due_event__status=Event.Status.MOVED, due_event__moved_from=None)
+
+
 def took_place() -> Q:
     """Done by their event: it is over and was not cancelled. Never stored, always computed."""
-    is_over = Q(is_done_by_event=True, due_event__in=Event.objects.past())
-    return is_over & ~Q(due_event__status=Event.Status.CANCELLED)
+    is_over = Q(is_done_by_event=True, due_event__ends_at__lte=timezone.now())
+    return is_over & ~Q(due_event__status=Event.Status.CANCELLED) & ~awaits_date()
 
 
 def stands() -> Q:
@@ -34,8 +39,8 @@ def stands() -> Q:
 class ActionItemQuerySet(models.QuerySet):
     def with_due(self):
         """Add ``due``, the due moment: exclusive, null where the Termin is open. The same as ``item.due_at``."""
-        has_date = ~Q(due_event__in=Event.objects.filter(POSTPONED))
-        return self.annotate(due=Case(When(has_date, then=Coalesce("due_event__ends_at", "dated_due_at"))))
+        moment = Coalesce("due_event__ends_at", "dated_due_at")
+        return self.annotate(due=Case(When(awaits_date(), then=None), default=moment))
 
     def open(self):
         """Items that somebody still has to do."""
