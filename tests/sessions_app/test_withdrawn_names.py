@@ -252,7 +252,19 @@ def test_withdrawal_that_broke_off_is_made_up_for_by_saving_again(lead, visitor,
     assert "Adler" in public_of(visitor, report)
     lead.client.post(page, form_data(lead.client.get(page)))
     assert "Adler" not in public_of(visitor, report)
-    assert AuditRecord.objects.filter(what__startswith="Name darf").count() == 1
+    row = AuditRecord.objects.get(what="Name darf nicht mehr öffentlich genannt werden")
+    assert (row.actor_key, row.object_key) == (lead.user.pk, str(adler.pk))
+    assert AuditRecord.objects.filter(kind=AuditRecord.Kind.CONSENT).count() == 1
+
+
+def test_name_that_may_stand_stays_when_its_person_or_a_namesake_is_saved(lead, visitor, adler):
+    report = release(lead, "Es sprach Frau Adler.")
+    page = f"/admin/directory/person/{adler.pk}/change/"
+    assert lead.client.post(page, form_data(lead.client.get(page))).status_code == 302
+    added = form_data(lead.client.get("/admin/directory/person/add/")) | {"salutation": "Frau", "family_name": "Adler"}
+    assert lead.client.post("/admin/directory/person/add/", added).status_code == 302
+    assert Person.objects.filter(family_name="Adler").count() == 2
+    assert "Frau Adler" in public_of(visitor, report)
 
 
 def test_person_who_was_renamed_is_found_by_the_former_name(lead, visitor, adler):
