@@ -109,9 +109,13 @@ def test_no_button_leads_through_the_sign_in_to_an_address_that_is_no_page(clien
 
 
 def test_address_of_a_button_says_so_to_whoever_opens_it_and_leads_to_its_page(member):
-    item = make_item()
-    response = member.client.get(f"{item.get_absolute_url()}anteil/")
+    item, words = make_item(), "Hier gibt es nichts zu lesen"
+    button = f"{item.get_absolute_url()}anteil/"
+    response = member.client.get(button)
     assert response.status_code == 405
     assert response["Allow"] == "POST"
-    assert "Hier gibt es nichts zu lesen" in response.content.decode()
+    assert words in response.content.decode()
     assert f'href="{item.get_absolute_url()}"' in response.content.decode()
+    assert member.client.head(button)["Content-Length"] == response["Content-Length"]
+    assert words not in member.client.get(item.get_absolute_url()).content.decode()
+    assert words not in member.client.put(button).content.decode()
