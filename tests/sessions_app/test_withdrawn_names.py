@@ -239,6 +239,15 @@ def test_person_whom_the_lead_deletes_is_named_no_more_though_the_pdf_cannot_be_
         assert "Adler" not in content and adler.organisation.name in content, address
 
 
+def test_lead_whose_deletion_of_a_person_is_refused_reads_why_on_the_page_of_the_person(lead, adler, monkeypatch):
+    release(lead, "Es sprach Frau Adler.")
+    monkeypatch.setattr(registry.withdrawn_names, "functions", [])
+    answer = lead.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"}, follow=True)
+    assert answer.redirect_chain == [(f"/admin/directory/person/{adler.pk}/change/", 302)]
+    assert "Es wurde nichts gelöscht." in answer.content.decode()
+    assert Person.objects.filter(pk=adler.pk).exists()
+
+
 @pytest.mark.logs_errors
 def test_withdrawal_that_broke_off_is_made_up_for_by_saving_again(lead, visitor, adler, monkeypatch):
     report = release(lead, "Es sprach Frau Adler.")
