@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from ogl_portal.directory import own_data
-from ogl_portal.directory.models import Organisation, Person
+from ogl_portal.directory.models import Organisation, Person, User
 from ogl_portal.lib import pdf, registry
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import UnwantedFile
@@ -12,8 +12,10 @@ from sessions_app import workflow
 from sessions_app.models import Event, Recommendation, Report
 from sessions_app.workflow import releasing
 from sessions_app.workflow.spellings import without_name
+from tests.cast import make_staff
 from tests.factories.actions import make_item
-from tests.factories.directory import make_person
+from tests.factories.directory import make_membership, make_person
+from tests.factories.matches import make_hand_match
 from tests.factories.recommendations import make_recommendation
 from tests.factories.sessions_app import make_draft_report, make_event, make_series
 from tests.factories.topics import make_collection, make_topic
@@ -246,6 +248,29 @@ def test_lead_whose_deletion_of_a_person_is_refused_reads_why_on_the_page_of_the
     assert answer.redirect_chain == [(f"/admin/directory/person/{adler.pk}/change/", 302)]
     assert "Es wurde nichts gelöscht." in answer.content.decode()
     assert Person.objects.filter(pk=adler.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "status"),
+    [("no right", 403), ("no right to what goes along", 403), ("protected", 200), ("last lead", 302)],
+)
+def test_name_stays_where_its_person_cannot_be_deleted(lead, member, visitor, adler, obstacle, status):
+    report = release(lead, "Es sprach Frau Adler.")
+    actor = member if "right" in obstacle else lead
+    match obstacle:
+        case "no right":
+            make_staff(member, "view_person")
+            User.objects.filter(pk=lead.user.pk).update(person=adler)  # of which no word is said to who has no right
+        case "no right to what goes along":
+            make_staff(member, "view_person", "delete_person")
+            make_membership(person=adler)
+        case "protected":
+            make_hand_match(first=adler)
+        case "last lead":
+            User.objects.filter(pk=lead.user.pk).update(person=adler)
+    answer = actor.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"})
+    assert answer.status_code == status and Person.objects.get(pk=adler.pk).name_is_public
+    assert "Frau Adler" in public_of(visitor, report)
 
 
 @pytest.mark.logs_errors
