@@ -325,7 +325,10 @@ def test_other_public_texts_with_the_name_are_listed_and_a_deletion_cleans_them(
     assert [name for name in [str(event), str(series), "Mehr Zeit"] if sentence.count(f"„{name}“") != 1] == []
     assert "Entwurf" not in sentence and "Vorbereitung" not in sentence
     revision = event.revision
-    lead.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"})
+    said = lead.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"}, follow=True)
+    assert sentence in said.content.decode()
+    row = AuditRecord.objects.get(kind=AuditRecord.Kind.DELETED)
+    assert (row.actor_key, row.object_key) == (lead.user.pk, str(adler.pk))
     text = "".join(visitor.client.get(thing.get_absolute_url()).content.decode() for thing in [event, series])
     assert "Adler" not in text and f"{adler.organisation.name} &amp; Herr Birke" in text
     assert f"<strong>{adler.organisation.name}</strong>" in text
