@@ -31,7 +31,7 @@ def end_old_questions(*, person: Person) -> list[Match]:
     """
     linked = sides_of(person).exclude(token_hash="")
     matches = list(Match.objects.filter(sides__in=linked).with_sides().distinct())
-    linked.filter(consented_on=None).update(asked_at=None, token_hash="")
+    linked.filter(consented_on=None).update(asked_at=None)
     linked.update(token_hash="")
     return matches
 

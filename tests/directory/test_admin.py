@@ -2,6 +2,7 @@ from io import BytesIO
 
 import pytest
 from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -192,6 +193,19 @@ def test_last_lead_stays_and_a_lead_who_goes_is_told_of(lead, second_lead, super
         told = OutgoingMail.objects.filter(text__contains="gehört nicht mehr zur OGL-Leitung")
         assert {mail.recipient for mail in told} == (set() if stays else {lead.user.email, second_lead.user.email})
     assert LogEntry.objects.filter(action_flag=DELETION).count() == ("change" not in path)
+
+
+def test_last_lead_may_be_saved_as_one_and_another_group_does_not_stand_for_the_leads(lead, superuser):
+    page, data = f"{USERS}{lead.user.pk}/change/", {"is_active": "on", "is_staff": "on"}
+    other = Group.objects.create(name="Andere")
+    assert "ist die letzte Person" in superuser.client.post(page, data | {"groups": other.pk}).content.decode()
+    assert superuser.client.post(page, data | {"groups": lead.user.groups.get().pk}).status_code == 302
+    assert list(User.objects.leads()) == [lead.user]
+
+
+def test_superuser_blocks_somebody_where_nobody_leads_yet(superuser, member):
+    assert superuser.client.post(f"{USERS}{member.user.pk}/change/", {}).status_code == 302
+    assert not User.objects.get(pk=member.user.pk).is_active
 
 
 @pytest.mark.parametrize("address", [USERS, PERSONS])

@@ -108,6 +108,19 @@ def test_session_that_two_requests_renew_at_once_stays_one_which_can_be_ended(me
     browsers.renew_key(type(first)(first.session_key))  # the cookie of a session that is long over begins a new one
 
 
+def test_session_is_let_go_of_where_it_was_ended_and_nowhere_else(member, other_member):
+    ended, other = member.client.session, other_member.client.session
+    assert ended.keys() and other.keys()  # both are read
+    begun = type(ended)()
+    begun["text"] = "noch nicht gesichert"
+    browsers.end(member.user.browsers.all())
+    for session in [ended, other, begun]:
+        browsers.let_go(session)
+    assert not ended.keys() and ended.session_key is None
+    assert other.keys() and other.session_key == other_member.client.session.session_key
+    assert begun["text"] == "noch nicht gesichert"
+
+
 def test_last_use_is_written_every_few_minutes_only(member, time_machine):
     time_machine.move_to("2026-03-02T09:00:00+01:00", tick=False)
     client, other = signed_in(member.user), signed_in(member.user)

@@ -41,3 +41,9 @@ def test_who_leads_is_not_appointed_again_nor_who_is_blocked_and_nobody_else_is_
     with pytest.raises(ValidationError, match="ist gesperrt"):
         leads.appoint(user=member.user, by=lead.user)
     assert not OutgoingMail.objects.exists() and not AuditRecord.objects.exists()
+
+
+def test_portal_without_any_lead_lets_others_go(member, superuser):
+    with leads.parting_with(User.objects.filter(pk=member.user.pk), by=superuser.user):
+        member.user.delete()
+    assert not User.objects.filter(email=member.user.email).exists()

@@ -252,11 +252,16 @@ def test_lead_who_became_the_last_one_meanwhile_is_refused_within_the_transactio
     assert User.objects.filter(pk=lead.user.pk).exists()
 
 
-def test_withdrawn_name_is_public_no_more(member):
-    Person.objects.filter(pk=member.person.pk).update(name_is_public=True, name_public_basis="Amt")
+def test_withdrawn_name_is_public_no_more_and_of_nobody_else_anything_changes(member, other_member):
+    Person.objects.update(name_is_public=True, name_public_basis="Amt")
     own_data.withdraw_name(member.person)
     member.person.refresh_from_db()
     assert (member.person.name_is_public, member.person.name_public_basis) == (False, "")
+    assert Person.objects.get(name_is_public=True) == other_member.person
+    Person.objects.update(name_is_public=False, name_public_basis="Hat im Mai abgelehnt")
+    own_data.withdraw_name(member.person)
+    assert not Person.objects.exclude(name_public_basis="Hat im Mai abgelehnt").exists()
+    assert own_data.withdraw_name(None) == []
 
 
 def test_name_that_cannot_be_taken_out_of_a_report_stops_the_deletion(gone, monkeypatch):

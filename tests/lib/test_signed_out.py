@@ -1,19 +1,23 @@
 """Sending something after the sign-in has expired: no text is lost, and no button leads to an empty page."""
 
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.lib.addresses import is_page
-from ogl_portal.lib.signed_out import MOST
 from sessions_app import workflow
+from surveys.models import Round
 from tests.addresses import all_addresses
 from tests.factories.actions import make_item
 from tests.factories.sessions_app import make_draft_report
 from tests.factories.surveys import make_round
 from tests.factories.topics import make_topic
 
+pytestmark = pytest.mark.django_db
 TYPED = "Eine Stunde lang\ngeschrieben & <b>überlegt</b>"
 
 
@@ -45,21 +49,56 @@ def test_text_that_was_sent_after_the_sign_in_expired_waits_in_its_form_until_it
         assert TYPED not in typed.values() or "geschrieben &amp; &lt;b&gt;überlegt" in page
         assert "ist nicht verloren" in page  # a message that the page of the sign-in would have shown
         assert "Gesendet ist es noch nicht." in page
-        assert visitor.client.post(path, typed).status_code == 302
+        sent = visitor.client.post(path, typed, follow=True)
+        pages = [sent.content.decode(), visitor.client.get(path).content.decode()]
+        assert sent.redirect_chain and "Gesendet ist es noch nicht." not in "".join(pages)
         assert "kept_texts" not in visitor.client.session
 
 
 def test_texts_of_several_forms_wait_beside_each_other_and_the_oldest_goes_first(visitor, member):
-    paths = [f"{make_item().get_absolute_url()}kommentar/" for _ in range(MOST + 1)]
+    paths = [f"{make_item().get_absolute_url()}kommentar/" for _ in range(6)]
     for path in paths:
         visitor.client.post(path, {"text": TYPED})
     visitor.client.post(create_sign_in_link(user=member.user))
     visitor.client.post(paths[1], {"text": TYPED})
     waiting = [visitor.client.get(path).context["form"]["text"].value() for path in paths]
-    assert waiting == [None, None, *[TYPED] * (MOST - 1)]
+    assert waiting == [None, None, *[TYPED] * 4]
 
 
-def test_no_button_leads_through_the_sign_in_to_an_address_that_is_no_page(db, client):
+def test_text_goes_on_waiting_whoever_looks_meanwhile_and_what_is_sent_in_its_place_counts(visitor, member):
+    round = make_round(member.person)
+    path = f"{round.get_absolute_url()}nicht-zustaendig/"
+    comment = f"{make_item().get_absolute_url()}kommentar/"
+    visitor.client.post(comment, {"text": TYPED})
+    visitor.client.post(path, {"reason": TYPED}, follow=True)
+    looked = "".join(visitor.client.get(each, follow=True).content.decode() for each in [path, comment])
+    assert "ist nicht verloren" not in looked and "Gesendet ist es noch nicht." not in looked
+    visitor.client.post(create_sign_in_link(user=member.user))
+    Round.objects.update(closes_at=timezone.now() - timedelta(days=1))
+    assert visitor.client.get(path).status_code == 302
+    Round.objects.update(closes_at=round.closes_at)
+    assert visitor.client.post(path, {"reason": ""}).status_code == 200
+    assert visitor.client.get(path).context["form"]["reason"].value() == TYPED
+    visitor.client.post(path, {"reason": "Doch anders"})
+    assert round.invitations.get().declined_reason == "Doch anders"
+    assert visitor.client.get(comment).context["form"]["text"].value() == TYPED
+
+
+def test_of_what_is_sent_signed_out_no_more_waits_than_twice_what_the_form_takes(visitor):
+    path = make_item().get_absolute_url()
+    visitor.client.post(path, {"note": "x" * 5000, "status": "x" * 5000, "no field": "x"})
+    kept = visitor.client.session["kept_texts"][path]
+    assert {name: len(value) for name, value in kept.items()} == {"note": 1000, "status": 40}
+
+
+def test_who_presses_a_button_signed_out_is_told_to_press_it_again_and_who_opens_its_address_is_not(visitor):
+    button = f"{make_item().get_absolute_url()}anteil/"
+    for send, is_told in [(visitor.client.get, False), (visitor.client.post, True)]:
+        page = send(button, follow=True).content.decode()
+        assert ("drücken Sie die Schaltfläche dann noch einmal" in page) is is_told
+
+
+def test_no_button_leads_through_the_sign_in_to_an_address_that_is_no_page(client):
     buttons = [each for each in all_addresses() if each.name.rpartition(":")[2] and not each.is_admin]
     paths = [reverse(each.name, kwargs=dict(each.samples)) for each in buttons]
     answers = {path: client.post(path) for path in paths if not is_page(path)}
@@ -70,9 +109,13 @@ def test_no_button_leads_through_the_sign_in_to_an_address_that_is_no_page(db, c
 
 
 def test_address_of_a_button_says_so_to_whoever_opens_it_and_leads_to_its_page(member):
-    item = make_item()
-    response = member.client.get(f"{item.get_absolute_url()}anteil/")
+    item, words = make_item(), "Hier gibt es nichts zu lesen"
+    button = f"{item.get_absolute_url()}anteil/"
+    response = member.client.get(button)
     assert response.status_code == 405
     assert response["Allow"] == "POST"
-    assert "Hier gibt es nichts zu lesen" in response.content.decode()
+    assert words in response.content.decode()
     assert f'href="{item.get_absolute_url()}"' in response.content.decode()
+    assert member.client.head(button)["Content-Length"] == response["Content-Length"]
+    assert words not in member.client.get(item.get_absolute_url()).content.decode()
+    assert words not in member.client.put(button).content.decode()

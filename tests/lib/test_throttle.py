@@ -51,6 +51,18 @@ def test_old_counters_are_forgotten(time_machine):
     assert [throttle.forget_old_counters(dry_run=dry_run) for dry_run in [True, False, False]] == [1, 1, 0]
 
 
+def test_what_came_within_a_window_and_the_one_after_is_not_the_first_and_is_forgotten_later(time_machine):
+    def is_first(moment: str) -> list[bool]:
+        time_machine.move_to(f"2026-03-{moment}+01:00", tick=False)
+        return [throttle.is_first(key, seconds=3600) for key in ["mia", "mia", "otto"]]
+
+    assert is_first("02T08:00:01") == [True, False, True]
+    assert is_first("02T09:59:59") == [False, False, False]
+    assert is_first("02T12:00:00") == [True, False, True]
+    assert is_first("04T12:00:00") == [True, False, True]
+    assert ThrottleCounter.objects.count() == 4
+
+
 @pytest.mark.django_db(transaction=True)
 def test_allow_in_parallel_is_exact():
     start = Barrier(10)

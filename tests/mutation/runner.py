@@ -54,7 +54,10 @@ class Runner:
         return True
 
     def warm_up(self) -> None:
-        """Run one test, so that the database and whatever else lasts for the session is there; keep a copy of it."""
+        """Run one test, so that the database and whatever else lasts for the session is there; keep a copy of it.
+
+        Of what pytest set up for the test, the least stays that another one needs: any may be the next in a copy.
+        """
         from django.db import connections
 
         from ogl_portal.lib.pdf.service import renderer
@@ -62,7 +65,8 @@ class Runner:
 
         for target in self.targets:
             import_module(target.path.removesuffix(".py").replace("/", "."))
-        item, other = next(filter(needs_database, self.items)), self.items[-1]
+        item = next(filter(needs_database, self.items))
+        other = min(self.items, key=lambda each: len({*each.listchain()} & {*item.listchain()}))
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=other)
         self.database = Path(connections["default"].settings_dict["NAME"])
         connections.close_all()

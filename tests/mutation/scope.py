@@ -28,9 +28,10 @@ def targets() -> list[Target]:
 
 
 def target(path: str, *, tests: list[str], only: list[str] = (), without_effect: list[dict] = ()) -> Target:
-    """``tests`` as „folder/thing“. Raises LookupError where a change that is said to have no effect is none."""
-    known = frozenset(each["change"] for each in without_effect)
-    if gone := known - {each.key for each in mutants_of(path, tuple(only))}:
+    """``tests`` as „folder/thing“. Raises LookupError where a name, or a change without effect, is there no more."""
+    mutants, known = mutants_of(path, tuple(only)), frozenset(each["change"] for each in without_effect)
+    unused = {name for name in only if not any(f"{each.where}.".startswith(f"{name}.") for each in mutants)}
+    if gone := unused | (known - {each.key for each in mutants}):
         raise LookupError(f"scope.toml, {path}: {gone}")
     files = (f"tests/{folder}/test_{name}.py" for folder, _, name in (test.partition("/") for test in tests))
     return Target(path, tuple(files), tuple(only), known)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ogl_portal.directory.models import User
 from sessions_app import workflow
 from sessions_app.models import Attendance, Event, Report, ReportSection, Series
-from tests.factories.directory import make_organisation
+from tests.factories.directory import make_organisation, make_person
 from tests.factories.sessions_app import make_event, make_report, make_series
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +173,17 @@ def test_event_may_be_joined_by_the_group_and_those_on_its_list(visitor, guest, 
     assert event.may_be_joined_by(guest.user)
     event.is_open_to_all = True
     assert event.may_be_joined_by(AnonymousUser())
+
+
+def test_event_admits_the_group_those_on_its_list_and_everybody_where_all_may_come(guest, member):
+    event, other = make_event(), make_person()
+    assert [event.admits(person) for person in [guest.person, member.person, other]] == [False, True, False]
+    event.attendances.create(person=guest.person)
+    assert [event.admits(person) for person in [guest.person, other]] == [True, False]
+    event.attendances.update(status=Attendance.Status.DECLINED)
+    assert not event.admits(guest.person)
+    event.is_open_to_all = True
+    assert event.admits(other)
 
 
 def test_event_may_not_be_joined_by_who_declined_or_left_the_group_but_by_its_guests(guest, member, lead):

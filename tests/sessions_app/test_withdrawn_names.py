@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from ogl_portal.directory import own_data
-from ogl_portal.directory.models import Organisation, Person
+from ogl_portal.directory.models import Organisation, Person, User
 from ogl_portal.lib import pdf, registry
 from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import UnwantedFile
@@ -12,8 +12,10 @@ from sessions_app import workflow
 from sessions_app.models import Event, Recommendation, Report
 from sessions_app.workflow import releasing
 from sessions_app.workflow.spellings import without_name
+from tests.cast import make_staff
 from tests.factories.actions import make_item
-from tests.factories.directory import make_person
+from tests.factories.directory import make_membership, make_person
+from tests.factories.matches import make_hand_match
 from tests.factories.recommendations import make_recommendation
 from tests.factories.sessions_app import make_draft_report, make_event, make_series
 from tests.factories.topics import make_collection, make_topic
@@ -239,6 +241,38 @@ def test_person_whom_the_lead_deletes_is_named_no_more_though_the_pdf_cannot_be_
         assert "Adler" not in content and adler.organisation.name in content, address
 
 
+def test_lead_whose_deletion_of_a_person_is_refused_reads_why_on_the_page_of_the_person(lead, adler, monkeypatch):
+    release(lead, "Es sprach Frau Adler.")
+    monkeypatch.setattr(registry.withdrawn_names, "functions", [])
+    answer = lead.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"}, follow=True)
+    assert answer.redirect_chain == [(f"/admin/directory/person/{adler.pk}/change/", 302)]
+    assert "Es wurde nichts gelöscht." in answer.content.decode()
+    assert Person.objects.filter(pk=adler.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "status"),
+    [("no right", 403), ("no right to what goes along", 403), ("protected", 200), ("last lead", 302)],
+)
+def test_name_stays_where_its_person_cannot_be_deleted(lead, member, visitor, adler, obstacle, status):
+    report = release(lead, "Es sprach Frau Adler.")
+    actor = member if "right" in obstacle else lead
+    match obstacle:
+        case "no right":
+            make_staff(member, "view_person")
+            User.objects.filter(pk=lead.user.pk).update(person=adler)  # of which no word is said to who has no right
+        case "no right to what goes along":
+            make_staff(member, "view_person", "delete_person")
+            make_membership(person=adler)
+        case "protected":
+            make_hand_match(first=adler)
+        case "last lead":
+            User.objects.filter(pk=lead.user.pk).update(person=adler)
+    answer = actor.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"})
+    assert answer.status_code == status and Person.objects.get(pk=adler.pk).name_is_public
+    assert "Frau Adler" in public_of(visitor, report)
+
+
 @pytest.mark.logs_errors
 def test_withdrawal_that_broke_off_is_made_up_for_by_saving_again(lead, visitor, adler, monkeypatch):
     report = release(lead, "Es sprach Frau Adler.")
@@ -250,9 +284,21 @@ def test_withdrawal_that_broke_off_is_made_up_for_by_saving_again(lead, visitor,
         with pytest.raises(ZeroDivisionError):
             lead.client.post(page, data)
     assert "Adler" in public_of(visitor, report)
+    row = AuditRecord.objects.get(what="Name darf nicht mehr öffentlich genannt werden")
+    assert (row.actor_key, row.object_key) == (lead.user.pk, str(adler.pk))
     lead.client.post(page, form_data(lead.client.get(page)))
     assert "Adler" not in public_of(visitor, report)
-    assert AuditRecord.objects.filter(what__startswith="Name darf").count() == 1
+    assert AuditRecord.objects.filter(kind=AuditRecord.Kind.CONSENT).count() == 1
+
+
+def test_name_that_may_stand_stays_when_its_person_or_a_namesake_is_saved(lead, visitor, adler):
+    report = release(lead, "Es sprach Frau Adler.")
+    page = f"/admin/directory/person/{adler.pk}/change/"
+    assert lead.client.post(page, form_data(lead.client.get(page))).status_code == 302
+    added = form_data(lead.client.get("/admin/directory/person/add/")) | {"salutation": "Frau", "family_name": "Adler"}
+    assert lead.client.post("/admin/directory/person/add/", added).status_code == 302
+    assert Person.objects.filter(family_name="Adler").count() == 2
+    assert "Frau Adler" in public_of(visitor, report)
 
 
 def test_person_who_was_renamed_is_found_by_the_former_name(lead, visitor, adler):
@@ -279,7 +325,10 @@ def test_other_public_texts_with_the_name_are_listed_and_a_deletion_cleans_them(
     assert [name for name in [str(event), str(series), "Mehr Zeit"] if sentence.count(f"„{name}“") != 1] == []
     assert "Entwurf" not in sentence and "Vorbereitung" not in sentence
     revision = event.revision
-    lead.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"})
+    said = lead.client.post(f"/admin/directory/person/{adler.pk}/delete/", {"post": "yes"}, follow=True)
+    assert sentence in said.content.decode()
+    row = AuditRecord.objects.get(kind=AuditRecord.Kind.DELETED)
+    assert (row.actor_key, row.object_key) == (lead.user.pk, str(adler.pk))
     text = "".join(visitor.client.get(thing.get_absolute_url()).content.decode() for thing in [event, series])
     assert "Adler" not in text and f"{adler.organisation.name} &amp; Herr Birke" in text
     assert f"<strong>{adler.organisation.name}</strong>" in text

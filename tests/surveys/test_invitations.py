@@ -372,6 +372,42 @@ def test_mails_without_a_link_leave_no_more_for_the_old_address_and_a_reminder_l
     assert [each.recipient for each in workflow.send_due_reminders(now=timezone.now())] == ["neu@example.org"]
 
 
+def mail_in(*, to: str, sent_at=None) -> OutgoingMail:
+    return OutgoingMail.objects.create(recipient=to, subject="Etwas", text="", sent_at=sent_at)
+
+
+def give_everything(person, round, *, to: str, sent_at=None) -> PersonalLink:
+    """What may belong to somebody's invitation, mailed to an address: a link, a reminder, a question."""
+    invitation, _ = Invitation.objects.get_or_create(round=round, person=person)
+    link = create_link(invitation=invitation, email=to)[0]
+    PersonalLink.objects.filter(pk=link.pk).update(mail=mail_in(to=to, sent_at=sent_at))
+    mail = mail_in(to=to, sent_at=sent_at)
+    Reminder.objects.create(invitation=invitation, stage=mail.pk, last_day=round.last_day, mail=mail)
+    response, _ = Response.objects.get_or_create(round=round, respondent=person)
+    response.mails.add(mail_in(to=to, sent_at=sent_at))
+    return link
+
+
+def test_changed_email_leaves_what_others_have_what_has_left_and_what_goes_to_the_new_address(invitation, member):
+    person, round, now = invitation.person, invitation.round, timezone.now()
+    old = give_everything(person, round, to=person.email, sent_at=now)
+    stay = [
+        give_everything(member.person, round, to=member.person.email),
+        give_everything(person, round, to="neu@example.org"),
+        create_link(invitation=invitation, email="kollegin@example.org", is_shared=True)[0],
+    ]
+    PersonalLink.objects.filter(pk=stay[-1].pk).update(mail=mail_in(to="kollegin@example.org"))
+    give_everything(person, make_round(), to="neu@example.org")
+    before = [list(each.objects.order_by("pk")) for each in [OutgoingMail, Reminder]]
+    person.email = "neu@example.org"
+    [sentence] = changed_addresses.ask(person=person)
+    assert f"„{round}“: Der persönliche Link an die alte Adresse gilt nicht mehr." in sentence
+    assert list(changed_addresses.ask(person=person)) == [], "the link has ended already"
+    usable = set(PersonalLink.objects.filter(revoked_at=None))
+    assert old not in usable and usable >= set(stay)
+    assert [list(each.objects.order_by("pk")) for each in [OutgoingMail, Reminder]] == before
+
+
 def test_ended_invitation_takes_the_links_in_mails_about_the_response_along(lead, invitation):
     """Who has no account got a personal link with the question: it is dead, and the mail need not arrive."""
     response = make_complete_response(invitation.person, invitation.round)

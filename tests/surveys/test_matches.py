@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -370,8 +371,23 @@ def test_consent_stays_when_its_link_ends_and_an_introduction_does_not_leave_for
     text = move_mail(lead, first.person, "neu@example.org")
     assert "noch nicht an die alte Adresse hinausgegangen waren, gehen nicht mehr hinaus: 1." in text
     assert client.post(path, {"withdraw": "1"}).status_code == 410
-    assert match.sides.get(position=1).consented_on
+    side = match.sides.get(position=1)
+    assert side.consented_on and side.asked_at
     assert list(match.mails.filter(sent_at=None).values_list("recipient", flat=True)) == [second.person.email]
+
+
+def test_changed_address_ends_what_was_mailed_about_a_response_and_leaves_the_pairs_of_others(lead):
+    match, others = make_match(first={"G3": "yes"}), [make_match(first={"G3": "yes"}), make_hand_match()]
+    links = {each: reverse("matches:consent", args=[consent_token(each)]) for each in [match, *others]}
+    match.sides.create(position=3, title="Niemandes", source="Report")
+    make_hand_match(first=respondents(match)[0])  # nobody was asked yet
+    others[0].sides.update(person=respondents(match)[0])  # an entry stands for whoever responded
+    waiting = [mails(each) for each in others]
+    text = move_mail(lead, respondents(match)[0], "neu@example.org")
+    assert text.count("zur Einwilligung, der an die alte Adresse ging, gilt nicht mehr") == 1
+    assert "gehen nicht mehr hinaus: 2." in text, "the question, and that the response arrived"
+    assert [Client().get(path).status_code for path in links.values()] == [410, 200, 200]
+    assert [mails(each) for each in [match, *others]] == [[], *waiting]
 
 
 def test_hand_entered_pair_without_address_is_not_introduced():
