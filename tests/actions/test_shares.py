@@ -1,6 +1,7 @@
 """What everyone has to do: each ticks off the own share; comments; items that an event or a round settles."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.utils import timezone
@@ -35,6 +36,13 @@ def test_member_ticks_off_the_own_share_once_and_takes_it_back(for_all, member, 
     back = member.client.post(address, {"zurueck": "1"}, follow=True)
     assert "Ihr Anteil ist wieder offen." in back.content.decode()
     assert not Share.objects.exists()
+
+
+def test_who_ticks_off_signed_out_comes_back_to_the_page_on_which_the_button_stands(for_all, visitor):
+    address = for_all.get_absolute_url()
+    for data, stands_on in [({}, address), ({"von": "mein-bereich"}, "/mein-bereich/#meine-schritte")]:
+        asked = visitor.client.post(f"{address}anteil/", data)
+        assert parse_qs(urlsplit(asked.url).query)["next"] == [stands_on]
 
 
 def test_share_is_ticked_by_members_and_where_everyone_has_one(for_all, member, superuser):
