@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from ogl_portal.directory.models import TargetGroup
 from ogl_portal.lib.forms import PlainTextFormMixin
+from ogl_portal.lib.numbers import KeysField
 
 from ..models import Coding, Need
 from ..passages import CodableText, Passage
@@ -84,7 +85,7 @@ class MergeForm(PlainTextFormMixin, forms.Form):
 class SplitForm(PlainTextFormMixin, forms.Form):
     """Which passages of a need say something else."""
 
-    codings = forms.ModelMultipleChoiceField(
+    codings = KeysField(
         Coding.objects.none(), label="Diese Stellen verschieben", widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Bitte haken Sie mindestens eine Stelle an.",

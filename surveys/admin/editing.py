@@ -16,6 +16,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from ogl_portal.lib.forms import PlainTextFormMixin
+from ogl_portal.lib.numbers import KeysField
 
 from .. import changes, interchange, workflow
 from ..definition import Definition
@@ -53,7 +54,7 @@ class ImportForm(PlainTextFormMixin, forms.Form):
 class PublishForm(PlainTextFormMixin, forms.Form):
     """Which running rounds move to the version."""
 
-    rounds = forms.ModelMultipleChoiceField(
+    rounds = KeysField(
         Round.objects.none(), label="Laufende Runden auf diese Version umstellen", required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip

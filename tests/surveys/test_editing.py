@@ -81,6 +81,14 @@ def test_publish_with_a_round_that_cannot_move_publishes_nothing(lead, member):
     assert QuestionnaireVersion.objects.count() == 1
 
 
+def test_publish_with_a_round_that_no_table_can_have_publishes_nothing(lead):
+    questionnaire = make_round().version.questionnaire
+    Question.objects.filter(key="B1").update(text="Anders gefragt?")
+    answer = lead.client.post(admin("questionnaire", "publish", questionnaire.pk), {"rounds": ["9" * 40]})
+    assert "ist kein gültiger Wert" in text_of(answer)
+    assert questionnaire.versions.count() == 1
+
+
 def test_publish_of_a_questionnaire_with_gaps_is_not_offered(lead):
     questionnaire = make_version().questionnaire
     Question.objects.get(key="B5").choices.all().delete()

@@ -151,6 +151,15 @@ def test_split_moves_the_chosen_codings(lead):
     assert again.status_code == 422 and "inzwischen umgehängt" in again.content.decode()
 
 
+@pytest.mark.parametrize("key", ["9" * 40, "x"])
+def test_split_of_a_passage_that_no_table_can_have_is_refused_and_the_title_stays(lead, key):
+    need = make_need()
+    address, typed = f"/admin/surveys/need/{need.pk}/teilen/", {"title": "Neuer"}
+    answer = lead.client.post(address, typed | {"codings": [key, make_coding(need=need).pk]})
+    assert answer.status_code == 422 and need.codings.count() == 1
+    assert all(text in answer.content.decode() for text in ["ist kein gültiger Wert", 'value="Neuer"'])
+
+
 # Figures
 
 
