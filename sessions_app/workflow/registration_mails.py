@@ -37,7 +37,7 @@ def send_registration_mails(*, now: datetime) -> Iterator[OutgoingMail]:
 
 def due_reminder(registration: Registration, event: Event, history: list[RegistrationMail], now: datetime) -> str:
     """The reminder that has come and was not sent, for who has a place; a fresh registration needs none of a week."""
-    stage = None if event.is_postponed else reminder_stage(event, now)
+    stage = reminder_stage(event, now)
     is_fresh = registration.confirmed_at >= event.starts_at - timedelta(days=7)
     knows = [stage, *([Stage.MOVED, Stage.REINSTATED] if stage == Stage.WEEK_BEFORE else [])]
     if not stage or registration.status != Registration.Status.PLACED or was_told(history, event, *knows):

@@ -67,7 +67,9 @@ def due_reminder(event: Event, person: Person, history: list[EventMail], now: da
 
 
 def reminder_stage(event: Event, now: datetime) -> Stage | None:
-    """The reminder that has come; after a long pause only the last one counts."""
+    """The reminder that has come, none without a date; after a long pause only the last one counts."""
+    if event.is_postponed:
+        return None
     if event.starts_at - DAY <= now:
         return Stage.DAY_BEFORE
     return Stage.WEEK_BEFORE if event.starts_at - 7 * DAY <= now else None
@@ -75,7 +77,7 @@ def reminder_stage(event: Event, now: datetime) -> Stage | None:
 
 def reminded_members(event: Event, now: datetime) -> set[int]:
     """The members of the day who did not decline, once there is something to remind of."""
-    if event.status == Event.Status.CANCELLED or event.is_postponed or not reminder_stage(event, now):
+    if event.status == Event.Status.CANCELLED or not reminder_stage(event, now):
         return set()
     declined = event.attendances.filter(status=Attendance.Status.DECLINED).values("person")
     members = Person.objects.members(on=timezone.localdate(now)).exclude(pk__in=declined)
