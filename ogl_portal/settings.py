@@ -141,6 +141,8 @@ CACHES = {
 BRIEFLY_KEPT_SECONDS = 2
 
 AUTH_USER_MODEL = "directory.User"
+# The first signs in; the second stands in sessions that began when there was no other.
+AUTHENTICATION_BACKENDS = ["ogl_portal.directory.backend.SignInBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "directory:sign-in"
 LOGIN_REDIRECT_URL = "directory:my-area"
 LOGOUT_REDIRECT_URL = "home"
@@ -217,6 +219,7 @@ MAIL_IN_BACKGROUND = True
 
 # In the session: the portal sets no other cookies than those of session and CSRF.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_ENGINE = "ogl_portal.lib.session_store"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -79,7 +79,7 @@ class SignInLinkView(SecretAddressMixin, View):
         if link is None:
             return self.gone(request)
         second_factor.begin_anew(request.session)
-        auth.login(request, link.user)
+        auth.login(request, link.user, settings.AUTHENTICATION_BACKENDS[0])
         return redirect(safe_next(request, link.next_path) or resolve_url(settings.LOGIN_REDIRECT_URL))
 
     def gone(self, request):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation, Person, User
 from ogl_portal.lib.models import OutgoingMail
+from ogl_portal.lib.prepared import Given, prepared_rows
 
 from ..definition import Definition
 from .frozen import FrozenModel
@@ -97,6 +98,14 @@ class Response(models.Model):
 
     def __str__(self):
         return f"Rückmeldung von {self.respondent}"
+
+    @property
+    def present_entries(self) -> list["Entry"]:
+        """The entries that were not removed, each knowing this response."""
+        found = present_entries(response=self.pk)
+        for entry in found:
+            entry.response = self
+        return found
 
     @property
     def is_reachable(self) -> bool:
@@ -229,6 +238,12 @@ class Entry(models.Model):
     def is_writable(self) -> bool:
         """Whether the respondent may change it, with the whole response or by itself."""
         return self.response.is_writable or self.is_reopened
+
+
+@prepared_rows
+def present_entries():
+    """The present entries of a response, in their order."""
+    return Entry.objects.present().filter(response=Given("response", models.BigIntegerField()))
 
 
 class Submission(FrozenModel):

@@ -91,7 +91,7 @@ class Sheet:
         """The present state of a response: one query, and one more each where passed-over sections or files matter."""
         skipped = SimpleLazyObject(lambda: response.skipped_sections.values_list("section_key", flat=True))
         uploads = SimpleLazyObject(lambda: Upload.objects.of_response(response))
-        sheet = cls(response.round.definition, response.entries.present(), skipped, uploads)
+        sheet = cls(response.round.definition, response.present_entries, skipped, uploads)
         sheet.new_keys = frozenset(response.new_questions)
         return sheet
 

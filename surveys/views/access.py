@@ -4,11 +4,13 @@ from functools import cached_property
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import BigIntegerField, CharField
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import TemplateView
 
 from ogl_portal.lib.addresses import page_to_return_to
+from ogl_portal.lib.prepared import Given, prepared_rows
 
 from ..models import Response, Round
 from ..reopened import sheet_to_fill
@@ -24,6 +26,14 @@ SAVED = "gespeichert"
 def say_saved(request) -> None:
     if request.method == "GET" and SAVED in request.GET:
         messages.success(request, "Gespeichert.")
+
+
+@prepared_rows
+def own_response():
+    """The response of a person in a published round, without the questionnaire: that a process reads once."""
+    own = Response.objects.filter(respondent=Given("person", BigIntegerField()), round__opened_at__isnull=False)
+    own = own.filter(round__slug=Given("slug", CharField())).order_by()
+    return own.select_related("round__version").defer("round__version__document")
 
 
 class RespondentView(TemplateView):
@@ -53,11 +63,7 @@ class RespondentView(TemplateView):
     @cached_property
     def response(self) -> Response | None:
         """The participant's response in this round, with all that its pages need."""
-        own = Response.objects.of_person(self.participant.person_id).filter(
-            round__slug=self.kwargs["slug"], round__opened_at__isnull=False
-        )
-        own = own.select_related("round__version").defer("round__version__document")  # that a process reads once
-        return own.first()
+        return own_response.first(person=self.participant.person_id, slug=self.kwargs["slug"])
 
     @property
     def round(self) -> Round:

@@ -2,11 +2,12 @@
 
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Case, F, Max, Value, When
 from django.utils import timezone
 
 from ogl_portal.directory.models import Organisation, Person
+from ogl_portal.lib.prepared import Given, prepared_update
 
 from ..definition import Definition, Kind
 from ..models import Entry, Response, Round, SkippedSection
@@ -33,11 +34,15 @@ def refuse_unread(response: Response, submission: int) -> None:
 
 def touch(response: Response) -> None:
     """Count a change of the response; what was submitted before becomes „nach dem Absenden geändert“."""
-    Status = Response.Status
-    Response.objects.filter(pk=response.pk).update(
-        revision=F("revision") + 1,
-        status=Case(When(status=Status.SUBMITTED, then=Value(Status.CHANGED)), default=F("status")),
-    )
+    count_change(pk=response.pk)
+
+
+@prepared_update(
+    revision=F("revision") + 1,
+    status=Case(When(status=Response.Status.SUBMITTED, then=Value(Response.Status.CHANGED)), default=F("status")),
+)
+def count_change():
+    return Response.objects.filter(pk=Given("pk", models.BigIntegerField()))
 
 
 @transaction.atomic
@@ -113,16 +118,41 @@ def save_entry(*, entry: Entry, draft: dict, revision: int, page: UUID | None = 
         return False
     with transaction.atomic():
         touch(entry.response)  # first, as ``lock`` does
-        present, now = Entry.objects.present().filter(pk=entry.pk), timezone.now()
-        values = {"draft": draft, "revision": F("revision") + 1, "page": page, "page_step": step, "saved_at": now}
-        if present.filter(revision=revision).update(**values):
+        now = timezone.now()
+        written = {"pk": entry.pk, "draft": draft, "page": page, "step": step, "now": now}
+        if save_over_revision(**written, revision=revision):
             entry.revision = revision + 1
-        elif page and present.filter(page=page, page_step__lt=step).update(**values):
+        elif page and save_over_earlier_step(**written):
             entry.refresh_from_db(fields=["revision"])
         else:
             raise ChangedMeanwhile
     entry.draft, entry.saved_at = draft, now
     return True
+
+
+WRITTEN = {
+    "draft": Given("draft", models.JSONField()),
+    "revision": F("revision") + 1,
+    "page": Given("page", models.UUIDField()),
+    "page_step": Given("step", models.PositiveIntegerField()),
+    "saved_at": Given("now", models.DateTimeField()),
+}
+
+
+@prepared_update(**WRITTEN)
+def save_over_revision():
+    """The entry as long as nothing newer stands in it."""
+    entry = Entry.objects.present().filter(pk=Given("pk", models.BigIntegerField()))
+    return entry.filter(revision=Given("revision", models.PositiveIntegerField()))
+
+
+@prepared_update(**WRITTEN)
+def save_over_earlier_step():
+    """The entry as long as the same open form saved last, with less than it sends now."""
+    entry = Entry.objects.present().filter(pk=Given("pk", models.BigIntegerField()))
+    return entry.filter(
+        page=Given("page", models.UUIDField()), page_step__lt=Given("step", models.PositiveIntegerField())
+    )
 
 
 @transaction.atomic
