@@ -7,14 +7,15 @@ from . import operations, views
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
+    # Those with a first step of their own come first: of the others every single address is compared.
+    path("fragebogen/", include("surveys.urls")),
+    path("vernetzung/", include("surveys.match_urls")),
+    path("wissensdatenbank/", include("knowledgebase.urls")),
     path("", include("ogl_portal.directory.urls")),
     path("", include("ogl_portal.pages.urls")),
     path("", include("sessions_app.urls")),
     path("", include("actions.urls")),
-    path("fragebogen/", include("surveys.urls")),
-    path("vernetzung/", include("surveys.match_urls")),
     path("", include("surveys.need_urls")),
-    path("wissensdatenbank/", include("knowledgebase.urls")),
     path("daten/", include("knowledgebase.open_data.urls")),
     path("admin/", admin.site.urls),
     path("healthz", operations.healthz, name="healthz"),

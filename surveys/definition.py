@@ -11,6 +11,8 @@ from hashlib import sha256
 
 from django.db import models
 
+from .chains import Chains
+
 PLACEHOLDERS = {
     "{deadline}": "letzter Tag und Stunde der Rückmeldung, z. B. 12.07.2021, 24 Uhr",
     "{last_day}": "letzter Tag der Rückmeldung",
@@ -218,6 +220,11 @@ class Definition:
     @cached_property
     def by_key(self) -> dict[str, Section]:
         return {section.key: section for section in self.sections}
+
+    @cached_property
+    def chains(self) -> Chains:
+        """Which question hangs on which."""
+        return Chains(self)
 
     @cached_property
     def questions(self) -> dict[str, Question]:

@@ -13,7 +13,7 @@ from django.db import models
 
 from ogl_portal.lib.text import has_forbidden_characters, plain
 
-from .conditions import in_circles
+from .chains import in_circles
 from .definition import Kind
 from .models import Choice, Consent, Question, Questionnaire, Section
 

@@ -10,11 +10,12 @@ Only the words of the query are kept, never an answer: the database is asked eac
 What is asked must therefore not hang on anything but these values, so no „now“ and no „today“ stands in the function.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import update_wrapper
 from threading import local
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql import UpdateQuery
@@ -30,7 +31,7 @@ class Given(Expression):
     def as_sql(self, compiler, connection):
         return "%s", [self]
 
-    def value_in(self, given: dict):
+    def value_in(self, given: dict, connection):
         return self.output_field.get_db_prep_value(given[self.name], connection)
 
 
@@ -46,13 +47,20 @@ class Prepared:
         self.local.sql, self.local.params = self.compiler().as_sql()
 
     def compiler(self):
-        return self.write().query.get_compiler(connection=connection)
+        return self.write().query.get_compiler(DEFAULT_DB_ALIAS)
 
-    def run(self, cursor, given: dict) -> None:
+    @contextmanager
+    def asked(self, given: dict) -> Iterator:
+        """The cursor after the query has been run with the given values."""
         if not hasattr(self.local, "sql"):
             self.prepare()
-        params = [param.value_in(given) if isinstance(param, Given) else param for param in self.local.params]
-        cursor.execute(self.local.sql, params)
+        connection = connections[DEFAULT_DB_ALIAS]
+        params = [
+            param.value_in(given, connection) if isinstance(param, Given) else param for param in self.local.params
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self.local.sql, params)
+            yield cursor
 
 
 class PreparedRows(Prepared):
@@ -65,19 +73,18 @@ class PreparedRows(Prepared):
         info, select = compiler.klass_info, compiler.select
         fields = [column.target.attname for column, *_ in (select[place] for place in info["select_fields"])]
         self.local.model, self.local.fields = info["model"], fields
-        self.local.related = get_related_populators(info, select, connection.alias)
+        self.local.related = get_related_populators(info, select, DEFAULT_DB_ALIAS)
         self.local.converters = compiler.get_converters([column for column, *_ in select])
         self.local.convert = compiler.apply_converters
 
     def __call__(self, **given) -> list[Model]:
-        with connection.cursor() as cursor:
-            self.run(cursor, given)
+        with self.asked(given) as cursor:
             rows = cursor.fetchall()
         return [self.read(row) for row in self.local.convert(rows, self.local.converters)]
 
     def read(self, row: list) -> Model:
         fields = self.local.fields
-        thing = self.local.model.from_db(connection.alias, fields, row[: len(fields)])
+        thing = self.local.model.from_db(DEFAULT_DB_ALIAS, fields, row[: len(fields)])
         for populator in self.local.related:
             populator.populate(row, thing)
         return thing
@@ -97,11 +104,10 @@ class PreparedUpdate(Prepared):
     def compiler(self):
         query = self.write().query.chain(UpdateQuery)
         query.add_update_values(self.values)
-        return query.get_compiler(connection=connection)
+        return query.get_compiler(DEFAULT_DB_ALIAS)
 
     def __call__(self, **given) -> int:
-        with connection.cursor() as cursor:
-            self.run(cursor, given)
+        with self.asked(given) as cursor:
             return cursor.rowcount
 
 

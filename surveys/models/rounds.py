@@ -20,8 +20,8 @@ NOT_RESERVED = RegexValidator(r"^e\Z", "Die Adresse „e“ ist für persönlich
 
 STAGES = RegexValidator(r"^\d{1,3}(,\d{1,3})*\Z", "Bitte ganze Tage mit Komma trennen, z. B. 7,2.")
 
-READ: dict[tuple[str, ...], Definition] = {}
-"""Definitions by the hash of their document and the words in their texts: reading one takes longer than a query."""
+READ: dict[tuple, Definition] = {}
+"""Definitions by the hash of their document and what the words in their texts hang on: reading one takes its time."""
 MOST_READ = 50
 
 
@@ -154,7 +154,7 @@ class Round(RevisedModel):
     @cached_property
     def definition(self) -> Definition:
         """The frozen questionnaire with this round's dates in its texts; read once in a process."""
-        key = (self.version.sha256, *self.words.values())
+        key = (self.version.sha256, self.closes_at, self.evaluation_until, self.delete_raw_on, self.controller)
         if key not in READ:
             if len(READ) >= MOST_READ:
                 READ.clear()

@@ -147,11 +147,6 @@ class Sheet:
         return [Part(self, section, self.by_section.get(section.key, [])) for section in self.definition]
 
     @cached_property
-    def chains(self) -> conditions.Chains:
-        """Which question hangs on which."""
-        return conditions.Chains(self.definition)
-
-    @cached_property
     def asked(self) -> dict[str, list[Card]]:
         """The entries in which each question is asked, by its key."""
         return conditions.asked_in_sheet(self)

@@ -94,8 +94,10 @@ def submission_history(response):
 @register.inclusion_tag("surveys/_query.html")
 def entry_query(entry):
     """What the OGL-Leitung has asked back about an entry, until it is answered; nothing before it was submitted."""
+    if not entry.response.submitted_at:
+        return {"review": None, "entry": entry}
     asked = EntryReview.objects.filter(entry=entry.pk, state=EntryReview.State.QUERY)
-    return {"review": asked.first() if entry.response.submitted_at else None, "entry": entry}
+    return {"review": asked.first(), "entry": entry}
 
 
 @register.filter

@@ -69,6 +69,8 @@ def crumb(label: str, url_name: str = "", *args):
     """One step of the breadcrumb; without a URL name it is the page itself."""
     if not url_name:
         return format_html('<li><span aria-current="page">{}</span></li>', label)
+    if not args:
+        return menu_item(label, address_of(url_name), "")
     return format_html('<li><a href="{}">{}</a></li>', reverse(url_name, args=args), label)
 
 
@@ -99,6 +101,7 @@ def path_of(context) -> str:
     return context["request"].path if "request" in context else ""
 
 
+@register.simple_tag(name="address")
 @cache
 def address_of(url_name: str) -> str:
     """The address of a page that is the only one of its name: the menus of every page ask for it."""
