@@ -154,7 +154,8 @@ class Round(RevisedModel):
     @cached_property
     def definition(self) -> Definition:
         """The frozen questionnaire with this round's dates in its texts; read once in a process."""
-        key = (self.version.sha256, self.closes_at, self.evaluation_until, self.delete_raw_on, self.controller)
+        facts_of_words = (self.closes_at, self.evaluation_until, self.delete_raw_on, self.controller)
+        key = (self.version.sha256, *facts_of_words)
         if key not in READ:
             if len(READ) >= MOST_READ:
                 READ.clear()

@@ -1,6 +1,6 @@
 """The rounds' pages, the blank form, and the tags that other pages load."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -13,6 +13,7 @@ from ogl_portal.lib import pdf
 from ogl_portal.lib.dates import end_of_day
 from ogl_portal.lib.registry import milestones
 from surveys import workflow
+from surveys.definition import Definition
 from surveys.models import Round
 from tests.factories.sessions_app import make_report
 from tests.factories.surveys import make_complete_response, make_response, make_round, make_version, submit
@@ -224,3 +225,22 @@ def test_over_shows_what_was_submitted_not_what_was_changed_later(member):
     type(response.round).objects.update(closes_at=timezone.now())
     text = text_of(member.client.get(response.round.get_absolute_url()))
     assert "Bauantrag digital begleiten" in text and "Nie abgesendet" not in text and "zählt nicht" in text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"closes_at": datetime(2031, 7, 13, tzinfo=UTC)},
+        {"evaluation_until": date(2031, 8, 1)},
+        {"delete_raw_on": date(2031, 9, 1)},
+        {"controller": "die Stadt Beispielstadt"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_definition_that_a_process_keeps_follows_each_fact_in_its_texts(change):
+    round = make_round()
+    before = (round.words, round.definition)
+    Round.objects.filter(pk=round.pk).update(**change)
+    round = Round.objects.select_related("version").get(pk=round.pk)
+    assert round.words != before[0] and round.definition is not before[1]
+    assert round.definition == Definition.from_document(round.version.document, round.words)
