@@ -3,6 +3,7 @@
 import gc
 import logging
 import socket
+from copy import copy
 
 import hypothesis
 import pytest
@@ -10,7 +11,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.db.backends.base.creation import BaseDatabaseCreation
-from django.test.utils import setup_databases
+from django.test import client
+from django.test.utils import ContextList, setup_databases
 
 from . import audit_door, cast, copies, databases
 from . import log_sink as log_sinks
@@ -23,7 +25,6 @@ hypothesis.settings.register_profile("deep", **UNTIMED, max_examples=2000)
 hypothesis.settings.load_profile("default")
 
 LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "", None}
-MAIN_JOURNEYS = {"test_visitor", "test_member", "test_lead"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "lasting_database", "second_portal"}
 
 
@@ -176,6 +177,19 @@ def empty_cache():
 
 
 @pytest.fixture(autouse=True, scope="session")
+def one_context_an_answer():
+    """Keep what the page was drawn from, not a copy for every small template in it: a sixth of an admin page."""
+
+    def store(data, signal, sender, template, context, **_):
+        if "context" not in data:
+            data |= {"templates": [template], "context": ContextList([copy(context)])}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", store)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def audit_trail_of_a_test_goes_with_it():
     with pytest.MonkeyPatch.context() as patch:
         audit_door.let_flush(patch)
@@ -220,8 +234,9 @@ def pytest_collection_modifyitems(config, items):
     restore_data_of_migrations(items)
     # First, as pytest-django takes them for tests without a database, which come after those that empty all tables.
     items.sort(key=lambda item: "lasting_database" not in item.fixturenames)
-    for item in filter(is_further_journey, items):
-        item.add_marker("once")
+    for item in items:
+        if item.path.parent.name == "journeys":
+            item.add_marker("once")
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         keep(config, items, [item for item in items if needs_database(item)])
     else:
@@ -248,10 +263,6 @@ def keep(config, items, kept) -> None:
     """Leave out what belongs beside the other database: what needs none passes beside SQLite, once."""
     config.hook.pytest_deselected(items=list(set(items) - set(kept)))
     items[:] = kept
-
-
-def is_further_journey(item) -> bool:
-    return item.path.parent.name == "journeys" and item.path.stem not in MAIN_JOURNEYS
 
 
 def needs_database(item) -> bool:
