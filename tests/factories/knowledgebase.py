@@ -49,8 +49,8 @@ def make_submitted(*, by=None, **overrides) -> Solution:
 
 
 def make_published(**overrides) -> Solution:
-    """Make a solution, submit and publish it."""
-    solution = make_submitted(**overrides)
+    """Make a solution that somebody has submitted, and publish it."""
+    solution = make_complete(**{"status": Solution.Status.SUBMITTED, "submitted_at": timezone.now()} | overrides)
     workflow.publish_solution(solution=solution, by=None)
     return solution
 
