@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -189,9 +190,23 @@ def run(items: list, seconds: dict[str, float], current: list[str]) -> Iterator[
     for item, following in zip(items, [*items[1:], None], strict=True):
         failed, start = item.session.testsfailed, time.monotonic()
         current.append(item.nodeid)
+        forget_prepared()
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         seconds[item.nodeid] = time.monotonic() - start
         yield item, item.session.testsfailed == failed
+
+
+def forget_prepared() -> None:
+    """Let the next use of a prepared query put it together anew, as the function has it by then."""
+    for query in prepared_queries():
+        vars(query.local).clear()
+
+
+@cache
+def prepared_queries() -> list:
+    from ogl_portal.lib.prepared import Prepared
+
+    return [each for each in gc.get_objects() if isinstance(each, Prepared)]
 
 
 def flushes(item) -> bool:
