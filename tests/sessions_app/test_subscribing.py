@@ -277,6 +277,15 @@ def test_subscription_that_is_asked_for_again_is_kept_a_week_longer_with_both_li
         assert [client.get(link).status_code for link in links] == [status, status]
 
 
+def test_subscription_that_is_asked_for_again_keeps_no_other_longer(series, subscription):
+    other = Subscription.objects.create(series=series, email="andere@example.org")
+    new = Subscription.objects.create(series=series, email="neu@example.org")
+    for again in [new, subscription]:  # the latter is confirmed, and so kept anyway
+        workflow.request_subscription(email=again.email, client="192.0.2.1", series=series)
+    assert list(Subscription.objects.exclude(asked_again_at=None)) == [new]
+    assert Subscription.objects.get(pk=other.pk).requested_at == other.requested_at
+
+
 def test_link_changed_by_hand_is_gone(client):
     assert client.get("/abo/WzEsImFib0BleGFtcGxlLm9yZyJd:1xVDVq:falsch/").status_code == 410
 

@@ -275,6 +275,17 @@ def test_what_one_person_does_leaves_the_invitations_of_others_as_they_are(membe
     assert set(Invitation.objects.filter(declined_at=None, declined_reason="")) == {mine, later}
 
 
+def test_who_submits_after_all_is_responsible_in_this_round_and_nobody_else_is(member, other_member):
+    round, later = make_round(member.person, other_member.person), make_round(member.person)
+    declined = [*round.invitations.all(), later.invitations.get()]
+    for invitation in declined:
+        workflow.decline_invitation(invitation=invitation, reason="Nein")
+    submit(make_complete_response(member.person, round))
+    taken_back = round.invitations.get(person=member.person)
+    assert (taken_back.declined_at, taken_back.declined_reason) == (None, "")
+    assert set(Invitation.objects.exclude(declined_at=None)) == {*declined} - {taken_back}
+
+
 def mail_one(invitation) -> bool:
     """Whether it was this call that mailed the invitation."""
     try:
