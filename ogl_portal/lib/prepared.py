@@ -10,9 +10,9 @@ Only the words of the query are kept, never an answer: the database is asked eac
 What is asked must therefore not hang on anything but these values, so no „now“ and no „today“ stands in the function.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import update_wrapper
+from operator import attrgetter, methodcaller
 from threading import local
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -49,9 +49,8 @@ class Prepared:
     def compiler(self):
         return self.write().query.get_compiler(DEFAULT_DB_ALIAS)
 
-    @contextmanager
-    def asked(self, given: dict) -> Iterator:
-        """The cursor after the query has been run with the given values."""
+    def run(self, given: dict, read: Callable):
+        """What ``read`` takes from the cursor, after the query has been run with the given values."""
         if not hasattr(self.local, "sql"):
             self.prepare()
         connection = connections[DEFAULT_DB_ALIAS]
@@ -60,7 +59,7 @@ class Prepared:
         ]
         with connection.cursor() as cursor:
             cursor.execute(self.local.sql, params)
-            yield cursor
+            return read(cursor)
 
 
 class PreparedRows(Prepared):
@@ -78,8 +77,7 @@ class PreparedRows(Prepared):
         self.local.convert = compiler.apply_converters
 
     def __call__(self, **given) -> list[Model]:
-        with self.asked(given) as cursor:
-            rows = cursor.fetchall()
+        rows = self.run(given, methodcaller("fetchall"))
         return [self.read(row) for row in self.local.convert(rows, self.local.converters)]
 
     def read(self, row: list) -> Model:
@@ -107,8 +105,7 @@ class PreparedUpdate(Prepared):
         return query.get_compiler(DEFAULT_DB_ALIAS)
 
     def __call__(self, **given) -> int:
-        with self.asked(given) as cursor:
-            return cursor.rowcount
+        return self.run(given, attrgetter("rowcount"))
 
 
 prepared_rows = PreparedRows
