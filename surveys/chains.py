@@ -38,6 +38,20 @@ class Chains:
             depths |= {link: depth + place for place, link in enumerate(reversed(chain), start=1)}
         return sorted(self.definition.questions.values(), key=lambda question: depths[question.key])
 
+    @cached_property
+    def in_order_of(self) -> dict[str, list["Question"]]:
+        """The same, section by section."""
+        return {
+            section.key: [question for question in self.in_order if self.section_of[question.key] == section.key]
+            for section in self.definition
+        }
+
+    @cached_property
+    def bound_sections(self) -> set[str]:
+        """The sections in which a question hangs on the answer in another section."""
+        section_of = self.section_of
+        return {section_of[key] for key, each in self.sources.items() if section_of[each.key] != section_of[key]}
+
 
 def in_circles(named: Mapping[str, str]) -> set[str]:
     """The keys from which one comes back to where one was by following the names; each is visited twice at most."""

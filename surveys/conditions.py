@@ -22,10 +22,10 @@ def asked_in_sheet(sheet) -> dict[str, list]:
 def asked_in_card(card) -> list[Question]:
     """The questions that are asked in one entry, also with other answers than are stored in it."""
     sheet, section = card.part.sheet, card.part.section
-    found: Mapping[str, list] = ChainMap({}, sheet.asked)
-    for question in sheet.definition.chains.in_order:
-        if sheet.definition.chains.section_of[question.key] == section.key:
-            found[question.key] = cards_that_ask(question, sheet, [card], found)
+    chains = sheet.definition.chains
+    found: Mapping[str, list] = ChainMap({}, sheet.asked if section.key in chains.bound_sections else {})
+    for question in chains.in_order_of[section.key]:
+        found[question.key] = cards_that_ask(question, sheet, [card], found)
     return [question for question in section.questions if found[question.key]]
 
 
