@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django import forms
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from ogl_portal.lib.forms import PortalForm
@@ -25,7 +25,7 @@ def field_html(question: Question, field: forms.BoundField, *, is_new: bool) -> 
     if field.errors:
         return render_to_string("kern/field.html", {"field": field})
     answer, typed = answer_and_text(question, field)
-    return format_html_join(typed, "{}", ([part] for part in drawn(question, field.name, is_new, answer)))
+    return SafeString(conditional_escape(typed).join(drawn(question, field.name, is_new, answer)))
 
 
 def answer_and_text(question: Question, field: forms.BoundField) -> tuple[tuple[str, ...] | bool | str, str]:

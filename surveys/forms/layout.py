@@ -1,9 +1,10 @@
 """How the questions of an entry's form stand on the page, one below the other."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from .. import conditions
@@ -29,7 +30,7 @@ def questions_html(form) -> SafeString:
 def question_html(form, question: Question) -> SafeString:
     """A question; one that hangs on an answer says so in words, and the page hides it where it can."""
     notice = notice_html(question.notice) if question.notice else ""
-    html = format_html("{}{}", notice, LAYOUTS.get(question.kind, fields_html)(form, question))
+    html = joined([notice, LAYOUTS.get(question.kind, fields_html)(form, question)])
     if not question.show_if_question:
         return html
     return format_html(CONDITIONAL, question.key, conditions.in_words(question, form.card.part.sheet.definition), html)
@@ -70,8 +71,8 @@ def asked_html(form, question: Question, name: str) -> SafeString:
     return field_html(question, form[name], is_new=question.key in form.new_keys)
 
 
-def joined(parts) -> SafeString:
-    return format_html_join("", "{}", ([part] for part in parts))
+def joined(parts: Iterable[SafeString]) -> SafeString:
+    return SafeString("".join(map(conditional_escape, parts)))
 
 
 LAYOUTS = {Kind.CONTACT: contact_html, Kind.ATTACHMENTS: attachments_html}

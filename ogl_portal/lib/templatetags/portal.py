@@ -1,7 +1,7 @@
 """Filters and tags that every template has, without loading them."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -71,7 +71,7 @@ def crumb(label: str, url_name: str = "", *args):
         return format_html('<li><span aria-current="page">{}</span></li>', label)
     if not args:
         return menu_item(label, address_of(url_name), "")
-    return format_html('<li><a href="{}">{}</a></li>', reverse(url_name, args=args), label)
+    return format_html('<li><a href="{}">{}</a></li>', address_of(url_name, *args), label)
 
 
 @register.simple_tag(takes_context=True)
@@ -102,10 +102,10 @@ def path_of(context) -> str:
 
 
 @register.simple_tag(name="address")
-@cache
-def address_of(url_name: str) -> str:
-    """The address of a page that is the only one of its name: the menus of every page ask for it."""
-    return reverse(url_name)
+@lru_cache(500)
+def address_of(url_name: str, *args) -> str:
+    """The address of a page, which hangs on nothing else: menus and breadcrumbs of every page ask for it."""
+    return reverse(url_name, args=args)
 
 
 @lru_cache(200)
