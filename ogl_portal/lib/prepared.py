@@ -8,6 +8,7 @@
 
 Only the words of the query are kept, never an answer: the database is asked each time, with the values of that time.
 What is asked must therefore not hang on anything but these values, so no „now“ and no „today“ stands in the function.
+Numbers must fit their column: SQLite raises OverflowError for others, where Django's own query finds nothing.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from functools import update_wrapper
 from operator import attrgetter, methodcaller
 from threading import local
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql import UpdateQuery
@@ -32,7 +33,7 @@ class Given(Expression):
         return "%s", [self]
 
     def value_in(self, given: dict, connection):
-        return self.output_field.get_db_prep_value(given[self.name], connection)
+        return self.output_field.get_db_prep_save(given[self.name], connection)
 
 
 class Prepared:
@@ -68,13 +69,14 @@ class PreparedRows(Prepared):
     def prepare(self) -> None:
         """Keep how a row is read, too: as Django's own ModelIterable does, which finds it out anew for each query."""
         compiler = self.compiler()
-        self.local.sql, self.local.params = compiler.as_sql()
+        sql, params = compiler.as_sql()
         info, select = compiler.klass_info, compiler.select
         fields = [column.target.attname for column, *_ in (select[place] for place in info["select_fields"])]
         self.local.model, self.local.fields = info["model"], fields
         self.local.related = get_related_populators(info, select, DEFAULT_DB_ALIAS)
         self.local.converters = compiler.get_converters([column for column, *_ in select])
         self.local.convert = compiler.apply_converters
+        self.local.sql, self.local.params = sql, params
 
     def __call__(self, **given) -> list[Model]:
         rows = self.run(given, methodcaller("fetchall"))
@@ -105,7 +107,8 @@ class PreparedUpdate(Prepared):
         return query.get_compiler(DEFAULT_DB_ALIAS)
 
     def __call__(self, **given) -> int:
-        return self.run(given, attrgetter("rowcount"))
+        with transaction.mark_for_rollback_on_error(using=DEFAULT_DB_ALIAS):
+            return self.run(given, attrgetter("rowcount"))
 
 
 prepared_rows = PreparedRows

@@ -1,11 +1,12 @@
 """A prepared query keeps its words and nothing else: it answers as Django's own, as things are then."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import BigIntegerField, CharField, DateTimeField, F, JSONField, UUIDField
 from django.utils import timezone
 
@@ -134,3 +135,12 @@ def test_session_of_somebody_who_may_not_sign_in_any_more_ends_at_once(member):
     assert member.client.get("/mein-bereich/").status_code == 302
     member.user.delete()
     assert member.client.get("/mein-bereich/").status_code == 302
+
+
+def test_update_that_fails_takes_all_of_its_transaction_back_also_where_the_error_is_caught(response):
+    with transaction.atomic():
+        response.entries.update(page_step=7)
+        with suppress(IntegrityError):
+            write(draft=None, page=None, key="A")
+        assert transaction.get_rollback()
+    assert not response.entries.filter(page_step=7).exists()
