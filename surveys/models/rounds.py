@@ -25,6 +25,30 @@ READ: dict[tuple, Definition] = {}
 MOST_READ = 50
 
 
+def last_day_before(end: datetime.datetime) -> datetime.date:
+    """The day, in Berlin, of the last moment before the end."""
+    return timezone.localtime(end - datetime.timedelta(microseconds=1)).date()
+
+
+def words_of(
+    closes_at: datetime.datetime,
+    evaluation_until: datetime.date,
+    delete_raw_on: datetime.date | None,
+    controller: str,
+) -> dict[str, str]:
+    """What the placeholders in a questionnaire's texts say, which hangs on these facts of a round and no others."""
+    last_day = last_day_before(closes_at)
+    return {
+        "{deadline}": dates.deadline(closes_at),
+        "{last_day}": dates.day(last_day),
+        "{evaluation_until}": dates.day(evaluation_until),
+        "{delete_on}": f"am {dates.day(delete_raw_on)}" if delete_raw_on else "an einem Tag, der noch festgelegt wird",
+        "{controller}": controller,
+        "{year}": str(last_day.year),
+        "{next_year}": str(last_day.year + 1),
+    }
+
+
 class RoundQuerySet(models.QuerySet):
     def published(self):
         """Rounds that everybody may know of, the latest deadline first."""
@@ -134,30 +158,25 @@ class Round(RevisedModel):
     @property
     def last_day(self) -> datetime.date:
         """The day, in Berlin, of the last moment before the end."""
-        return timezone.localtime(self.closes_at - datetime.timedelta(microseconds=1)).date()
+        return last_day_before(self.closes_at)
+
+    @property
+    def facts_in_texts(self) -> tuple:
+        """What ``words_of`` takes; definitions are kept by it."""
+        return self.closes_at, self.evaluation_until, self.delete_raw_on, self.controller
 
     @property
     def words(self) -> dict[str, str]:
         """What the placeholders in the questionnaire's texts say in this round."""
-        return {
-            "{deadline}": dates.deadline(self.closes_at),
-            "{last_day}": dates.day(self.last_day),
-            "{evaluation_until}": dates.day(self.evaluation_until),
-            "{delete_on}": f"am {dates.day(self.delete_raw_on)}"
-            if self.delete_raw_on
-            else "an einem Tag, der noch festgelegt wird",
-            "{controller}": self.controller,
-            "{year}": str(self.last_day.year),
-            "{next_year}": str(self.last_day.year + 1),
-        }
+        return words_of(*self.facts_in_texts)
 
     @cached_property
     def definition(self) -> Definition:
         """The frozen questionnaire with this round's dates in its texts; read once in a process."""
-        facts_of_words = (self.closes_at, self.evaluation_until, self.delete_raw_on, self.controller)
-        key = (self.version.sha256, *facts_of_words)
-        if key not in READ:
+        key = (self.version.sha256, *self.facts_in_texts)
+        definition = READ.get(key)
+        if definition is None:
             if len(READ) >= MOST_READ:
                 READ.clear()
-            READ[key] = Definition.from_document(self.version.document, self.words)
-        return READ[key]
+            definition = READ[key] = Definition.from_document(self.version.document, self.words)
+        return definition
