@@ -19,6 +19,7 @@ max_requests = 2000  # then a worker is replaced, one after the other
 max_requests_jitter = 400
 limit_request_line = 4094
 limit_request_fields = 60
+forwarder_headers = ""  # no proxy says under which address the portal stands: links would follow whoever sends it
 control_socket_disable = True
 
 # One line for each request comes from the portal (ogl_portal/lib/request_log.py): gunicorn's would hold addresses.

@@ -108,7 +108,7 @@ def address_of(url_name: str, *args) -> str:
     return reverse(url_name, args=args)
 
 
-@lru_cache(200)
+@lru_cache(200, typed=True)  # a SafeString equals a str
 def menu_item(label: str, url: str, current: str):
     mark = format_html(' aria-current="{}"', current) if current else ""
     return format_html('<li><a href="{}"{}>{}</a></li>', url, mark, label)
