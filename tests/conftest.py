@@ -181,8 +181,9 @@ def one_context_an_answer():
     """Keep what the page was drawn from, not a copy for every small template in it: a sixth of an admin page."""
 
     def store(data, signal, sender, template, context, **_):
+        data.setdefault("templates", []).append(template)
         if "context" not in data:
-            data |= {"templates": [template], "context": ContextList([copy(context)])}
+            data["context"] = ContextList([copy(context)])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(client, "store_rendered_templates", store)
@@ -236,9 +237,8 @@ def pytest_collection_modifyitems(config, items):
     # one transaction, as pytest-django would take them for tests without a database.
     first = next(filter(needs_database, items), None)
     items.sort(key=lambda item: (item is not first, needs_database(item), "lasting_database" not in item.fixturenames))
-    for item in items:
-        if item.path.parent.name == "journeys":
-            item.add_marker("once")
+    for item in filter(is_further_journey, items):
+        item.add_marker("once")
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         keep(config, items, [item for item in items if needs_database(item)])
     else:
@@ -265,6 +265,10 @@ def keep(config, items, kept) -> None:
     """Leave out what belongs beside the other database: what needs none passes beside SQLite, once."""
     config.hook.pytest_deselected(items=list(set(items) - set(kept)))
     items[:] = kept
+
+
+def is_further_journey(item) -> bool:
+    return item.path.parent.name == "journeys" and item.path.stem != "test_member"
 
 
 def needs_database(item) -> bool:

@@ -1,6 +1,6 @@
 """Addresses with anything in them: an answer in words, never a failure of the server.
 
-What PostgreSQL takes otherwise, tests/attacks/test_hostile_input.py sends there in every parameter.
+Texts in parameters that PostgreSQL takes otherwise than SQLite, tests/attacks/test_hostile_input.py sends it.
 """
 
 import pytest
@@ -9,7 +9,6 @@ from django.urls import reverse
 from . import access_matrix
 from .cast import undone
 
-pytestmark = pytest.mark.once
 NAMES = sorted({(row.name, row.case) for row in access_matrix.ROWS if row.method == "GET"})
 TEXTS = {
     "NUL": "a%00b",
@@ -25,6 +24,7 @@ TEXTS = {
 PARAMETERS = ["page", "sort", "q", "art", "next", "stand", "thema", "zielgruppe"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("name", "case"), NAMES)
 def test_address_with_strange_parameters_answers(name, case, lasting_people, lasting_world):
     path, lead = reverse(name, kwargs=lasting_world[case]), lasting_people["lead"]

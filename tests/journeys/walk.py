@@ -1,5 +1,6 @@
 """A person's way through the pages, with what must hold on every one of them."""
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
@@ -10,25 +11,37 @@ from playwright.sync_api import Browser, Error, Page, expect
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-EVERYTHING = {"runOnly": {"type": "tag", "values": STANDARDS}}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+ABOUT_COLOURS = ["color-contrast", "link-in-text-block"]
+STRUCTURE = {
+    "runOnly": {"type": "tag", "values": STANDARDS},
+    "rules": {key: {"enabled": False} for key in ABOUT_COLOURS},
+}
+COLOURS = {"runOnly": {"type": "rule", "values": ABOUT_COLOURS}}
 RUN_AXE = """options => axe.run(document, {...options, resultTypes: ["violations"]}).then(result =>
     result.violations.map(found => found.id + ": " + found.nodes.map(node => node.html).slice(0, 3).join(" | ")))"""
-# What stands on a page, in what: an element's attributes and whether it has a text, its kind and state, and those
-# of what it stands in.
+# What the colours of an element hang on: its kind and state, and those of what it stands in.
 SURROUNDINGS = """() => [...new Set([...document.querySelectorAll("body, body *")].map(element => {
     const states = ["type", "disabled", "open", "aria-current", "aria-invalid", "aria-pressed", "aria-selected"];
-    const kinds = [[element.textContent.trim() ? "text" : "empty", ...element.getAttributeNames()].join()];
-    for (let each = element; each && kinds.length < 6; each = each.parentElement)
+    const kinds = [];
+    for (let each = element; each && kinds.length < 5; each = each.parentElement)
         kinds.push([each.tagName, each.getAttribute("class"), ...states.map(name => each.getAttribute(name))].join());
     return kinds.join(" in ");
 }))]"""
-SETTLE = "document.getAnimations().forEach(one => one.finish())"  # colours that fade over
+# Colours that fade over are there at once; what never ends goes on.
+SETTLE = """() => document.getAnimations().forEach(
+    one => isFinite(one.effect.getComputedTiming().endTime) && one.finish())"""
 WIDTH = "document.documentElement.scrollWidth"
 CULPRITS = """() => [...document.querySelectorAll("body *")]
     .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
     .map(one => one.outerHTML.slice(0, 120)).slice(-3)"""
+TEXT, VARYING = re.compile(r">[^<>]+<"), re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
+VALUE = re.compile(r' (href|action|src|value|content|datetime|data-[a-z-]+)="[^"]+"')
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+
+
+def outline(html: str) -> str:
+    """What a page is made of: its elements and attributes, without its words, numbers, addresses and values."""
+    return VARYING.sub("0", TEXT.sub(">·<", VALUE.sub(r' \1="·"', html)))
 
 
 class Checked:
@@ -51,8 +64,9 @@ class Checked:
 class Walk:
     """A browser window of its own, with its own cookies; every page that it comes to is looked at.
 
-    axe takes most of a journey's time: it checks a page, in light and dark, where an element stands in surroundings
-    that it has not met in this run of the tests. Without ``checked`` it stays away.
+    axe takes most of a journey's time: it checks a page once in a test run, not again with other words in it.
+    Colours it checks where an element stands in surroundings that it has not met yet, in light and dark. Without
+    ``checked`` it stays away.
     """
 
     def __init__(
@@ -116,15 +130,17 @@ class Walk:
             self.complaints.clear()  # what the checker itself does against the page's policy
 
     def check_with_axe(self) -> None:
-        new = self.checked.new(self.page.evaluate(SURROUNDINGS)) if self.checked else []
-        if not new:
+        page = self.checked.new([outline(self.page.content())]) if self.checked else []
+        if not page:
             return
+        surroundings = self.checked.new(self.page.evaluate(SURROUNDINGS))
         self.page.evaluate(AXE)
-        for scheme, options in {"dark": COLOURS, "light": EVERYTHING}.items():
+        self.run_axe(STRUCTURE)
+        for scheme in ["dark", "light"] if surroundings else []:
             self.page.emulate_media(color_scheme=scheme)
             self.page.evaluate(SETTLE)
-            self.run_axe(options)
-        self.checked.add(new)
+            self.run_axe(COLOURS)
+        self.checked.add(page + surroundings)
 
     def run_axe(self, options: dict) -> None:
         found = self.page.evaluate(RUN_AXE, options)

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from surveys.models import Entry, Round, Submission
 from tests.factories.surveys import make_complete_response, make_entry, make_response, make_round
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 LAST_SECOND = datetime(2021, 7, 12, 21, 59, 59, tzinfo=UTC)
 FIRST_AFTER = datetime(2021, 7, 12, 22, 0, 0, tzinfo=UTC)
 
