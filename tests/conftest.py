@@ -233,10 +233,8 @@ def pytest_collection_finish():
 def pytest_collection_modifyitems(config, items):
     refuse_what_would_never_run(items)
     restore_data_of_migrations(items)
-    # The first test migrates the database; meanwhile the other worker has those that need none. Then those that share
-    # one transaction, as pytest-django would take them for tests without a database.
-    first = next(filter(needs_database, items), None)
-    items.sort(key=lambda item: (item is not first, needs_database(item), "lasting_database" not in item.fixturenames))
+    # First, as pytest-django takes them for tests without a database, which come after those that empty all tables.
+    items.sort(key=lambda item: "lasting_database" not in item.fixturenames)
     for item in filter(is_further_journey, items):
         item.add_marker("once")
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
