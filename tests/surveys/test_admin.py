@@ -163,7 +163,7 @@ def test_outdated_form_of_a_round_gets_409_and_keeps_the_deadline_that_another_l
     for name in ["opens_at", "closes_at"]:
         moment = timezone.localtime(data.pop(name))
         data |= {f"{name}_0": f"{moment:%d.%m.%Y}", f"{name}_1": f"{moment:%H:%M:%S}"}
-    later = data | {"closes_at_0": f"{round.closes_at + timedelta(days=14):%d.%m.%Y}"}
+    later = data | {"closes_at_0": f"{timezone.localtime(round.closes_at) + timedelta(days=14):%d.%m.%Y}"}
     assert lead.client.post(address, later).status_code == 302
     answer = second_lead.client.post(address, data | {"note": "Hinweis"})
     assert answer.status_code == 409 and "Gespeichert ist: " in text_of(answer)
