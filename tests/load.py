@@ -58,7 +58,7 @@ def make_jobs(count: int) -> list[Job]:
 
 
 class Server:
-    """gunicorn with two workers on the test's database."""
+    """gunicorn as in production, with two workers of four threads each, on the test's database."""
 
     def __init__(self, application: str = "ogl_portal.wsgi") -> None:
         self.application = application
@@ -69,8 +69,7 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        bind = f"127.0.0.1:{self.port}"
-        command = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", bind, "--log-level", "critical", self.application]
+        command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", self.application]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | self.environment, start_new_session=True, stderr=subprocess.DEVNULL
         )
@@ -81,7 +80,9 @@ class Server:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"], "TEST_DATABASE_URL": database_url()}
+        ours = {"PORTAL_BIND": f"127.0.0.1:{self.port}", "WEB_WORKERS": "2", "WEB_THREADS": "4"}
+        settings_module = os.environ["DJANGO_SETTINGS_MODULE"]
+        return ours | {"DJANGO_SETTINGS_MODULE": settings_module, "TEST_DATABASE_URL": database_url()}
 
     def answers(self) -> bool:
         with suppress(OSError, http.client.HTTPException):

@@ -1,7 +1,6 @@
 """The CPU that gunicorn's workers need for a request, beside that of a bare Django view that returns as many bytes."""
 
 import http.client
-import os
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,10 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.load import Server
 
-ROUNDS, REQUESTS = 5, 40
+ROUNDS, REQUESTS = 9, 100
 WARM = 12
 """Requests after which both workers have drawn a page."""
-TICKS = os.sysconf("SC_CLK_TCK")
 HEAD = "CPU ms  Grenze ms   -mal  Ziel  SQL  Ziel     KB"
 numbers = count(2)
 
@@ -99,10 +97,10 @@ def cpu_ms(server: Server, turn: Callable[[Server], None]) -> float:
     """CPU of the workers for one turn of requests."""
     for _ in range(WARM):
         turn(server)
-    before = worker_ticks(server)
+    before = worker_seconds(server)
     for _ in range(REQUESTS):
         turn(server)
-    return (worker_ticks(server) - before) / TICKS * 1000 / REQUESTS
+    return (worker_seconds(server) - before) * 1000 / REQUESTS
 
 
 def ask(server: Server, method: str, address: str, headers: Mapping[str, str] = {}, body: str = "") -> str:
@@ -116,9 +114,9 @@ def ask(server: Server, method: str, address: str, headers: Mapping[str, str] = 
     return text.decode("utf-8", "replace")
 
 
-def worker_ticks(server: Server) -> int:
-    """User and system time of the workers until now (proc(5), stat)."""
+def worker_seconds(server: Server) -> float:
+    """Time on a processor of all threads of the workers until now (proc(5), schedstat: nanoseconds)."""
     master = server.process.pid
     workers = Path(f"/proc/{master}/task/{master}/children").read_text(encoding="ascii").split()
-    stats = [Path(f"/proc/{worker}/stat").read_text(encoding="utf-8").rpartition(")")[2] for worker in workers]
-    return sum(int(number) for stat in stats for number in stat.split()[11:13])
+    threads = [thread for worker in workers for thread in Path(f"/proc/{worker}/task").iterdir()]
+    return sum(int((thread / "schedstat").read_text(encoding="ascii").split()[0]) for thread in threads) / 1e9
