@@ -32,7 +32,7 @@ REQUIRED = {
 
 def plain_copy(data: QueryDict) -> tuple[QueryDict, set[str]]:
     """What was sent as plain text, and the names whose text changed."""
-    plain_data, cleaned_names = data.copy(), set()
+    plain_data, cleaned_names = copy(data), set()
     for name, values in data.lists():
         cleaned_names.update([name] if any(map(has_forbidden_characters, values)) else [])
         plain_data.setlist(name, [plain(value) for value in values])

@@ -9,7 +9,7 @@ from ogl_portal.lib.text import without_pictographs
 
 from .. import addresses, conditions
 from ..differences import differences
-from ..models import EntryReview, Response, Round
+from ..models import Response, Round
 
 register = template.Library()
 SLASH = format_html("{}<wbr>", "/")
@@ -89,15 +89,6 @@ def submission_history(response):
         submission.response = response
     changes = [differences(before, after) for after, before in pairwise(submissions)]
     return {"response": response, "history": list(zip_longest(submissions, changes))}
-
-
-@register.inclusion_tag("surveys/_query.html")
-def entry_query(entry):
-    """What the OGL-Leitung has asked back about an entry, until it is answered; nothing before it was submitted."""
-    if not entry.response.submitted_at:
-        return {"review": None, "entry": entry}
-    asked = EntryReview.objects.filter(entry=entry.pk, state=EntryReview.State.QUERY)
-    return {"review": asked.first(), "entry": entry}
 
 
 @register.filter

@@ -1,29 +1,50 @@
 """Filling in: a page per section, a page per entry, saved at every step."""
 
+from typing import NamedTuple
 from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 from django.views.generic import View
 
-from ogl_portal.lib import uploads
+from ogl_portal.lib import dates, uploads
 from ogl_portal.lib.audit.reading import note_reading
 from ogl_portal.lib.files import send_file
+from ogl_portal.lib.frames import Visitor, framed, messages_html
 
 from .. import workflow
 from ..addresses import section_url
 from ..forms import EntryForm
-from ..models import Entry, Upload
+from ..models import Entry, EntryReview, Upload
 from ..sheet import Card
 from .access import SAVED, RespondentView
 from .gone import FormGone, refuse, show_gone
 from .kept import forget, kept_draft
 from .participants import participant
 from .posted import posted_number, posted_page, posted_revision, posted_uuid
+
+
+class RoundFacts(NamedTuple):
+    """What the frame of a page says of a round."""
+
+    title: str
+    slug: str
+
+
+class SectionFacts(NamedTuple):
+    """And of a section, without its questions."""
+
+    key: str
+    heading: str
+    intro: str
+    is_repeatable: bool
 
 
 class FormView(RespondentView):
@@ -36,8 +57,40 @@ class FormView(RespondentView):
             return show_gone(request, gone.entry) if self.response.is_writable else self.closed(request)
 
     def show(self, card: Card, form: EntryForm, status: int = 200, **extra) -> HttpResponse:
-        context = self.get_context_data(card=card, part=card.part, form=form, back=self.back, page=uuid4(), **extra)
-        return self.response_class(self.request, "surveys/entry.html", context, status=status)
+        """The page of the form; as it is stored, only what is the person's own has to be drawn."""
+        context = self.get_context_data(form=form, **extra)
+        facts, holes = self.facts(card, form), self.holes(card, form)
+        if extra or form.is_bound or self.participant.is_paper:
+            context |= facts | holes | {"round": self.round}
+            return self.response_class(self.request, "surveys/entry.html", context, status=status)
+        facts |= {"form": None, "place": self.round.get_absolute_url(), "user": Visitor.of(self.request.user)}
+        return HttpResponse(framed("surveys/entry.html", facts, holes | {"csrf_token": get_token(self.request)}))
+
+    def facts(self, card: Card, form: EntryForm) -> dict:
+        """What the page says to everybody who fills in this section."""
+        section = card.part.section
+        return {
+            "round": RoundFacts(self.round.title, self.round.slug),
+            "section": SectionFacts(section.key, section.heading, section.intro, section.is_repeatable),
+            "label": card.label,
+            "takes_files": form.is_multipart(),
+            "back": self.back,
+        }
+
+    def holes(self, card: Card, form: EntryForm) -> dict:
+        """What it says to this person."""
+        entry = card.entry
+        return {
+            "messages_html": messages_html(self.request),
+            "query": query_html(entry) if self.response.submitted_at else "",
+            "autosave": reverse("surveys:autosave", args=[self.round.slug, entry.uuid]),
+            "hidden": form.hidden_keys,
+            "entry": entry.uuid,
+            "revision": entry.revision,
+            "page": uuid4(),
+            "questions": form.html,
+            "last_saved": f"Zuletzt gespeichert: {dates.moment(entry.saved_at)}." if entry.saved_at else "",
+        }
 
     @property
     def back(self) -> str:
@@ -114,6 +167,12 @@ class FormView(RespondentView):
         return (
             section_url(self.round, target.section.key) if target else reverse("surveys:review", args=[self.round.slug])
         )
+
+
+def query_html(entry: Entry) -> SafeString:
+    """What the OGL-Leitung has asked back about an entry, until it is answered."""
+    asked = EntryReview.objects.filter(entry=entry.pk, state=EntryReview.State.QUERY)
+    return render_to_string("surveys/_query.html", {"review": asked.first(), "entry": entry})
 
 
 def as_data(draft: dict) -> MultiValueDict:

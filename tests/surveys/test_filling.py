@@ -6,14 +6,18 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user
 from django.db import connection
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from surveys.models import Entry, Round, Submission
+from surveys.views import filling
 from tests.factories.surveys import make_complete_response, make_entry, make_response, make_round
 
 pytestmark = pytest.mark.django_db
+VARYING = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=name="page" value=")[0-9a-f-]+')
 LAST_SECOND = datetime(2021, 7, 12, 21, 59, 59, tzinfo=UTC)
 FIRST_AFTER = datetime(2021, 7, 12, 22, 0, 0, tzinfo=UTC)
 
@@ -417,3 +421,41 @@ def test_nothing_is_kept_for_what_is_no_entry(entry):
 @pytest.mark.parametrize("key", ["A", "F", "G"])
 def test_forms_are_sent_as_they_are_so_that_a_megabyte_of_umlauts_fits(member, response, key):
     assert 'enctype="multipart/form-data"' in text_of(member.client.get(address(response, "abschnitt", key)))
+
+
+@pytest.mark.parametrize("key", ["A", "B"])
+def test_page_that_is_put_together_of_pieces_is_the_one_that_the_template_draws(member, lead, monkeypatch, key):
+    """For everybody alike, and without a word of the one who came before."""
+    round = make_round(member.person, lead.person)
+    pages = []
+    for actor in [member, lead]:
+        actor.client.post(f"/fragebogen/{round.slug}/beginnen/")
+        address = f"/fragebogen/{round.slug}/abschnitt/{key}/"
+        if key == "B":
+            added = actor.client.post(f"{address}neu/", {"entry": str(uuid4())})
+            address = added["Location"]
+        pages.append(sorted_out(actor.client.get(address)))
+        with monkeypatch.context() as patch:
+            patch.setattr(filling, "framed", drawn_whole(actor.client, address))
+            assert sorted_out(actor.client.get(address)) == pages[-1]
+    of_member, of_lead = pages
+    assert ">Verwaltung<" in of_lead and ">Verwaltung<" not in of_member
+    assert member.person.email not in of_lead and lead.person.email not in of_member
+
+
+def drawn_whole(client: Client, address: str):
+    """In the place of ``framed``: the template with the request of a person, as any other page."""
+
+    def draw(template, facts, holes):
+        request = RequestFactory().get(address)
+        request.user = get_user(client)
+        known = {name: fact for name, fact in facts.items() if name not in {"place", "user"}}
+        return render_to_string(template, known | holes, request)
+
+    return draw
+
+
+def sorted_out(response) -> str:
+    """The page without what is another each time."""
+    assert response.status_code == 200
+    return VARYING.sub("", response.content.decode())

@@ -78,7 +78,7 @@ def crumb(label: str, url_name: str = "", *args):
 def nav_link(context, label: str, url_name: str):
     """A link of a menu, marked when the page asked for is its target or lies below it."""
     url = address_of(url_name)
-    path = context["place"] if "place" in context else path_of(context)
+    path = path_of(context)
     return menu_item(label, url, "page" if path == url else "true" if path.startswith(url) else "")
 
 
@@ -98,6 +98,9 @@ def drawn_at(template_name: str, place: str):
 
 
 def path_of(context) -> str:
+    """Where one is: what is drawn without a request is told by ``place``."""
+    if "place" in context:
+        return context["place"]
     return context["request"].path if "request" in context else ""
 
 
