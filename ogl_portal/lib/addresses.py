@@ -1,10 +1,18 @@
 """Views behind secret addresses: personal links that are mailed; and what addresses lead to."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.middleware.csrf import CsrfViewMiddleware
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.decorators import decorator_from_middleware, method_decorator
 from django.views.decorators.csrf import csrf_exempt
+
+
+@lru_cache(500)
+def address_of(url_name: str, *args) -> str:
+    """The address of a page, which hangs on nothing else: menus and breadcrumbs of every page ask for it."""
+    return reverse(url_name, args=args)
 
 
 class NullOriginCsrfMiddleware(CsrfViewMiddleware):

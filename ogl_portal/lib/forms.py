@@ -35,7 +35,9 @@ def plain_copy(data: QueryDict) -> tuple[QueryDict, set[str]]:
     plain_data, cleaned_names = copy(data), set()
     for name, values in data.lists():
         cleaned_names.update([name] if any(map(has_forbidden_characters, values)) else [])
-        plain_data.setlist(name, [plain(value) for value in values])
+        texts = [plain(value) for value in values]
+        if texts != values:
+            plain_data.setlist(name, texts)
     return plain_data, cleaned_names
 
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.views.generic import View
 
 from ogl_portal.lib import dates, uploads
+from ogl_portal.lib.addresses import address_of
 from ogl_portal.lib.audit.reading import note_reading
 from ogl_portal.lib.files import send_file
 from ogl_portal.lib.frames import Visitor, framed, messages_html
@@ -63,7 +64,7 @@ class FormView(RespondentView):
         if extra or form.is_bound or self.participant.is_paper:
             context |= facts | holes | {"round": self.round}
             return self.response_class(self.request, "surveys/entry.html", context, status=status)
-        facts |= {"form": None, "place": self.round.get_absolute_url(), "user": Visitor.of(self.request.user)}
+        facts |= {"form": None, "place": address_of("surveys:round-list") + "…", "user": Visitor.of(self.request.user)}
         return HttpResponse(framed("surveys/entry.html", facts, holes | {"csrf_token": get_token(self.request)}))
 
     def facts(self, card: Card, form: EntryForm) -> dict:

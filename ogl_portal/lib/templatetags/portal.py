@@ -6,10 +6,10 @@ from functools import lru_cache
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html
 
 from .. import dates, files, markdown
+from ..addresses import address_of
 from ..forms import error_list, widget_html, widget_kind
 from ..registry import desk_boxes, milestones
 from ..roadmap import Roadmap
@@ -24,6 +24,7 @@ register.filter("file_size", files.size_text)
 register.filter("file_format", files.format_text)
 register.filter("widget_kind", widget_kind)
 register.simple_tag(widget_html, name="widget")
+register.simple_tag(address_of, name="address")
 
 
 @register.filter("markdown")
@@ -102,13 +103,6 @@ def path_of(context) -> str:
     if "place" in context:
         return context["place"]
     return context["request"].path if "request" in context else ""
-
-
-@register.simple_tag(name="address")
-@lru_cache(500)
-def address_of(url_name: str, *args) -> str:
-    """The address of a page, which hangs on nothing else: menus and breadcrumbs of every page ask for it."""
-    return reverse(url_name, args=args)
 
 
 @lru_cache(200, typed=True)  # a SafeString equals a str
