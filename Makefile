@@ -21,9 +21,11 @@ run: setup
 	@echo "Das Portal läuft auf $(SITE_URL) – Strg+C beendet es."
 	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
+# Was die Tests an SQLite senden, merkt sich der erste Lauf; der zweite sendet jede Anweisung auch an PostgreSQL, mit
+# so wenigen Tests wie nötig.
 test: lint
-	$(BIN)/python -m pytest $(WORKERS)
-	$(BIN)/python -m tests.postgresql $(WORKERS)
+	$(BIN)/python -m pytest $(WORKERS) --statements=build/statements.json
+	$(BIN)/python -m tests.postgresql $(WORKERS) --statements=build/statements.json
 
 # Was Minuten braucht oder mit viel mehr erzeugten Fällen geht; auf PostgreSQL dazu alles andere.
 test-long: setup-test

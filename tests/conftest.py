@@ -4,6 +4,7 @@ import gc
 import logging
 import socket
 from copy import copy
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -14,7 +15,7 @@ from django.db.backends.base.creation import BaseDatabaseCreation
 from django.test import client
 from django.test.utils import ContextList, setup_databases
 
-from . import audit_door, cast, copies, databases
+from . import audit_door, cast, copies, databases, statements
 from . import log_sink as log_sinks
 from .factories.surveys import publish_anlage_1
 from .world import build_world
@@ -223,6 +224,19 @@ def refuse_outside(host) -> None:
         raise OSError(f"A test tried to reach {host}.")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--statements", metavar="FILE", help="leave out beside PostgreSQL what would send it nothing new")
+
+
+def pytest_configure(config):
+    if config.option.statements and not is_postgresql():
+        config.pluginmanager.register(statements.Notes(Path(config.option.statements)))
+
+
+def is_postgresql() -> bool:
+    return settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+
+
 def pytest_collection_finish():
     """The collector of garbage need not look at what stays, nor all the time: a twentieth of what the tests cost."""
     gc.collect()
@@ -235,10 +249,10 @@ def pytest_collection_modifyitems(config, items):
     restore_data_of_migrations(items)
     # First, as pytest-django takes them for tests without a database, which come after those that empty all tables.
     items.sort(key=lambda item: "lasting_database" not in item.fixturenames)
-    for item in filter(is_further_journey, items):
-        item.add_marker("once")
-    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        keep(config, items, [item for item in items if needs_database(item)])
+    if is_postgresql():
+        with_database = [item for item in items if needs_database(item)]
+        record = config.option.statements
+        keep(config, items, statements.needed(with_database, Path(record)) if record else with_database)
     else:
         keep(config, items, [item for item in items if not item.get_closest_marker("postgresql")])
 
@@ -263,10 +277,6 @@ def keep(config, items, kept) -> None:
     """Leave out what belongs beside the other database: what needs none passes beside SQLite, once."""
     config.hook.pytest_deselected(items=list(set(items) - set(kept)))
     items[:] = kept
-
-
-def is_further_journey(item) -> bool:
-    return item.path.parent.name == "journeys" and item.path.stem != "test_member"
 
 
 def needs_database(item) -> bool:

@@ -7,6 +7,7 @@ PostgreSQL it is a template database of the server.
 import fcntl
 import hashlib
 import shutil
+from collections.abc import Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,8 +40,13 @@ def drop_copy() -> None:
 
 def fingerprint() -> str:
     """Changes with migrations, models and packages, which together decide what a migrated database holds."""
+    return digest_of(path for app in APPS for path in (ROOT / app).rglob("*") if is_about_tables(path))
+
+
+def digest_of(paths: Iterable[Path]) -> str:
+    """Changes with what is in the files, and with the packages."""
     digest = hashlib.sha256((ROOT / "requirements-dev.lock").read_bytes())
-    for path in sorted(path for app in APPS for path in (ROOT / app).rglob("*") if is_about_tables(path)):
+    for path in sorted(paths):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -1,6 +1,6 @@
 """Run the database tests on PostgreSQL: ``python -m tests.postgresql [arguments of pytest]``.
 
-Those that are marked ``once`` run here as well where the arguments say so: ``-m ""``.
+``--statements=FILE`` leaves out those that would send nothing new (tests/statements.py).
 
 The server is the one of DATABASE_URL; else one that starts here, on a socket in a temporary folder, and ends
 with the tests. Its programs are the system's, or those that deploy/setup.py fetched.
@@ -34,7 +34,7 @@ def main() -> int:
     """Run pytest against the server and return its exit code."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with server() as url:
-        command = [sys.executable, "-m", "pytest", "-m", "not long and not once", *sys.argv[1:]]
+        command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
         return subprocess.run(command, env=os.environ | {"TEST_DATABASE_URL": url}, check=False).returncode
 
 

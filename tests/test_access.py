@@ -10,7 +10,6 @@ from . import access_matrix
 from .addresses import all_addresses
 from .cast import ROLES, undone
 
-pytestmark = pytest.mark.once
 MODEL_PAGES = ("changelist", "add", "history", "delete", "change")
 ASKED = {"directory_user": {"is_superuser": False}}  # a lead may not touch the operator's sign-in
 MODELS = {f"{model._meta.app_label}_{model._meta.model_name}": model for model in admin.site._registry}

@@ -24,7 +24,6 @@ TEXTS = {
 PARAMETERS = ["page", "sort", "q", "art", "next", "stand", "thema", "zielgruppe"]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(("name", "case"), NAMES)
 def test_address_with_strange_parameters_answers(name, case, lasting_people, lasting_world):
     path, lead = reverse(name, kwargs=lasting_world[case]), lasting_people["lead"]

@@ -21,7 +21,7 @@ from sessions_app.models import Event
 from . import cast
 from .html_checker import NotingClient, errors_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 MOST_PAGES = 500
 READERS = ["", "gast@example.org", "mitglied1@example.org", "leitung@example.org"]
 

@@ -16,7 +16,7 @@ from ogl_portal.lib.pdf import service
 from .factories.knowledgebase import make_draft, make_published
 from .factories.sessions_app import make_draft_report, make_event, make_report
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from tests.factories.recommendations import make_recommendation
 from tests.factories.surveys import make_round
 from tests.factories.transfer import make_transferred
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 SAID, UNRELEASED, PLANNED = "Zwiebelturm", "Apfelbaum", "Kirschkern"
 SECRETS = [SAID, UNRELEASED, PLANNED]
 

@@ -9,7 +9,7 @@ from actions.models import ActionItem
 from tests.factories.actions import make_item, make_item_due_in, make_item_of
 from tests.factories.sessions_app import make_report
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 LIST = reverse("admin:actions_actionitem_changelist")
 ADD = reverse("admin:actions_actionitem_add")
 NO_INLINES = {f"history-{name}": 0 for name in ["TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS"]}

@@ -15,7 +15,7 @@ from ogl_portal.lib.registry import data_sets
 from tests.factories.actions import make_item, make_item_due_in, make_item_of
 from tests.factories.sessions_app import make_draft_report, make_event, make_report
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 FILE = reverse("actions:items-csv")
 
 

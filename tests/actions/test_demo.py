@@ -4,7 +4,7 @@ import pytest
 
 from actions.models import ActionItem, StatusChange
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 REPORT = [
     ("a", "03.06. und 17.06.2021, jeweils 17.00–18.30 Uhr", "offen"),

@@ -16,7 +16,7 @@ from tests.factories.actions import make_item
 from tests.factories.directory import make_member, make_organisation, make_person
 from tests.factories.sessions_app import make_draft_report
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 NOON = timezone.make_aware(datetime(2026, 3, 2, 12))
 Kind = ActionItem.ResponsibleKind
 

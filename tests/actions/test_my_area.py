@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.actions import make_item, make_item_due_in, make_item_of
 from tests.factories.surveys import make_round
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 AREA = "/mein-bereich/"
 
 

@@ -11,7 +11,7 @@ from actions import workflow
 from actions.tracker import MOST
 from tests.factories.actions import make_item, make_item_due_in, make_item_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def timeline(actor, **query) -> str:

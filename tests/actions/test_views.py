@@ -16,7 +16,7 @@ from tests.factories.actions import make_item, make_item_due_in, make_item_of
 from tests.factories.sessions_app import make_event, make_report
 from tests.factories.surveys import make_complete_response, make_round, submit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 LIST = reverse("actions:item-list")
 
 

@@ -16,7 +16,6 @@ from tests.cast import sign_in, undone
 
 from .asking import every_path
 
-pytestmark = pytest.mark.once
 FOR_PROGRAMS = {"/abo/beispiel/abbestellen/", "/zielgruppen/abo/beispiel/abbestellen/"}
 """A mail program posts here, without cookies: the token in the address is what it needs (RFC 8058)."""
 REFUSED = 419

@@ -21,7 +21,6 @@ from tests.factories.registrations import make_registration
 
 from .asking import ask, path_of, rows
 
-pytestmark = pytest.mark.once
 NOWHERE = {"slug": "gibt-es-nicht", "uuid": uuid4(), "number": 98_765_432, "pk": 98_765_432, "comment": 98_765_432,
            "key": uuid4(), "token": "gibtesnicht"}  # fmt: skip
 OWN_TO_EACH = re.compile(

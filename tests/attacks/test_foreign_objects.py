@@ -20,7 +20,7 @@ from tests.world import make_round
 
 from .asking import ask
 
-pytestmark = [pytest.mark.once, pytest.mark.usefixtures("quick_documents", "quick_refusals")]
+pytestmark = pytest.mark.usefixtures("quick_documents", "quick_refusals")
 OBJECTS = {"uuid", "number", "pk", "comment"}
 """Placeholders that name a row of a table; the others name something that it belongs to, or no object at all."""
 COUNTED = {"sessions_app:report-comment"}

@@ -27,7 +27,7 @@ from tests.factories.surveys import make_complete_response, submit
 
 from .poisoned import answers, poison
 
-pytestmark = [pytest.mark.once, pytest.mark.deep]
+pytestmark = pytest.mark.deep
 
 ALL = ["=", "＠", "\t+", "\u200b-", "+", "-", "@", "\r=", "＝", "＋", "﹢", "\ufeff=", " =", "\u00a0="]
 STARTS = ALL[: max(2, settings.default.max_examples // 50)]

@@ -13,7 +13,6 @@ from tests.cast import undone
 
 from .asking import ask, path_of, rows
 
-pytestmark = pytest.mark.once
 EVERYWHERE = {
     "X-Frame-Options": {"DENY"},
     "X-Content-Type-Options": {"nosniff"},

@@ -31,7 +31,7 @@ from tests.cast import Actor, undone
 
 from .page_forms import APPS, READERS, filled, forms_of, pages_of, shown
 
-pytestmark = pytest.mark.deep
+pytestmark = [pytest.mark.deep, pytest.mark.both]
 NASTY = [
     "vor\x00nach", "\ud800", "\u202eabc\u2066", "🙂" * 40, "9" * 40, "9223372036854775808", "-1", "ä" * 300, "\u200b",
     '"><script>alert(1)</script>', "\x1b[31m", "=1+1", "31.12.9999", "0000-00-00", "1e999", "NaN", "[]", "null", "%00",

@@ -16,8 +16,6 @@ from tests.cast import undone
 
 from .poisoned import answers, poison, show_most
 
-pytestmark = pytest.mark.once
-
 EVIL = """
 <script>alert('boese')</script>
 <img src=boese.png onerror=alert('boese')>

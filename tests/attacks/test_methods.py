@@ -14,7 +14,7 @@ from tests.cast import undone
 
 from .asking import MODELS, ask, every_path, path_of, rows
 
-pytestmark = [pytest.mark.once, pytest.mark.usefixtures("quick_documents", "quick_refusals")]
+pytestmark = pytest.mark.usefixtures("quick_documents", "quick_refusals")
 UNKNOWN = ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 

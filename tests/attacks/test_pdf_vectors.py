@@ -21,8 +21,6 @@ from tests.lib.test_pdf_fetcher import VECTORS, Asked, address, filled
 
 from .poisoned import answers, poison, show_most
 
-pytestmark = pytest.mark.once
-
 __all__ = ["address"]  # the fixture: a server on this machine that would notice a request
 IN_MARKDOWN = {
     "md image": "![x]({})",

@@ -20,8 +20,6 @@ from tests.second_factor import code_of, give_factor
 
 from .asking import ask, path_of, rows
 
-pytestmark = pytest.mark.once
-
 KEYWORDS = ["next", "von", "back", "zurueck", "page", "url", "redirect", "return", "to", "mehr", "_continue",
             "_changelist_filters", "_popup", "_to_field", "_save", "version", "runde"]  # fmt: skip
 """What our own pages, Django's admin, and the pages of others take for the way on."""

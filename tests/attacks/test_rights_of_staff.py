@@ -21,7 +21,7 @@ from tests.cast import Actor, make_staff, undone
 
 from .asking import MODEL_PAGES, MODELS, admin_names, ask, path_of, rows
 
-pytestmark = [pytest.mark.usefixtures("quick_documents", "quick_refusals"), pytest.mark.once]
+pytestmark = pytest.mark.usefixtures("quick_documents", "quick_refusals")
 ASKED = {"directory_user": {"is_superuser": False}}  # a lead may not touch the operator's sign-in
 RIGHTS = {"add": "a", "change": "c", "delete": "d"}
 NO_HISTORY = {"lib_auditrecord"}  # who has looked at the trail stands in the trail

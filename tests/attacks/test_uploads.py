@@ -26,7 +26,7 @@ from tests.lib.test_uploads import DOCX, PDF, damaged_odt, huge_png, picture
 
 from .page_forms import APPS, filled, forms_of, pages_of, shown
 
-pytestmark = [pytest.mark.once, pytest.mark.deep]
+pytestmark = pytest.mark.deep
 
 NAMES = [
     'a"b\r\nX-Evil: 1.png', "\u202egnp.exe", "x" * 300 + ".png", "../../etc/passwd", "<script>alert(1)</script>.png",

@@ -14,7 +14,7 @@ from ogl_portal.lib.audit.models import AuditRecord
 from ogl_portal.lib.models import OutgoingMail
 from tests.factories import directory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 PERSONS = "/admin/directory/person/"
 USERS = "/admin/directory/user/"

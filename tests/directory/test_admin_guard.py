@@ -13,7 +13,7 @@ from ogl_portal.directory.models import Organisation, User
 from tests.addresses import all_addresses
 from tests.second_factor import code_of, give_factor, hidden_fields
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 OWN_PAGES = {"admin:login", "admin:logout"}  # the portal's sign-in stands at these addresses
 CODE, SET_UP = "/mein-bereich/zweiter-faktor/code/", "/mein-bereich/zweiter-faktor/einrichten/"
 ADD = "/admin/directory/organisation/add/"

@@ -73,7 +73,9 @@ def answer_the_rest(walk) -> None:
     walk.press("Speichern")
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["", "without-javascript"])
+@pytest.mark.parametrize(
+    "javascript", [pytest.param(True, id="", marks=pytest.mark.both), pytest.param(False, id="without-javascript")]
+)
 def test_member_answers_in_two_sittings_submits_and_changes(set_out, javascript):
     first = set_out(javascript=javascript)
     sign_in(first)

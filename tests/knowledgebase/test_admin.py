@@ -14,7 +14,7 @@ from knowledgebase.models import Audience, Contact, EfaCheck, LifeSituation, Pub
 from tests.factories.knowledgebase import make_archived, make_contact, make_draft, make_published, make_submitted
 from tests.factories.surveys import make_entry, make_response
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 LIST = reverse("admin:knowledgebase_solution_changelist")
 ADD = reverse("admin:knowledgebase_solution_add")
 PARTS = ["steps", "contacts", "attachments", "links", "relations", "efa_checks", "reviews"]

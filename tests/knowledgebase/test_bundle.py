@@ -48,7 +48,6 @@ def of_published(found: dict[str, dict]) -> dict[str, dict]:
     return kept
 
 
-@pytest.mark.once
 def test_export_of_the_demo_with_files_comes_back_into_an_empty_portal_field_by_field(path, capsys, kept_demo):
     with transaction.atomic():
         kept_demo.load()

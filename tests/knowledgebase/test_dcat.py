@@ -16,7 +16,7 @@ from tests.factories.knowledgebase import make_published
 
 from .whole import REPOSITORY, make_published_whole
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 IRI = re.compile(r"(https?://|mailto:|urn:)[^\s<>\"{}|\\^`]+")
 # 03_overview_table.md of DCAT-AP.de 3.0: what each class must have, and what of the rest the portal always says
 NEEDED = {

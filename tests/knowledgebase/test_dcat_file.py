@@ -17,7 +17,7 @@ from ogl_portal.lib import markdown
 
 from .whole import make_published_whole
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 CARRIED = ["uuid", "title", "slug", "summary", "kind", "stage", "licence", "publisher", "topics", "relations"]
 DESCRIPTION = "## Wie es geht\n\nMit **Fett** und\n\n- einem\n- zwei\n\n" + "Wort " * 40
 

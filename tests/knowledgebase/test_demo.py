@@ -10,7 +10,7 @@ from ogl_portal.directory.models import TargetGroup, Topic
 from ogl_portal.lib import uploads
 from ogl_portal.lib.models import OutgoingMail
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 AZUBI = "digitale-anmeldung-eines-ausbildungsvertrages"
 
 

@@ -12,7 +12,7 @@ from knowledgebase import workflow
 from knowledgebase.models import Solution
 from tests.factories.knowledgebase import make_archived, make_draft, make_many, make_published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 FEED = reverse("knowledgebase:feed")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

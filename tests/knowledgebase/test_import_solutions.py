@@ -91,7 +91,6 @@ def published_dumps() -> dict[str, dict]:
 # There and back
 
 
-@pytest.mark.once
 def test_export_of_the_demo_as_csv_comes_back_field_by_field(run, kept_demo):
     """As JSON it does in test_bundle.py."""
     with transaction.atomic():

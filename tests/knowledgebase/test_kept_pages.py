@@ -23,7 +23,7 @@ from tests.factories.needs import make_need
 
 from .test_admin import form_data, press
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 LIST = "/wissensdatenbank/"
 
 

@@ -29,7 +29,7 @@ from tests.factories.knowledgebase import (
 
 from .whole import make_published_whole
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 PAGE, JSON, CSV, CATALOGUE = (reverse(f"open_data:{name}") for name in ["index", "solutions-json", "solutions-csv",
                                                                        "catalogue"])  # fmt: skip
 FILES = [JSON, CSV, CATALOGUE]

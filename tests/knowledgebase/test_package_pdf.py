@@ -14,7 +14,7 @@ from knowledgebase.models import EfaCheck, Link, PublicService, Relation
 from ogl_portal.lib import pdf
 from tests.factories.knowledgebase import make_attachment, make_contact, make_draft, make_published, make_reuse
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def address(solution) -> str:

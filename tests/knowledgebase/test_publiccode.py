@@ -20,7 +20,6 @@ from tests.factories.knowledgebase import make_published, make_reuse
 from . import publiccode_standard
 from .whole import REPOSITORY, make_published_whole
 
-pytestmark = pytest.mark.once
 MINIMAL = f"""
 publiccodeYmlVersion: "0.5"
 name: Medusa

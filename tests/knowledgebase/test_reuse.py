@@ -613,7 +613,6 @@ def test_words_for_reuses_say_whose_they_are_and_what_counts_on_a_day(member, ot
 # Demo
 
 
-@pytest.mark.once
 def test_demo_has_reuses_in_every_state_and_two_suggestions_that_wait():
     for part in [directory_demo, demo, demo_reuse, demo_reuse]:
         part.load()

@@ -12,7 +12,7 @@ from tests.factories.knowledgebase import make_draft, make_published
 
 from .test_admin import LIST, change_url, press
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 WAITS = "Nach der Veröffentlichung geändert, bitte gegenlesen"
 
 

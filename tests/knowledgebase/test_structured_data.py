@@ -10,7 +10,7 @@ from knowledgebase.models import Audience, Link, PublicService, Relation
 from ogl_portal.lib import search
 from tests.factories.knowledgebase import make_attachment, make_published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def facts_of(actor, solution) -> dict:

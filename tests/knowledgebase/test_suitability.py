@@ -12,7 +12,7 @@ from knowledgebase.models import Audience
 from knowledgebase.suitability import Wishes, judge, listing
 from tests.factories.knowledgebase import make_draft, make_many, make_published, make_reuse
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 PAGE = reverse("knowledgebase:suitability")
 RANGE = {"once_kind": "range", "once_from": 0, "once_to": 6000, "yearly_kind": "range", "yearly_from": 0,
          "yearly_to": 900}  # fmt: skip

@@ -22,7 +22,7 @@ from tests.factories.knowledgebase import (
     make_reuse,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def shown(actor, solution) -> str:

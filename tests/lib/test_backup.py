@@ -117,6 +117,7 @@ def test_update_of_an_earlier_release_loses_nothing(state, second_portal):
     backup.restore(second_portal.backup, replace=True)
 
 
+@pytest.mark.both
 @pytest.mark.django_db
 def test_restored_tables_are_those_that_migrations_make(tmp_path):
     migrated, migrations = schema(), sorted(MigrationLoader(connection).applied_migrations)

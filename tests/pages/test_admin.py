@@ -5,7 +5,7 @@ import pytest
 from ogl_portal.lib.registry import desk_boxes
 from ogl_portal.pages.models import BarrierReport, Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 LIST = "/admin/pages/barrierreport/"
 

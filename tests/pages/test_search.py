@@ -15,7 +15,7 @@ from tests.factories.knowledgebase import make_draft
 from tests.factories.search import make_findable
 from tests.factories.sessions_app import make_event, make_report
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 PAGE = reverse("pages:search")
 
 

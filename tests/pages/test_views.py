@@ -14,7 +14,7 @@ from ogl_portal.lib.spam import Seal
 from ogl_portal.pages import workflow
 from ogl_portal.pages.models import BarrierReport, Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 REPORT = "/barriere-melden/"
 

@@ -14,7 +14,7 @@ from sessions_app.workflow import releasing
 from tests import cast
 from tests.factories.sessions_app import make_event, make_released_report, make_report, make_series
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 EVENTS, REPORTS = "/admin/sessions_app/event/", "/admin/sessions_app/report/"
 
 

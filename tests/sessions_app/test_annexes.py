@@ -15,7 +15,7 @@ from tests.factories.sessions_app import make_annex, make_draft_report
 from .test_admin import form_data
 from .test_releasing import text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 CONTENT = b"%PDF-1.7 Folien %%EOF"
 
 

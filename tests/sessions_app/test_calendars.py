@@ -20,7 +20,7 @@ from sessions_app.models import Attendance, Event, PersonalCalendar
 from tests.factories.directory import make_organisation
 from tests.factories.sessions_app import make_event, make_series
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent.parent
 JOIN_URL = "https://example.org/konferenz/geheim"
 FEED = "/termine/kalender.ics"

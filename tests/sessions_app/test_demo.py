@@ -11,7 +11,7 @@ from ogl_portal.lib.models import OutgoingMail
 from sessions_app import demo, demo_registrations
 from sessions_app.models import Event, Report, Series, TopicCollection
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_data"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_data")]
 EVENTS_OF_2021 = {
     "ag-sitzung-2021-01-28": "28.01.2021",
     "session-1-gemeinsam-und-organisiert": "20.05.2021, 17.00–18.30 Uhr",

@@ -11,7 +11,7 @@ from sessions_app import workflow
 from sessions_app.models import Event
 from tests.factories.sessions_app import make_event, make_report, make_series
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 EVENTS, REPORTS = "/termine/feed.atom", "/reports/feed.atom"
 

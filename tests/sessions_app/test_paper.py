@@ -61,7 +61,6 @@ def test_page_holds_introduction_recommendations_and_sources(visitor):
     assert "Zwischenstand" not in text
 
 
-@pytest.mark.once
 def test_paper_of_2021_passes_all_checks_and_says_that_it_is_an_example(visitor):
     directory_demo.load()
     demo.load()
@@ -83,7 +82,6 @@ def test_paper_of_2021_passes_all_checks_and_says_that_it_is_an_example(visitor)
     assert set(series.recommendations.values_list("status", flat=True)) == {"agreed", "handed-over", "answered"}
 
 
-@pytest.mark.once
 def test_paper_with_any_markdown_passes_the_checks(visitor):
     text = (
         "# Eins\n\n##### Fünf 🙂\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n1. x\n\n   y\n\n> Zitat\n\n"

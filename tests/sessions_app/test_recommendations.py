@@ -14,7 +14,7 @@ from sessions_app.models import Recommendation
 from tests.factories.recommendations import make_recommendation, make_session
 from tests.factories.sessions_app import make_series
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 Status, Addressee = Recommendation.Status, Recommendation.Addressee
 ADMIN = "/admin/sessions_app/recommendation/"
 

@@ -16,7 +16,7 @@ from sessions_app.models import Event, Registration, Subscription
 from tests.factories.registrations import make_registration, make_session, path_of
 from tests.factories.sessions_app import make_series
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 START = timezone.make_aware(datetime(2026, 3, 20, 17))
 
 

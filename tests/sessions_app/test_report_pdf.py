@@ -16,7 +16,7 @@ from tests.factories.directory import make_member
 from tests.factories.sessions_app import make_annex, make_event, make_report
 from tests.pdfs import Structure, conformance_findings, findings
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

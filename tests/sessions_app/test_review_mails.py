@@ -11,7 +11,7 @@ from sessions_app import workflow
 from tests.factories.directory import make_member, make_person, make_user
 from tests.factories.sessions_app import make_draft_report
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 IN_A_WEEK = timedelta(days=7)
 
 

@@ -11,7 +11,7 @@ from sessions_app.models import Event, EventSpeaker
 from tests.factories.directory import make_organisation, make_person
 from tests.factories.sessions_app import make_event, make_series
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 REQUIRED = ["name", "startDate", "endDate", "location", "eventAttendanceMode", "eventStatus", "organizer", "inLanguage",
             "isAccessibleForFree"]  # fmt: skip
 SCHEMA = "https://schema.org/"

@@ -13,7 +13,7 @@ from tests.factories.directory import make_member, make_user
 from tests.factories.sessions_app import make_event
 from tests.factories.topics import close, dots_on, hold, make_collection, make_topic
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 TOPICS, COLLECTIONS = "/admin/sessions_app/workshoptopic/", "/admin/sessions_app/topiccollection/"
 
 

@@ -15,7 +15,7 @@ from tests.factories.needs import make_need
 from tests.factories.registrations import make_registration
 from tests.factories.sessions_app import make_event, make_material, make_report, make_series
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 JOIN_URL = "https://example.org/konferenz/geheim"
 
 

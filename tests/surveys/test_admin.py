@@ -22,7 +22,7 @@ from tests.factories.surveys import (
     submit,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editable_questionnaire"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editable_questionnaire")]
 MODELS = ["questionnaire", "section", "question", "questionnaireversion", "round", "response"]
 
 

@@ -11,7 +11,7 @@ from surveys.demo import DEFINITION
 from surveys.models import Choice, Question, Questionnaire, QuestionnaireVersion, Round, Section
 from tests.factories.surveys import make_complete_response, make_round, make_version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editable_questionnaire"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("editable_questionnaire")]
 
 
 def text_of(answer) -> str:

@@ -17,7 +17,7 @@ from tests.factories.surveys import make_entry, submit
 
 from .kinds import REPEATED, SINGLE, VALID, make_response_of_kinds
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 # Each example is taken back.
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 

@@ -9,7 +9,7 @@ from tests.factories.directory import make_organisation
 from tests.factories.matches import make_answered
 from tests.factories.surveys import make_round
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from surveys.workflow.needing import published_figures
 from tests.factories.needs import make_coding, make_released_need, make_told
 from tests.factories.surveys import make_round
 
-pytestmark = pytest.mark.once
 NAMES = ["a", "b"]
 
 

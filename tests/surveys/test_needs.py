@@ -284,7 +284,6 @@ def test_export_of_codings_runs_nothing_and_holds_what_the_lead_sees(lead):
     assert "G2" in rows[0]["Hinweise"]
 
 
-@pytest.mark.once
 def test_document_passes_the_checkers_and_holds_what_may_be_read(client):
     make_released_need(5, title="Rat & Tat <b>finden</b>")
     make_coding(need=make_need(title="Verborgenes"))

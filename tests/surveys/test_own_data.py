@@ -66,7 +66,6 @@ def withdraw(member, response, key: str):
 # One's own answers as PDF
 
 
-@pytest.mark.once
 def test_own_answers_pass_all_checks_as_draft_and_submitted(member, response, upload):
     make_entry(response, "C", {"C1": "Ümläute 🙂", "C3": "Zeile\n\nZeile <b>fett</b>" + "x" * 300})
     for step in range(2):

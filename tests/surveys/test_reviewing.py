@@ -19,7 +19,7 @@ from tests import cast
 from tests.factories.directory import make_person
 from tests.factories.surveys import EXAMPLE, fill, make_complete_response, make_entry, make_response, make_round, submit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 State = EntryReview.State
 
 

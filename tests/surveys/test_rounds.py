@@ -106,7 +106,6 @@ def test_sections_before_beginning_lead_to_the_start_page(member):
     assert member.client.get(round.get_absolute_url() + "abschnitt/A/")["Location"] == round.get_absolute_url()
 
 
-@pytest.mark.once
 def test_blank_pdf_passes_all_checks_and_has_every_question(visitor):
     round = make_round_of_2021()
     answer = visitor.client.get(round.get_pdf_url())

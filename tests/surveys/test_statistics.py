@@ -21,8 +21,6 @@ from tests import cast
 from tests.factories.directory import make_member
 from tests.factories.surveys import fill, make_complete_response, make_entry, make_round, submit
 
-pytestmark = pytest.mark.once
-
 
 def make_returns(round, kind: str, number: int, **answers) -> None:
     """Submitted responses of as many organisations of one kind."""
