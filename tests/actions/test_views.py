@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions import workflow
+from actions.forms import ItemFilterForm
 from actions.models import ActionItem
 from ogl_portal.directory.workflow import create_sign_in_link
 from ogl_portal.lib.dates import end_of_day
@@ -136,6 +137,22 @@ def test_item_list_pages_and_sorts(visitor):
     assert [row.record.title for row in response.context["table"].paginated_rows] == [
         "Nr. 04", "Nr. 03", "Nr. 02", "Nr. 01", "Nr. 00"
     ]  # fmt: skip
+
+
+ORDERS = ["title", "-title", "report", "-report", "due_text", "-due_text"]
+
+
+@pytest.mark.parametrize("role", ["visitor", "member", "lead"])
+@pytest.mark.parametrize("stand", ["", *ItemFilterForm.STATES])
+def test_item_list_has_the_same_items_in_every_order(role, stand, request):
+    actor = request.getfixturevalue(role)
+    make_item_due_in(-1, title="spät", report=make_report())
+    for title, status in [("läuft", "in-progress"), ("fertig", "done"), ("weg", "dropped")]:
+        make_item_due_in(5, title=title, status=status)
+    found = titles(actor.client.get(LIST, {"stand": stand}))
+    assert found
+    for order in ORDERS:
+        assert sorted(titles(actor.client.get(LIST, {"stand": stand, "sort": order}))) == sorted(found), order
 
 
 def test_item_page_shows_facts_and_history(visitor, member):
