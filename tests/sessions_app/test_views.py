@@ -79,7 +79,7 @@ def test_event_list_marks_cancelled_moved_example_and_hidden_events(visitor, lea
 def test_event_without_a_date_says_that_the_former_one_does_not_hold(visitor):
     event = make_event(status=Event.Status.MOVED)
     for path in ["/termine/", event.get_absolute_url()]:
-        assert f"bisher {event.starts_at:%d.%m.%Y}" in text_of(visitor.client.get(path))
+        assert f"bisher {timezone.localtime(event.starts_at):%d.%m.%Y}" in text_of(visitor.client.get(path))
     assert "Der neue Termin steht noch nicht fest." in text_of(visitor.client.get(event.get_absolute_url()))
 
 
