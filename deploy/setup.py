@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from ctypes.util import find_library
 from pathlib import Path
 
@@ -21,6 +23,7 @@ NODE_MODULES = ROOT / "node_modules"
 NODE = ROOT / "build" / "node"
 POSTGRESQL = ROOT / "build" / "postgresql"
 JAVA = ROOT / "build" / "java"
+TEST_DATABASES = ROOT / "build" / "test-databases"
 BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
 """The first one has no windows and takes least."""
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -40,14 +43,31 @@ def main(purpose: str) -> None:
     install_system_packages(purpose)
     make_virtual_environment()
     install_python_packages("requirements-dev.lock" if purpose == "test" else "requirements.lock")
-    install_node_packages(with_tools=purpose == "test")
-    run([PYTHON, ROOT / "deploy" / "assets.py"], "Die Gestaltung konnte nicht gebaut werden.")
+    if purpose == "test":
+        at_once(provide_pages_and_java, provide_node, provide_postgresql, provide_test_database)
+    else:
+        provide_pages(with_tools=False)
     if purpose == "production":
         collect_static_files()
-    if purpose == "test":
-        provide_node()
-        provide_postgresql()
-        provide_java()
+
+
+def at_once(*steps: Callable[[], None]) -> None:
+    """Take steps that need nothing of each other side by side; if one of them fails, end with its sentence."""
+    with ThreadPoolExecutor(len(steps)) as pool:
+        for begun in [pool.submit(step) for step in steps]:
+            begun.result()
+
+
+def provide_pages_and_java() -> None:
+    """For the tests: what pages are built from, and the checkers of pages, of which one tries the machine's Java."""
+    provide_pages(with_tools=True)
+    provide_java()
+
+
+def provide_pages(*, with_tools: bool) -> None:
+    """Install the design system and build from it what pages load."""
+    install_node_packages(with_tools=with_tools)
+    run([PYTHON, ROOT / "deploy" / "assets.py"], "Die Gestaltung konnte nicht gebaut werden.")
 
 
 def install_system_packages(purpose: str) -> None:
@@ -169,6 +189,14 @@ def provide_postgresql() -> None:
     lock = ROOT / "requirements-postgres.lock"
     run([PYTHON, *PIP_INSTALL, "--target", POSTGRESQL, "-r", lock], "PostgreSQL konnte nicht geholt werden.")
     stamp.write_text(fingerprint(lock.name))
+
+
+def provide_test_database() -> None:
+    """Migrate the database of the tests where there is none yet: later they do that themselves, one of two waiting."""
+    if any(TEST_DATABASES.glob("*.sqlite3")):
+        return
+    say("Datenbank für die Tests wird angelegt")
+    run([PYTHON, "-m", "tests.databases"], "Die Datenbank für die Tests konnte nicht angelegt werden.")
 
 
 def provide_java() -> None:

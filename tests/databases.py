@@ -1,16 +1,18 @@
 """The migrated database that tests begin with: made once, kept, copied for every worker and every run.
 
 All migrations together cost 18 s of CPU, a copy next to nothing. SQLite's are files in ``build/test-databases``, on
-PostgreSQL it is a template database of the server.
+PostgreSQL it is a template database of the server. ``python -m tests.databases`` makes SQLite's beforehand.
 """
 
 import fcntl
 import hashlib
+import os
 import shutil
 from collections.abc import Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.db import connection
 
@@ -113,3 +115,9 @@ def migrated():
     finally:
         connection.close()
         connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    provide_migrated()

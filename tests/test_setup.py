@@ -20,7 +20,7 @@ def setup(monkeypatch, tmp_path):
                  "requirements-java.lock"]:  # fmt: skip
         (tmp_path / lock).write_text(lock)
     monkeypatch.setattr(module, "ROOT", tmp_path)
-    for name in ["VENV", "NODE", "NODE_MODULES", "JAVA"]:
+    for name in ["VENV", "NODE", "NODE_MODULES", "JAVA", "TEST_DATABASES"]:
         folder = tmp_path / name.lower()
         folder.mkdir()
         monkeypatch.setattr(module, name, folder)
@@ -131,3 +131,18 @@ def test_java_for_the_tests_is_fetched_once_where_the_machine_has_none_that_serv
     setup.provide_java()
     setup.provide_java()
     assert [command[-1].rpartition("/")[2] for command in setup.commands] == ["requirements-java.lock"] * fetched
+
+
+def test_database_of_the_tests_is_made_where_there_is_none(setup):
+    setup.provide_test_database()
+    assert [command[1:] for command in setup.commands] == [["-m", "tests.databases"]]
+    (setup.TEST_DATABASES / "kept.sqlite3").touch()
+    setup.provide_test_database()
+    assert len(setup.commands) == 1
+
+
+def test_step_that_fails_beside_others_says_so_at_the_end(setup):
+    done = []
+    with pytest.raises(SystemExit, match="Es fehlt etwas"):
+        setup.at_once(lambda: sys.exit("Es fehlt etwas"), lambda: done.append("other"))
+    assert done == ["other"]
