@@ -6,6 +6,8 @@ Texts in parameters that PostgreSQL takes otherwise than SQLite, tests/attacks/t
 import pytest
 from django.urls import reverse
 
+from ogl_portal.lib import pdf
+
 from . import access_matrix
 from .cast import undone
 
@@ -22,6 +24,12 @@ TEXTS = {
     "very long": "x" * 20_000,
 }
 PARAMETERS = ["page", "sort", "q", "art", "next", "stand", "thema", "zielgruppe"]
+
+
+@pytest.fixture(autouse=True)
+def quick_documents(monkeypatch):
+    """What stands in a PDF does not hang on the address; it is asked elsewhere."""
+    monkeypatch.setattr(pdf, "render", lambda template, context, **options: b"%PDF-1.7")
 
 
 @pytest.mark.parametrize(("name", "case"), NAMES)
