@@ -69,7 +69,8 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", self.application]
+        lasting = ["--max-requests", "0"]  # who measures a worker loses one that is replaced meanwhile
+        command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", *lasting, self.application]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | self.environment, start_new_session=True, stderr=subprocess.DEVNULL
         )

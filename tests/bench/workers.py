@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.load import Server
 
-ROUNDS, REQUESTS = 9, 100
+ROUNDS, REQUESTS = 5, 100
 WARM = 12
 """Requests after which both workers have drawn a page."""
 HEAD = "CPU ms  Grenze ms   -mal  Ziel  SQL  Ziel     KB"
