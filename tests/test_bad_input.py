@@ -16,11 +16,9 @@ TEXTS = {
     "NUL": "a%00b",
     "half a character": "%ED%A0%80",
     "no UTF-8": "%FF%FE",
-    "reading direction turned": "%E2%80%AEabc",
-    "emoji": "%F0%9F%99%82",
     "huge number": "9" * 40,
     "negative number": "-1",
-    "quotes": "%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+    "reading direction turned, emoji and quotes": "%E2%80%AEabc%F0%9F%99%82%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
     "very long": "x" * 20_000,
 }
 PARAMETERS = ["page", "sort", "q", "art", "next", "stand", "thema", "zielgruppe"]
