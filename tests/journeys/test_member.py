@@ -74,7 +74,12 @@ def answer_the_rest(walk) -> None:
 
 
 @pytest.mark.parametrize(
-    "javascript", [pytest.param(True, id="", marks=pytest.mark.both), pytest.param(False, id="without-javascript")]
+    "javascript",
+    [
+        pytest.param(True, id="", marks=pytest.mark.both),
+        # in ``make test`` those of test_whole_way.py and test_invited.py go this way without JavaScript
+        pytest.param(False, id="without-javascript", marks=pytest.mark.long),
+    ],
 )
 def test_member_answers_in_two_sittings_submits_and_changes(set_out, javascript):
     first = set_out(javascript=javascript)

@@ -1,4 +1,6 @@
-"""(g) One response from its first word to its deletion: on a phone, also without JavaScript, and by keyboard alone.
+"""(g) One response from its first word to its deletion: on a phone without JavaScript, and by keyboard alone.
+
+On a phone with JavaScript it goes in ``make test-long``: it differs from the keyboard's in width and hand alone.
 
 Filled in, interrupted by a killed browser, taken up elsewhere, written in two tabs at once, submitted, changed, too
 late, asked back about, deleted: nothing that was typed is lost on the way.
@@ -67,8 +69,11 @@ class Respondent:
 
 
 @pytest.fixture(
-    params=[(Mouse, {"size": PHONE}), (Mouse, {"size": PHONE, "javascript": False}), (Keyboard, {})],
-    ids=["phone", "phone-without-javascript", "keyboard"],
+    params=[
+        pytest.param((Mouse, {"size": PHONE}), id="phone", marks=pytest.mark.long),
+        pytest.param((Mouse, {"size": PHONE, "javascript": False}), id="phone-without-javascript"),
+        pytest.param((Keyboard, {}), id="keyboard"),
+    ],
 )
 def respondent(request, member, live_server, checked):
     hand, options = request.param
