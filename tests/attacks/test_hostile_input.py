@@ -21,6 +21,7 @@ import hypothesis
 import pytest
 from django import forms
 from django.contrib import admin
+from django.db import connection
 from django.urls import resolve, reverse
 from lxml import html
 
@@ -216,6 +217,8 @@ def test_member_who_claims_thousands_of_rows_gets_few_of_them(lasting_people, la
 
 READ = re.compile(r"""GET\.get(?:list)?\(\s*"([^"]+)"|"([^"]+)" (?:not )?in (?:self\.)?request\.GET""")
 SINGLE = ["9" * 40, "-1", "x", "🙂", "7" * 5_000, ""]
+NUMBERS = SINGLE[:2]
+"""What databases may take differently; the rest of them Django answers, or it is text like any other."""
 
 
 OF_EVERY_LIST = ["q", "p", "o", "all", "_popup", "_to_field", "_changelist_filters"]
@@ -224,6 +227,12 @@ OF_EVERY_LIST = ["q", "p", "o", "all", "_popup", "_to_field", "_changelist_filte
 def some(texts: list[str], number: int) -> list[str]:
     """All of them in the deep profile, else one after the other."""
     return texts if IS_DEEP else [texts[number % len(texts)]]
+
+
+def singles(number: int) -> list[str]:
+    """What to send a parameter; beside PostgreSQL a quick run leaves out what it answers as SQLite does."""
+    texts = some(SINGLE, number)
+    return texts if IS_DEEP or connection.vendor == "sqlite" else [text for text in texts if text in NUMBERS]
 
 
 def parameters_of(view) -> set[str]:
@@ -245,7 +254,7 @@ def test_each_parameter_of_an_address_alone_answers(lasting_people, lasting_worl
         names = parameters_of(resolve(path).func) if role and row.method == "GET" else set()
         for name in {name for name in names if (row.name, name) not in asked}:
             asked.add((row.name, name))
-            for text in some(SINGLE, len(asked)):
+            for text in singles(len(asked)):
                 with undone(lasting_people[role]):
                     response = get(lasting_people[role], f"{path}?{name}={quote(text)}")
                     faults += [(path, name, text, fault) for fault in faults_of(response)]
@@ -271,7 +280,7 @@ def test_filter_of_the_admin_with_nonsense_answers(lasting_people, lasting_world
         path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
         for name in [*filters_of(lead, path), *some(OF_EVERY_LIST, place)]:
             number += 1
-            for text in some(SINGLE, number):
+            for text in singles(number):
                 with undone(lead):
                     response = get(lead, f"{path}?{name}={quote(text)}")
                     faults += [(path, name, text, fault) for fault in faults_of(response)]
