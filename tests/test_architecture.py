@@ -147,7 +147,7 @@ def test_templates_are_parsed():
 FORBIDDEN_IN_TEMPLATES = {
     "text is made safe elsewhere": re.compile(r"\|\s*safe(seq)?\b|autoescape off"),
     "an inline style": re.compile(r"<style\b|\sstyle\s*="),
-    "an inline script": re.compile(r"<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*[\"']|javascript:", re.I),
+    "an inline script": re.compile(r"<script(?![^>]*\ssrc=)|\son[a-z]+(=|\s*=\s*[\"'])|javascript:", re.I),
     "something from another site": re.compile(r"<(link|script|img|iframe)\b[^>]*(src|href)=[\"'](https?:)?//", re.I),
 }
 
