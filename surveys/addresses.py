@@ -1,11 +1,16 @@
 """Where an entry is filled in."""
 
+from uuid import UUID
+
 from django.urls import reverse
 
 from ogl_portal.lib.addresses import address_of
 
-from .models import Round
+from .models import Entry, Round
 from .sheet import Card
+
+ANY_ENTRY = UUID(int=0)
+"""Stands in an address that is looked up once for all entries."""
 
 
 def card_url(round: Round, card: Card) -> str:
@@ -17,3 +22,8 @@ def card_url(round: Round, card: Card) -> str:
 
 def section_url(round: Round, key: str) -> str:
     return address_of("surveys:section", round.slug, key)
+
+
+def autosave_url(round: Round, entry: Entry) -> str:
+    """Where the open form of an entry saves what is typed."""
+    return address_of("surveys:autosave", round.slug, ANY_ENTRY).replace(str(ANY_ENTRY), str(entry.uuid))

@@ -32,12 +32,15 @@ REQUIRED = {
 
 def plain_copy(data: QueryDict) -> tuple[QueryDict, set[str]]:
     """What was sent as plain text, and the names whose text changed."""
-    plain_data, cleaned_names = copy(data), set()
+    changed = {}
     for name, values in data.lists():
-        cleaned_names.update([name] if any(map(has_forbidden_characters, values)) else [])
         texts = [plain(value) for value in values]
         if texts != values:
-            plain_data.setlist(name, texts)
+            changed[name] = texts
+    plain_data = copy(data) if changed else data
+    for name, texts in changed.items():
+        plain_data.setlist(name, texts)
+    cleaned_names = {name for name in changed if any(map(has_forbidden_characters, data.getlist(name)))}
     return plain_data, cleaned_names
 
 

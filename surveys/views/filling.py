@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -21,11 +21,11 @@ from ogl_portal.lib.files import send_file
 from ogl_portal.lib.frames import Visitor, framed, messages_html
 
 from .. import workflow
-from ..addresses import section_url
+from ..addresses import autosave_url, section_url
 from ..forms import EntryForm
 from ..models import Entry, EntryReview, Upload
 from ..sheet import Card
-from .access import SAVED, RespondentView
+from .access import SAVED, RespondentView, say_saved
 from .gone import FormGone, refuse, show_gone
 from .kept import forget, kept_draft
 from .participants import participant
@@ -59,13 +59,15 @@ class FormView(RespondentView):
 
     def show(self, card: Card, form: EntryForm, status: int = 200, **extra) -> HttpResponse:
         """The page of the form; as it is stored, only what is the person's own has to be drawn."""
-        context = self.get_context_data(form=form, **extra)
-        facts, holes = self.facts(card, form), self.holes(card, form)
         if extra or form.is_bound or self.participant.is_paper:
-            context |= facts | holes | {"round": self.round}
+            context = self.get_context_data(form=form, **extra)
+            context |= self.facts(card, form) | self.holes(card, form) | {"round": self.round}
             return self.response_class(self.request, "surveys/entry.html", context, status=status)
-        facts |= {"form": None, "place": address_of("surveys:round-list") + "…", "user": Visitor.of(self.request.user)}
-        return HttpResponse(framed("surveys/entry.html", facts, holes | {"csrf_token": get_token(self.request)}))
+        say_saved(self.request)
+        place, user = address_of("surveys:round-list") + "…", Visitor.of(self.request.user)
+        facts = self.facts(card, form) | {"form": None, "place": place, "user": user}
+        holes = self.holes(card, form) | {"csrf_token": get_token(self.request)}
+        return HttpResponse(framed("surveys/entry.html", facts, holes))
 
     def facts(self, card: Card, form: EntryForm) -> dict:
         """What the page says to everybody who fills in this section."""
@@ -84,7 +86,7 @@ class FormView(RespondentView):
         return {
             "messages_html": messages_html(self.request),
             "query": query_html(entry) if self.response.submitted_at else "",
-            "autosave": reverse("surveys:autosave", args=[self.round.slug, entry.uuid]),
+            "autosave": autosave_url(self.round, entry),
             "hidden": form.hidden_keys,
             "entry": entry.uuid,
             "revision": entry.revision,
@@ -122,7 +124,7 @@ class FormView(RespondentView):
         forget(self.request, card.entry.uuid)
         if form.has_wrong_answers:
             return self.show(card, form, saved=True)
-        return redirect(f"{self.next_url(card)}?{SAVED}=1")
+        return HttpResponseRedirect(f"{self.next_url(card)}?{SAVED}=1")
 
     def store(self, card: Card, form: EntryForm) -> None:
         """Save what was typed over what the form had read. Raises RoundClosed, ChangedMeanwhile."""
@@ -162,12 +164,10 @@ class FormView(RespondentView):
         if self.request.POST.get("next") == "uebersicht":
             return self.round.get_absolute_url()
         if self.back:
-            return reverse("surveys:review", args=[self.round.slug])
+            return address_of("surveys:review", self.round.slug)
         section = card.part.section
         target = card.part if section.is_repeatable else self.sheet.part_after(section.key)
-        return (
-            section_url(self.round, target.section.key) if target else reverse("surveys:review", args=[self.round.slug])
-        )
+        return section_url(self.round, target.section.key) if target else address_of("surveys:review", self.round.slug)
 
 
 def query_html(entry: Entry) -> SafeString:
