@@ -6,7 +6,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, Error, JSHandle, Page, expect
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -15,18 +15,27 @@ ABOUT_COLOURS = ["color-contrast", "link-in-text-block"]
 EVERYTHING = {"runOnly": {"type": "tag", "values": STANDARDS}}
 STRUCTURE = EVERYTHING | {"rules": {key: {"enabled": False} for key in ABOUT_COLOURS}}
 COLOURS = {"runOnly": {"type": "rule", "values": ABOUT_COLOURS}}
+# Every page knows how to start axe, which is sent to the browser once for all pages of a window.
+BRING_AXE, START_AXE = f"window.startAxe = () => {{{AXE}}}", "window.startAxe()"
 # It need not fetch the style sheets once more, which no rule of these standards reads.
-RUN_AXE = """options => axe.run(document, {...options, resultTypes: ["violations"], preload: {assets: ["media"]}})
+RUN_AXE = """([options, where]) => axe
+    .run(where ? {include: where} : document, {...options, resultTypes: ["violations"], preload: {assets: ["media"]}})
     .then(result => result.violations.map(found =>
         found.id + ": " + found.nodes.map(node => node.html).slice(0, 3).join(" | ")))"""
-# What the colours of an element hang on: its kind and state, and those of what it stands in.
-SURROUNDINGS = """() => [...new Set([...document.querySelectorAll("body, body *")].map(element => {
+# Words and fields by what their colours hang on: their kind and state, and those of what they stand in.
+SURROUNDINGS = """() => {
     const states = ["type", "disabled", "open", "aria-current", "aria-invalid", "aria-pressed", "aria-selected"];
-    const kinds = [];
-    for (let each = element; each && kinds.length < 5; each = each.parentElement)
-        kinds.push([each.tagName, each.getAttribute("class"), ...states.map(name => each.getAttribute(name))].join());
-    return kinds.join(" in ");
-}))]"""
+    const hasWords = element => [...element.childNodes].some(one => one.nodeType === 3 && one.data.trim());
+    const found = {};
+    for (const element of document.querySelectorAll("body *")) {
+        if (!hasWords(element) && !element.matches("input, textarea, select")) continue;
+        const kinds = [];
+        for (let each = element; each && kinds.length < 5; each = each.parentElement)
+            kinds.push([each.tagName, each.getAttribute("class"), ...states.map(name => each.getAttribute(name))]);
+        (found[kinds.join(" in ")] ??= []).push(element);
+    }
+    return found;
+}"""
 # Colours that fade over are there at once; what never ends goes on.
 SETTLE = """() => document.getAnimations().forEach(
     one => isFinite(one.effect.getComputedTiming().endTime) && one.finish())"""
@@ -52,13 +61,17 @@ class Checked:
         self.path.touch()
 
     def new(self, things: Iterable[str]) -> list[str]:
-        """Those of the things that nobody has checked, as they are to be added."""
+        """Those of the things that nobody has checked."""
         known = set(self.path.read_text().split())
-        return sorted({sha256(thing.encode()).hexdigest() for thing in things} - known)
+        return [thing for thing in things if self.digest(thing) not in known]
 
-    def add(self, things: list[str]) -> None:
+    def add(self, things: Iterable[str]) -> None:
         with self.path.open("a") as file:
-            file.write("".join(f"{thing}\n" for thing in things))
+            file.write("".join(f"{self.digest(thing)}\n" for thing in things))
+
+    @staticmethod
+    def digest(thing: str) -> str:
+        return sha256(thing.encode()).hexdigest()
 
 
 class Walk:
@@ -81,6 +94,8 @@ class Walk:
             base_url=site, java_script_enabled=javascript, viewport=size, reduced_motion="reduce", locale="de-DE"
         )
         self.context.set_default_timeout(10_000)
+        if javascript and checked:
+            self.context.add_init_script(BRING_AXE)
         self.page: Page = self.context.new_page()
         self.context.on("request", self.note_request)
         self.page.on("console", lambda message: self.note(message.text) if message.type == "error" else None)
@@ -133,11 +148,13 @@ class Walk:
         page = self.checked.new([outline(self.page.content())]) if self.checked else []
         if not page:
             return
-        surroundings = self.checked.new(self.page.evaluate(SURROUNDINGS))
-        self.page.evaluate(AXE)
+        elements = self.page.evaluate_handle(SURROUNDINGS)
+        surroundings = self.checked.new(elements.evaluate("Object.keys"))
+        self.page.evaluate(START_AXE)
         if surroundings:
+            where = elements.evaluate_handle("(elements, keys) => keys.flatMap(key => elements[key])", surroundings)
             self.change_scheme("dark")
-            self.run_axe(COLOURS)
+            self.run_axe(COLOURS, where)
             self.change_scheme("light")
         self.run_axe(EVERYTHING if surroundings else STRUCTURE)
         self.checked.add(page + surroundings)
@@ -146,8 +163,8 @@ class Walk:
         self.page.emulate_media(color_scheme=scheme)
         self.page.evaluate(SETTLE)
 
-    def run_axe(self, options: dict) -> None:
-        found = self.page.evaluate(RUN_AXE, options)
+    def run_axe(self, options: dict, where: JSHandle | None = None) -> None:
+        found = self.page.evaluate(RUN_AXE, [options, where])
         assert not found, "\n".join([f"{self.page.url}:", *found])
 
     def check_reflow(self) -> None:
