@@ -87,7 +87,7 @@ def cold_seconds(kind: str, html: str, files: dict) -> float:
         job.write(f"{html}\0{json.dumps(files)}")
         job.flush()
         before = children_seconds()
-        folder = Path(__file__).resolve().parent.parent
+        folder = Path(__file__).resolve().parent.parent.parent
         subprocess.run([sys.executable, "-c", PROGRAM, kind, job.name], check=True, cwd=folder)
         return children_seconds() - before
 
