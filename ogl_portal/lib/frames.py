@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
+from uuid import UUID
 
 from django.contrib.messages import get_messages
 from django.template.loader import render_to_string
@@ -34,9 +35,14 @@ def framed(template: str, facts: Mapping, holes: Mapping) -> SafeString:
     only writes them, where HTML stands or between quotes, and neither asks nor changes them. What belongs to one
     person alone is a hole, never a fact.
     """
-    texts = {name: str(conditional_escape(value)) for name, value in holes.items()}
+    texts = {name: text_of(value) for name, value in holes.items()}
     pieces = frame(template, tuple(holes), **facts)
     return SafeString("".join([texts[piece] if place % 2 else piece for place, piece in enumerate(pieces)]))
+
+
+def text_of(value) -> str:
+    """What is written into a hole; numbers and UUIDs hold nothing to escape."""
+    return str(value if isinstance(value, int | UUID) else conditional_escape(value))
 
 
 @lru_cache(MOST_FRAMES, typed=True)  # a SafeString equals a str

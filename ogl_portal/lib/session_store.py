@@ -1,6 +1,7 @@
 """Django's sessions in the database, read with a prepared query: every request of somebody signed in reads its own."""
 
 from functools import lru_cache
+from operator import methodcaller
 
 from django.conf import settings
 from django.contrib.sessions.backends import db
@@ -9,12 +10,15 @@ from django.core import signing
 from django.db.models import CharField, DateTimeField
 from django.utils import timezone
 
-from .prepared import Given, prepared_rows
+from .prepared import Given, Prepared
 
 
-@prepared_rows
+@Prepared
 def running_sessions():
-    return Session.objects.filter(session_key=Given("key", CharField()), expire_date__gt=Given("now", DateTimeField()))
+    running = Session.objects.filter(
+        session_key=Given("key", CharField()), expire_date__gt=Given("now", DateTimeField())
+    )
+    return running.values_list("session_data")
 
 
 LONGEST_KEPT = 4_000
@@ -43,11 +47,11 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict:
         """What the session holds; one that is over or that nobody knows loses its key, as Django does it."""
-        session = running_sessions.first(key=self.session_key, now=timezone.now())
+        session = running_sessions.run({"key": self.session_key, "now": timezone.now()}, methodcaller("fetchone"))
         if session is None:
             self._session_key = None
             return {}
-        return self.decode(session.session_data)
+        return self.decode(*session)
 
     def decode(self, session_data: str) -> dict:
         """What is stored; nothing, and a line in the log, where the signature is not ours."""

@@ -25,7 +25,7 @@ def field_html(question: Question, field: forms.BoundField, *, is_new: bool) -> 
     if field.errors:
         return render_to_string("kern/field.html", {"field": field})
     answer, typed = answer_and_text(question, field)
-    return SafeString(conditional_escape(typed).join(drawn(question, field.name, is_new, answer)))
+    return SafeString((typed and conditional_escape(typed)).join(drawn(question, field.name, is_new, answer)))
 
 
 def answer_and_text(question: Question, field: forms.BoundField) -> tuple[tuple[str, ...] | bool | str, str]:

@@ -72,7 +72,7 @@ def asked_html(form, question: Question, name: str) -> SafeString:
 
 
 def joined(parts: Iterable[SafeString]) -> SafeString:
-    return SafeString("".join(map(conditional_escape, parts)))
+    return SafeString("".join(map(conditional_escape, filter(None, parts))))
 
 
 LAYOUTS = {Kind.CONTACT: contact_html, Kind.ATTACHMENTS: attachments_html}
